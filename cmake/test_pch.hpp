@@ -1,0 +1,9 @@
+// Precompiled for every test: what the libraries have, and the test framework.
+#pragma once
+
+#include "pch.hpp"
+
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
