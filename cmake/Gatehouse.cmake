@@ -65,6 +65,7 @@ if(NOT GATEHOUSE_FUZZ)
   find_package(benchmark REQUIRED)
   add_library(gatehouse_test_pch OBJECT cmake/pch.cpp)
   target_precompile_headers(gatehouse_test_pch PRIVATE cmake/test_pch.hpp)
+  target_include_directories(gatehouse_test_pch PRIVATE ${CMAKE_SOURCE_DIR})
   target_link_libraries(gatehouse_test_pch PRIVATE Boost::headers GTest::gmock GTest::gtest)
 
   # What ./check builds in each preset; the benchmarks are in no other target.

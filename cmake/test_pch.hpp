@@ -1,7 +1,7 @@
 // Precompiled for every test: what the libraries have, and the test framework.
 #pragma once
 
-#include "pch.hpp"
+#include "cmake/pch.hpp"
 
 #include <sstream>
 
