@@ -1,0 +1,95 @@
+// Takes commands to their outcome: gather, decide, commit, answer. One thread drains a bounded queue in groups; each command is decided on the state
+// that the earlier ones of its group leave behind, and the group becomes durable with one synced write. The answer is given only then.
+// Threads: submit() from any thread; `done` runs on the commit thread and must be quick (post elsewhere).
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "domain/commands.hpp"
+#include "domain/decide.hpp"
+#include "events/envelope.hpp"
+#include "store/event_log.hpp"
+
+namespace gatehouse {
+
+// One request: a single command, or a batch that is appended all or none.
+struct Submission {
+  AccountId account_id;  // catalogue_stream for the platform door
+  Caller caller;
+  std::vector<Command> commands;
+  std::optional<std::string> idempotency_key;
+  Digest request_digest{};  // of door and body: the same key with another digest is misuse
+  std::optional<std::uint64_t> if_match;
+  bool dry_run{};
+  Uuid correlation_id;
+};
+
+struct Committed {
+  Position position;              // of the last event; without events, the log's head that was decided on
+  std::uint64_t account_version{};  // of the account (the catalogue through the platform door) after the events
+  std::vector<RecordedEvent> events;
+  std::vector<CommandResult> results;  // one per command
+  bool replayed{};                // the stored outcome of an earlier request with this key
+};
+
+struct Refused {
+  Rejection rejection;
+  std::size_t command_index{};  // which command of a batch
+};
+
+enum class Failure : std::uint8_t {
+  queue_full,    // not taken; try again later
+  read_only,     // certainly not written: no space, or stopping
+  key_reused,    // the idempotency key belongs to another request
+  contended,     // the account changed under us again and again; not written
+  unknown        // may or may not be written; repeat with the same idempotency key
+};
+
+struct Failed {
+  Failure failure{};
+  std::string detail;
+};
+
+using Outcome = std::variant<Committed, Refused, Failed>;
+
+// Wall time, as data. Tests give their own.
+using Clock = std::function<Timestamp()>;
+
+class CommandService {
+ public:
+  struct Options {
+    std::size_t queue_max = 10'000;    // waiting submissions; more are refused with queue_full
+    std::size_t group_max = 512;       // submissions made durable together
+    int conflict_retries_max = 8;
+  };
+  using Done = std::function<void(Outcome)>;
+
+  // `log`, `ids` and `confirmations` must outlive the service. Nothing runs before start().
+  CommandService(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Clock clock, Options options);
+  CommandService(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Clock clock);
+  ~CommandService();  // stop()
+
+  void start();
+  // Stops taking new submissions, answers all that were taken, then returns.
+  void stop();
+
+  void submit(Submission submission, Done done);
+
+  // The same path on the caller's thread, for tests that run from a seed: the whole group, in order. Not together with start().
+  std::vector<Outcome> run_group(std::vector<Submission> group);
+
+  struct Counters;  // commands by outcome, group sizes, queue depth: for metrics
+  [[nodiscard]] const Counters& counters() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace gatehouse

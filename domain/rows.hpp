@@ -1,0 +1,190 @@
+// The rows of the state that decisions read, by key. What one event does to many (a switched-off app suspends 100,000 subscriptions) is kept
+// as a version on the app's row and derived when a single subscription or request is read, so no event costs more than the rows it names.
+// `version` is the account_version of the last event that changed the row: its ETag. Times are server time.
+#pragma once
+#include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "events/catalogue_events.hpp"
+#include "events/directory_events.hpp"
+#include "events/envelope.hpp"
+#include "events/request_events.hpp"
+
+namespace gatehouse {
+
+BOOST_DEFINE_FIXED_ENUM_CLASS(MemberStatus, std::uint8_t, active, deactivated, removed)
+
+struct AccountRow {
+  std::string name;
+  UserId owner_id;
+  ApprovalPolicy public_policy;
+  ApprovalPolicy unlisted_policy;
+  bool user_installs_blocked{};
+  bool notifications_enabled{};
+  std::vector<UserId> notification_recipients;
+  std::uint64_t active_members{};
+  Timestamp opened_at;
+  std::uint64_t permissions_version{};
+  std::uint64_t notifications_version{};
+};
+BOOST_DESCRIBE_STRUCT(AccountRow, (),
+                      (name, owner_id, public_policy, unlisted_policy, user_installs_blocked, notifications_enabled,
+                       notification_recipients, active_members, opened_at, permissions_version, notifications_version))
+
+// Stays when the member leaves. joined_version is that of the latest MemberAdded: what ended before it does not concern the member.
+struct MemberRow {
+  RoleId role_id;
+  std::string email;
+  std::string name;
+  std::string department;
+  MemberStatus status{};
+  std::uint64_t joined_version{};
+  Timestamp joined_at;
+  std::uint64_t version{};
+};
+BOOST_DESCRIBE_STRUCT(MemberRow, (), (role_id, email, name, department, status, joined_version, joined_at, version))
+
+struct RoleRow {
+  std::string name;
+  std::vector<std::string> privileges;
+  std::uint64_t members{};
+  std::uint64_t version{};
+};
+BOOST_DESCRIBE_STRUCT(RoleRow, (), (name, privileges, members, version))
+
+struct GroupRow {
+  std::string name;
+  std::uint64_t members{};
+  std::uint64_t version{};
+};
+BOOST_DESCRIBE_STRUCT(GroupRow, (), (name, members, version))
+
+// An app in the catalogue. `version` is that of the catalogue stream.
+struct AppRow {
+  std::string app_type;
+  DeveloperKind developer{};
+  AccountId developer_account_id;
+  AppFacts facts;
+  std::uint32_t manifest_version{};
+  bool activated{};
+  bool published{};
+  bool listed{};  // set by publishing
+  bool withdrawn{};
+  Timestamp registered_at;
+  std::uint64_t version{};
+};
+BOOST_DESCRIBE_STRUCT(AppRow, (),
+                      (app_type, developer, developer_account_id, facts, manifest_version, activated, published, listed, withdrawn,
+                       registered_at, version))
+
+struct ScopeRow {
+  std::string description;
+  std::string privilege;
+};
+BOOST_DESCRIBE_STRUCT(ScopeRow, (), (description, privilege))
+
+// Requests of one kind for one app: how many, and the last event that settled all pending ones at once (the BulkDecisionRow has it).
+struct RequestCounters {
+  std::uint64_t total{};
+  std::uint64_t pending{};
+  std::uint64_t approved{};  // or fulfilled
+  std::uint64_t rejected{};
+  std::uint64_t settled_all_version{};
+  Timestamp latest_at;
+  std::uint64_t latest_version{};
+};
+BOOST_DESCRIBE_STRUCT(RequestCounters, (), (total, pending, approved, rejected, settled_all_version, latest_at, latest_version))
+
+// An app as one account governs it. Subscriptions follow from it together with their own rows (domain/subscription.hpp).
+struct GovernedAppRow {
+  bool pre_approval_on{};
+  Audience audience{};
+  bool includes_development{};
+  std::vector<std::string> approved_scopes;
+  UserId approver_id;
+  Timestamp approved_at;
+  bool restricted{};
+  UserId restricted_by;
+  Timestamp restricted_at;
+  std::string restriction_reason;
+  std::uint64_t restriction_suspended_version{};  // restricted with disable_existing; 0 otherwise
+  std::uint64_t pre_approval_off_version{};       // last event that switched pre-approval off
+  std::uint64_t everyone_version{};               // last event that made the audience everyone while pre-approval is on
+  std::uint64_t uninstalled_version{};            // last AppUninstalled{target: account}
+  std::uint64_t added_for_everyone_version{};     // last AppAddedForAudience{everyone}; 0 when an account uninstall ended it
+  UserId added_for_everyone_by;
+  Timestamp added_for_everyone_at;
+  std::vector<std::string> added_for_everyone_scopes;
+  std::uint64_t live{};          // live subscriptions with rows of their own, account scope included
+  std::uint64_t suspended{};     // of these, suspended by pre_approval_off
+  std::uint64_t overrides{};     // active members whose own row speaks instead of added_for_everyone
+  std::uint64_t everyone_suspended{};  // subscriptions by added_for_everyone that pre_approval_off suspended
+  RequestCounters pre_approval_requests;
+  RequestCounters install_requests;
+  std::uint64_t version{};
+};
+BOOST_DESCRIBE_STRUCT(GovernedAppRow, (),
+                      (pre_approval_on, audience, includes_development, approved_scopes, approver_id, approved_at, restricted,
+                       restricted_by, restricted_at, restriction_reason, restriction_suspended_version, pre_approval_off_version,
+                       everyone_version, uninstalled_version, added_for_everyone_version, added_for_everyone_by,
+                       added_for_everyone_at, added_for_everyone_scopes, live, suspended, overrides, everyone_suspended,
+                       pre_approval_requests, install_requests, version))
+
+// The key says what the entry is (a user, an e-mail, a group). `email` is the address a user entry was made or bound from, if any.
+struct AllowListRow {
+  EntryId entry_id;
+  std::string email;
+  Timestamp added_at;
+  std::uint64_t version{};
+};
+BOOST_DESCRIBE_STRUCT(AllowListRow, (), (entry_id, email, added_at, version))
+
+// `status` is what named events made of the request; a pending one may have been settled by a BulkDecisionRow (domain/request.hpp).
+struct RequestRow {
+  RequestKind kind{};
+  RequestDetails details;
+  RequestStatus status{};
+  UserId decided_by;
+  std::string decision_reason;
+  DecisionRoute via{};
+  Timestamp requested_at;
+  Timestamp decided_at;
+  std::uint64_t requested_version{};
+  std::uint64_t version{};
+};
+BOOST_DESCRIBE_STRUCT(RequestRow, (),
+                      (kind, details, status, decided_by, decision_reason, via, requested_at, decided_at, requested_version, version))
+
+// One event that settled every request of a kind pending at its version.
+struct BulkDecisionRow {
+  RequestStatus status{};
+  UserId decided_by;
+  std::string reason;
+  DecisionRoute via{};
+  Timestamp decided_at;
+};
+BOOST_DESCRIBE_STRUCT(BulkDecisionRow, (), (status, decided_by, reason, via, decided_at))
+
+struct SubscriptionRow {
+  SubscriptionId subscription_id;
+  SubscriptionScope scope{};
+  Credentials credentials{};
+  UserId installed_by;
+  std::vector<std::string> granted_scopes;
+  Timestamp installed_at;
+  std::uint64_t since_version{};
+  bool disabled_by_admin{};
+  std::uint64_t lifted_version{};  // the suspension by an earlier pre_approval_off was lifted for this one by name
+  std::uint64_t ended_version{};   // 0 while it lives
+  UninstallCause ended_cause{};
+  Timestamp ended_at;
+  std::uint64_t version{};
+};
+BOOST_DESCRIBE_STRUCT(SubscriptionRow, (),
+                      (subscription_id, scope, credentials, installed_by, granted_scopes, installed_at, since_version,
+                       disabled_by_admin, lifted_version, ended_version, ended_cause, ended_at, version))
+
+}  // namespace gatehouse

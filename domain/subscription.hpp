@@ -1,0 +1,32 @@
+// What a subscription is now, derived from its own row, the app's row on the account and the member: events that hit many at once (switching
+// pre-approval off, restricting, uninstalling for the account, adding for everyone) leave one version on the app's row and are worked out here.
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "domain/state.hpp"
+
+namespace gatehouse {
+
+struct Subscription {
+  SubscriptionRow row;          // for one that follows from added-for-everyone, the row it would have
+  UserId user_id;               // empty for account scope
+  bool derived{};               // no row of its own: it follows from AppAddedForAudience{everyone}
+  bool live{};
+  UninstallCause ended_cause{};
+  std::vector<SuspensionCause> causes;  // of a live one; active only when empty
+  bool orphaned{};              // account scope: whoever installed it is no active member any more
+  [[nodiscard]] bool active() const { return live && causes.empty(); }
+};
+
+// Nothing when the user never had one.
+[[nodiscard]] std::optional<Subscription> effective_user_subscription(const State& state, const AppId& app_id, const UserId& user,
+                                                                      Credentials credentials);
+[[nodiscard]] std::optional<Subscription> effective_account_subscription(const State& state, const AppId& app_id, Credentials credentials);
+
+// Live subscriptions of the app on the account, all scopes and credentials, those by added-for-everyone included. O(1).
+[[nodiscard]] std::uint64_t live_subscriptions(const AccountRow& account, const GovernedAppRow& governed);
+// Of these, how many pre_approval_off suspends now. O(1).
+[[nodiscard]] std::uint64_t suspended_subscriptions(const GovernedAppRow& governed);
+
+}  // namespace gatehouse
