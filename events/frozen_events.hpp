@@ -1,0 +1,42 @@
+// Event structs as they were stored by earlier versions, one namespace a version; nothing in here ever changes again. A struct that a
+// frozen event holds is frozen with it. events/upcast.hpp leads from each of them to the next.
+#pragma once
+#include <boost/describe/class.hpp>
+#include <string>
+#include <vector>
+
+#include "events/ids.hpp"
+#include "events/vocabulary.hpp"
+
+namespace gatehouse::v1 {
+
+struct AppFacts {
+  std::string name;
+  std::string description;
+  std::string company;
+  std::vector<std::string> categories;
+  ManagementLevel level{};
+  bool listed{};
+  std::vector<std::string> required_scopes;
+  std::vector<std::string> optional_scopes;
+  bool has_production{};
+  bool has_development{};
+  std::string support_url;
+  std::string terms_url;
+  std::string privacy_url;
+  std::string documentation_url;
+};
+BOOST_DESCRIBE_STRUCT(AppFacts, (),
+                      (name, description, company, categories, level, listed, required_scopes, optional_scopes,
+                       has_production, has_development, support_url, terms_url, privacy_url, documentation_url))
+
+struct AppRegistered {
+  AppId app_id;
+  DeveloperKind developer{};
+  AccountId developer_account_id;
+  AppFacts facts;
+  std::string manifest;
+};
+BOOST_DESCRIBE_STRUCT(AppRegistered, (), (app_id, developer, developer_account_id, facts, manifest))
+
+}  // namespace gatehouse::v1

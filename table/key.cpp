@@ -1,0 +1,34 @@
+#include "table/key.hpp"
+
+#include "table/assert.hpp"
+
+namespace gatehouse {
+
+Key&& Key::text(std::string_view part) && {
+  GATEHOUSE_ASSERT(part.find('\0') == std::string_view::npos);
+  bytes_.append(part).push_back('\0');
+  return std::move(*this);
+}
+
+Key&& Key::number(std::uint64_t part) && {
+  for (int shift = 56; shift >= 0; shift -= 8) bytes_.push_back(static_cast<char>((part >> shift) & 0xff));
+  return std::move(*this);
+}
+
+std::string_view KeyParts::text() {
+  const auto end = rest_.find('\0');
+  GATEHOUSE_ASSERT(end != std::string_view::npos);
+  const auto part = rest_.substr(0, end);
+  rest_.remove_prefix(end + 1);
+  return part;
+}
+
+std::uint64_t KeyParts::number() {
+  GATEHOUSE_ASSERT(rest_.size() >= 8);
+  std::uint64_t part = 0;
+  for (int index = 0; index < 8; ++index) part = (part << 8) | static_cast<unsigned char>(rest_[static_cast<std::size_t>(index)]);
+  rest_.remove_prefix(8);
+  return part;
+}
+
+}  // namespace gatehouse
