@@ -36,7 +36,8 @@ struct PreApprovalGranted {
   std::uint64_t lifted{};
 };
 BOOST_DESCRIBE_STRUCT(PreApprovalGranted, (),
-                      (app_id, audience, entries, approved_scopes, includes_development, reason, via, approved_requests, lifted))
+                      (app_id, audience, entries, approved_scopes, includes_development, reason, via, approved_requests,
+                       lifted))
 
 struct InstallAudienceChanged {
   AppId app_id;

@@ -154,6 +154,7 @@ void load(ArchiveReader& archive, std::vector<T>& values) {
   static_assert(EncodedBytesMin<T>::value > 0, "elements without bytes could be counted without end");
   const std::size_t count = archive.count(EncodedBytesMin<T>::value);
   values.clear();
+  values.reserve(count);
   for (std::size_t index = 0; index < count && !archive.failed(); ++index)
     archive(values.emplace_back());
 }

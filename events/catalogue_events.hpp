@@ -28,8 +28,8 @@ struct AppFacts {
   std::string documentation_url;
 };
 BOOST_DESCRIBE_STRUCT(AppFacts, (),
-                      (name, description, company, categories, level, listed, required_scopes, optional_scopes, has_production,
-                       has_development, support_url, terms_url, privacy_url, documentation_url))
+                      (name, description, company, categories, level, listed, required_scopes, optional_scopes,
+                       has_production, has_development, support_url, terms_url, privacy_url, documentation_url))
 
 // `developer_account_id` is set for developer kind account alone. `manifest` is the accepted manifest as JSON text.
 struct AppRegistered {

@@ -46,7 +46,7 @@ struct Envelope {
   Actor actor;
   Uuid command_id;
   Uuid correlation_id;
-  Uuid causation_id;  // nil when nothing but the command caused the event
+  Uuid causation_id;            // nil when nothing but the command caused the event
   Position catalogue_position;  // the catalogue the decision was made on
   Position commit_first;        // assigned by the log; all events of one command stand together
   std::uint16_t commit_index{};

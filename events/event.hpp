@@ -14,54 +14,54 @@
 #include "events/subscription_events.hpp"
 
 // X(type number, struct, schema version)
-#define GATEHOUSE_EVENTS(X)                \
-  X(1, AppRegistered, 2)                   \
-  X(2, AppManifestUpdated, 1)              \
-  X(3, AppActivated, 1)                    \
-  X(4, AppPublished, 1)                    \
-  X(5, AppUnpublished, 1)                  \
-  X(6, AppWithdrawn, 1)                    \
-  X(7, ScopesDefined, 1)                   \
-  X(100, AccountOpened, 1)                 \
-  X(101, MemberAdded, 1)                   \
-  X(102, MemberEmailChanged, 1)            \
-  X(103, MemberProfileChanged, 1)          \
-  X(104, MemberDeactivated, 1)             \
-  X(105, MemberRemoved, 1)                 \
-  X(106, RoleDefined, 1)                   \
-  X(107, RoleChanged, 1)                   \
-  X(108, RoleRemoved, 1)                   \
-  X(109, RoleAssigned, 1)                  \
-  X(110, GroupCreated, 1)                  \
-  X(111, GroupRenamed, 1)                  \
-  X(112, GroupRemoved, 1)                  \
-  X(113, GroupMemberAdded, 1)              \
-  X(114, GroupMemberRemoved, 1)            \
-  X(200, ApprovalPolicyChanged, 1)         \
-  X(201, UserInstallBlockChanged, 1)       \
-  X(202, NotificationSettingsChanged, 1)   \
-  X(300, PreApprovalRequested, 1)          \
-  X(301, PreApprovalRequestApproved, 1)    \
-  X(302, PreApprovalRequestRejected, 1)    \
-  X(303, AllRequestsDeclined, 1)           \
-  X(304, PreApprovalRequestWithdrawn, 1)   \
-  X(305, PreApprovalRequestCancelled, 1)   \
-  X(306, InstallRequested, 1)              \
-  X(307, InstallRequestRejected, 1)        \
-  X(308, InstallRequestWithdrawn, 1)       \
-  X(309, InstallRequestCancelled, 1)       \
-  X(400, PreApprovalGranted, 1)            \
-  X(401, InstallAudienceChanged, 1)        \
-  X(402, AllowListEntryAdded, 1)           \
-  X(403, AllowListEntryBound, 1)           \
-  X(404, AllowListEntryRemoved, 1)         \
-  X(405, PreApprovalDisabled, 1)           \
-  X(406, AppRestricted, 1)                 \
-  X(407, AppRestrictionLifted, 1)          \
-  X(500, AppInstalled, 1)                  \
-  X(501, AppAddedForAudience, 1)           \
-  X(502, SubscriptionDisabled, 1)          \
-  X(503, SubscriptionEnabled, 1)           \
+#define GATEHOUSE_EVENTS(X) \
+  X(1, AppRegistered, 2) \
+  X(2, AppManifestUpdated, 1) \
+  X(3, AppActivated, 1) \
+  X(4, AppPublished, 1) \
+  X(5, AppUnpublished, 1) \
+  X(6, AppWithdrawn, 1) \
+  X(7, ScopesDefined, 1) \
+  X(100, AccountOpened, 1) \
+  X(101, MemberAdded, 1) \
+  X(102, MemberEmailChanged, 1) \
+  X(103, MemberProfileChanged, 1) \
+  X(104, MemberDeactivated, 1) \
+  X(105, MemberRemoved, 1) \
+  X(106, RoleDefined, 1) \
+  X(107, RoleChanged, 1) \
+  X(108, RoleRemoved, 1) \
+  X(109, RoleAssigned, 1) \
+  X(110, GroupCreated, 1) \
+  X(111, GroupRenamed, 1) \
+  X(112, GroupRemoved, 1) \
+  X(113, GroupMemberAdded, 1) \
+  X(114, GroupMemberRemoved, 1) \
+  X(200, ApprovalPolicyChanged, 1) \
+  X(201, UserInstallBlockChanged, 1) \
+  X(202, NotificationSettingsChanged, 1) \
+  X(300, PreApprovalRequested, 1) \
+  X(301, PreApprovalRequestApproved, 1) \
+  X(302, PreApprovalRequestRejected, 1) \
+  X(303, AllRequestsDeclined, 1) \
+  X(304, PreApprovalRequestWithdrawn, 1) \
+  X(305, PreApprovalRequestCancelled, 1) \
+  X(306, InstallRequested, 1) \
+  X(307, InstallRequestRejected, 1) \
+  X(308, InstallRequestWithdrawn, 1) \
+  X(309, InstallRequestCancelled, 1) \
+  X(400, PreApprovalGranted, 1) \
+  X(401, InstallAudienceChanged, 1) \
+  X(402, AllowListEntryAdded, 1) \
+  X(403, AllowListEntryBound, 1) \
+  X(404, AllowListEntryRemoved, 1) \
+  X(405, PreApprovalDisabled, 1) \
+  X(406, AppRestricted, 1) \
+  X(407, AppRestrictionLifted, 1) \
+  X(500, AppInstalled, 1) \
+  X(501, AppAddedForAudience, 1) \
+  X(502, SubscriptionDisabled, 1) \
+  X(503, SubscriptionEnabled, 1) \
   X(504, SubscriptionInstallerTransferred, 1) \
   X(505, AppUninstalled, 1)
 
@@ -70,12 +70,12 @@ namespace gatehouse {
 namespace detail {
 template <class T>
 struct EventTraits;
-#define GATEHOUSE_EVENT_TRAITS(number, type, version)          \
-  template <>                                                  \
-  struct EventTraits<type> {                                   \
-    static constexpr std::uint32_t type_number = number;       \
-    static constexpr std::uint16_t schema_version = version;   \
-    static constexpr std::string_view name = #type;            \
+#define GATEHOUSE_EVENT_TRAITS(number, type, version) \
+  template <> \
+  struct EventTraits<type> { \
+    static constexpr std::uint32_t type_number = number; \
+    static constexpr std::uint16_t schema_version = version; \
+    static constexpr std::string_view name = #type; \
   };
 GATEHOUSE_EVENTS(GATEHOUSE_EVENT_TRAITS)
 #undef GATEHOUSE_EVENT_TRAITS
@@ -93,7 +93,9 @@ using Alternatives = WithoutFirst<ListHead GATEHOUSE_EVENTS(GATEHOUSE_EVENT_ALTE
 using Event = detail::Alternatives;
 
 template <class T>
-concept EventType = requires { detail::EventTraits<T>::type_number; };
+concept EventType = requires {
+  detail::EventTraits<T>::type_number;
+};
 template <EventType T>
 inline constexpr std::uint32_t type_number = detail::EventTraits<T>::type_number;
 template <EventType T>

@@ -1,143 +1,44 @@
 #include "events/frame.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <source_location>
 
 #include "events/codec.hpp"
 #include "events/crc32c.hpp"
-#include "events/little_endian.hpp"
+#include "events/frame_layout.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse {
 
 namespace {
 
-constexpr std::string_view magic_bytes = "GHE1";
-constexpr std::size_t checksum_bytes = 4;
+using namespace layout;
+
 constexpr std::size_t frame_bytes_expected = 768;  // reserved at once; longer frames grow
 
-// Where the fields of the fixed header stand, after the magic bytes; every field is aligned to its size.
-namespace at {
-constexpr std::size_t header_length = 4;
-constexpr std::size_t flags = 6;
-constexpr std::size_t position = 8;
-constexpr std::size_t commit_first = 16;
-constexpr std::size_t account_version = 24;
-constexpr std::size_t recorded_at = 32;
-constexpr std::size_t catalogue_position = 40;
-constexpr std::size_t event_id = 48;
-constexpr std::size_t command_id = 64;
-constexpr std::size_t correlation_id = 80;
-constexpr std::size_t causation_id = 96;
-constexpr std::size_t salt = 112;
-constexpr std::size_t type = 128;
-constexpr std::size_t schema_version = 132;
-constexpr std::size_t codec = 134;
-constexpr std::size_t commit_index = 136;
-constexpr std::size_t commit_count = 138;
-constexpr std::size_t actor_type = 140;
-constexpr std::size_t account_length = 141;
-constexpr std::size_t actor_length = 142;
-constexpr std::size_t role_length = 143;
-constexpr std::size_t body_length = 144;
-constexpr std::size_t personal_length = 148;
-constexpr std::size_t header_end = 152;
-}  // namespace at
-
-// A later header may be longer, never longer than this.
-constexpr std::size_t header_bytes_max = 1024;
-
-template <class Integer>
-void put(std::string& frame, std::size_t offset, Integer value) {
-  store_little_endian(frame.data() + offset, value);
+std::string begin_frame(const Envelope& envelope, std::uint32_t type, std::uint16_t schema_version,
+                        const std::array<std::uint8_t, 16>& salt) {
+  GATEHOUSE_ASSERT(is_sound(envelope) && type > 0 && schema_version > 0);
+  std::string frame;
+  frame.reserve(frame_bytes_expected);
+  frame.append(magic_bytes).append(at::header_end - magic_bytes.size(), '\0');
+  put(frame, at::header_length, static_cast<std::uint16_t>(at::header_end));
+  put_envelope(frame, envelope);
+  put(frame, at::salt, salt);
+  put(frame, at::type, type);
+  put(frame, at::schema_version, schema_version);
+  put(frame, at::codec, body_codec);
+  frame.append(envelope.account_id.value).append(envelope.actor.id).append(envelope.actor.role);
+  return frame;
 }
 
-void put(std::string& frame, std::size_t offset, const std::array<std::uint8_t, 16>& bytes) {
-  std::copy(bytes.begin(), bytes.end(), frame.begin() + static_cast<std::ptrdiff_t>(offset));
-}
-
-template <class Integer>
-Integer get(std::string_view frame, std::size_t offset) {
-  return load_little_endian<Integer>(frame.data() + offset);
-}
-
-Uuid get_uuid(std::string_view frame, std::size_t offset) {
-  Uuid uuid;
-  std::copy_n(frame.begin() + static_cast<std::ptrdiff_t>(offset), uuid.bytes.size(), uuid.bytes.begin());
-  return uuid;
-}
-
-bool is_empty_or_valid_id(std::string_view text) { return text.empty() || is_valid_id(text); }
-
-// What must be true of every envelope, before it is written and after it was read.
-bool is_sound(const Envelope& envelope) {
-  return is_valid_id(envelope.account_id.value) && is_empty_or_valid_id(envelope.actor.id) &&
-         is_empty_or_valid_id(envelope.actor.role) && !envelope.event_id.is_nil() && !envelope.command_id.is_nil() &&
-         envelope.account_version > 0 && envelope.commit_index < envelope.commit_count &&
-         envelope.recorded_at.unix_ms >= 0 && envelope.recorded_at.unix_ms <= recorded_at_unix_ms_max &&
-         envelope.actor.type <= ActorType::system;
-}
-
-bool is_placed(Position position, Position commit_first, std::uint16_t commit_index) {
-  return commit_first.value > 0 && position >= commit_first && position.value - commit_first.value == commit_index;
-}
-
-// The length of everything but the checksum, as the header states it.
-std::size_t stated_length(std::string_view frame) {
-  return std::size_t{get<std::uint16_t>(frame, at::header_length)} + get<std::uint8_t>(frame, at::account_length) +
-         get<std::uint8_t>(frame, at::actor_length) + get<std::uint8_t>(frame, at::role_length) +
-         get<std::uint32_t>(frame, at::body_length) + get<std::uint32_t>(frame, at::personal_length);
-}
-
-void put_envelope(std::string& frame, const Envelope& envelope) {
-  put(frame, at::account_version, envelope.account_version);
-  put(frame, at::recorded_at, envelope.recorded_at.unix_ms);
-  put(frame, at::catalogue_position, envelope.catalogue_position.value);
-  put(frame, at::event_id, envelope.event_id.bytes);
-  put(frame, at::command_id, envelope.command_id.bytes);
-  put(frame, at::correlation_id, envelope.correlation_id.bytes);
-  put(frame, at::causation_id, envelope.causation_id.bytes);
-  put(frame, at::commit_index, envelope.commit_index);
-  put(frame, at::commit_count, envelope.commit_count);
-  put(frame, at::actor_type, static_cast<std::uint8_t>(envelope.actor.type));
-  put(frame, at::account_length, static_cast<std::uint8_t>(envelope.account_id.value.size()));
-  put(frame, at::actor_length, static_cast<std::uint8_t>(envelope.actor.id.size()));
-  put(frame, at::role_length, static_cast<std::uint8_t>(envelope.actor.role.size()));
-}
-
-void get_fixed_fields(std::string_view frame, FrameView& view) {
-  auto& envelope = view.envelope;
-  view.flags = get<std::uint16_t>(frame, at::flags);
-  envelope.position.value = get<std::uint64_t>(frame, at::position);
-  envelope.commit_first.value = get<std::uint64_t>(frame, at::commit_first);
-  envelope.account_version = get<std::uint64_t>(frame, at::account_version);
-  envelope.recorded_at.unix_ms = get<std::int64_t>(frame, at::recorded_at);
-  envelope.catalogue_position.value = get<std::uint64_t>(frame, at::catalogue_position);
-  envelope.event_id = get_uuid(frame, at::event_id);
-  envelope.command_id = get_uuid(frame, at::command_id);
-  envelope.correlation_id = get_uuid(frame, at::correlation_id);
-  envelope.causation_id = get_uuid(frame, at::causation_id);
-  view.salt = frame.substr(at::salt, 16);
-  view.type = get<std::uint32_t>(frame, at::type);
-  view.schema_version = get<std::uint16_t>(frame, at::schema_version);
-  view.codec = get<std::uint16_t>(frame, at::codec);
-  envelope.commit_index = get<std::uint16_t>(frame, at::commit_index);
-  envelope.commit_count = get<std::uint16_t>(frame, at::commit_count);
-  envelope.actor.type = static_cast<ActorType>(get<std::uint8_t>(frame, at::actor_type));
-}
-
-void get_parts(std::string_view frame, FrameView& view) {
-  std::size_t offset = get<std::uint16_t>(frame, at::header_length);
-  const auto take = [&](std::size_t size) {
-    offset += size;
-    return frame.substr(offset - size, size);
-  };
-  view.envelope.account_id.value = take(get<std::uint8_t>(frame, at::account_length));
-  view.envelope.actor.id = take(get<std::uint8_t>(frame, at::actor_length));
-  view.envelope.actor.role = take(get<std::uint8_t>(frame, at::role_length));
-  view.body = take(get<std::uint32_t>(frame, at::body_length));
-  view.personal = take(get<std::uint32_t>(frame, at::personal_length));
+// The body stands in the frame from `body_begin` on.
+void end_frame(std::string& frame, std::size_t body_begin, std::string_view personal) {
+  const std::size_t body_length = frame.size() - body_begin;
+  GATEHOUSE_ASSERT(body_length <= UINT32_MAX && personal.size() <= UINT32_MAX);
+  put(frame, at::body_length, static_cast<std::uint32_t>(body_length));
+  put(frame, at::personal_length, static_cast<std::uint32_t>(personal.size()));
+  frame.append(personal);
 }
 
 std::optional<FrameError> check_outside(std::string_view frame) {
@@ -188,24 +89,19 @@ std::string_view to_text(FrameError error) {
 }
 
 std::string draft_frame(const Envelope& envelope, const Event& event, const std::array<std::uint8_t, 16>& salt) {
-  GATEHOUSE_ASSERT(is_sound(envelope));
-  std::string frame;
-  frame.reserve(frame_bytes_expected);
-  frame.append(magic_bytes).append(at::header_end - magic_bytes.size(), '\0');
-  put(frame, at::header_length, static_cast<std::uint16_t>(at::header_end));
-  put_envelope(frame, envelope);
-  put(frame, at::salt, salt);
-  put(frame, at::type, type_number_of(event));
-  put(frame, at::schema_version, schema_version_of(event));
-  put(frame, at::codec, body_codec);
-  frame.append(envelope.account_id.value).append(envelope.actor.id).append(envelope.actor.role);
+  std::string frame = begin_frame(envelope, type_number_of(event), schema_version_of(event), salt);
   const std::size_t body_begin = frame.size();
   std::string personal;
   encode_event(event, frame, personal);
-  GATEHOUSE_ASSERT(frame.size() - body_begin <= UINT32_MAX && personal.size() <= UINT32_MAX);
-  put(frame, at::body_length, static_cast<std::uint32_t>(frame.size() - body_begin));
-  put(frame, at::personal_length, static_cast<std::uint32_t>(personal.size()));
-  frame.append(personal);
+  end_frame(frame, body_begin, personal);
+  return frame;
+}
+
+std::string draft_frame(const Envelope& envelope, const UnknownEvent& event, const std::array<std::uint8_t, 16>& salt) {
+  std::string frame = begin_frame(envelope, event.type_number, event.schema_version, salt);
+  const std::size_t body_begin = frame.size();
+  frame.append(event.body);
+  end_frame(frame, body_begin, event.personal);
   return frame;
 }
 

@@ -37,6 +37,10 @@ enum class FrameError : std::uint8_t {
 [[nodiscard]] std::string draft_frame(const Envelope& envelope, const Event& event,
                                       const std::array<std::uint8_t, 16>& salt);
 
+// The same for bytes that are encoded already: of any type and version, as another program wrote them.
+[[nodiscard]] std::string draft_frame(const Envelope& envelope, const UnknownEvent& event,
+                                      const std::array<std::uint8_t, 16>& salt);
+
 // Puts in what the log assigns and the CRC. The log alone calls it, once per frame. The events of one commit stand together: position is
 // commit_first + commit_index.
 void seal_frame(std::string& draft, Position position, Position commit_first);

@@ -28,8 +28,8 @@ struct RequestDetails {
   std::uint32_t manifest_version{};
 };
 BOOST_DESCRIBE_STRUCT(RequestDetails, (),
-                      (request_id, app_id, user_id, user_email, department, reason, app_name, management_level, app_class, credentials,
-                       required_scopes, optional_scopes, manifest_version))
+                      (request_id, app_id, user_id, user_email, department, reason, app_name, management_level,
+                       app_class, credentials, required_scopes, optional_scopes, manifest_version))
 
 struct PreApprovalRequested {
   RequestDetails request;
@@ -45,7 +45,8 @@ struct PreApprovalRequestApproved {
   DecisionRoute via{};
   AudienceEffect audience_effect{};
 };
-BOOST_DESCRIBE_STRUCT(PreApprovalRequestApproved, (), (app_id, request_id, user_id, decided_by, reason, via, audience_effect))
+BOOST_DESCRIBE_STRUCT(PreApprovalRequestApproved, (),
+                      (app_id, request_id, user_id, decided_by, reason, via, audience_effect))
 
 struct PreApprovalRequestRejected {
   AppId app_id;
@@ -66,7 +67,8 @@ struct AllRequestsDeclined {
   bool pre_approval_revoked{};
   std::uint64_t suspended{};
 };
-BOOST_DESCRIBE_STRUCT(AllRequestsDeclined, (), (app_id, decided_by, reason, rejected_requests, pre_approval_revoked, suspended))
+BOOST_DESCRIBE_STRUCT(AllRequestsDeclined, (),
+                      (app_id, decided_by, reason, rejected_requests, pre_approval_revoked, suspended))
 
 struct PreApprovalRequestWithdrawn {
   AppId app_id;

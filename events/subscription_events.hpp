@@ -68,7 +68,8 @@ struct SubscriptionInstallerTransferred {
   UserId previous_installer_id;
   UserId installer_id;
 };
-BOOST_DESCRIBE_STRUCT(SubscriptionInstallerTransferred, (), (app_id, subscription_id, previous_installer_id, installer_id))
+BOOST_DESCRIBE_STRUCT(SubscriptionInstallerTransferred, (),
+                      (app_id, subscription_id, previous_installer_id, installer_id))
 
 // `user_id` is empty for target account, which ends every subscription of the app on the account.
 struct AppUninstalled {

@@ -11,8 +11,14 @@ Key&& Key::text(std::string_view part) && {
 }
 
 Key&& Key::number(std::uint64_t part) && {
-  for (int shift = 56; shift >= 0; shift -= 8) bytes_.push_back(static_cast<char>((part >> shift) & 0xff));
+  for (int shift = 56; shift >= 0; shift -= 8)
+    bytes_.push_back(static_cast<char>((part >> shift) & 0xff));
   return std::move(*this);
+}
+
+KeyParts::KeyParts(std::string_view key) : rest_(key) {
+  GATEHOUSE_ASSERT(!key.empty());
+  rest_.remove_prefix(1);
 }
 
 std::string_view KeyParts::text() {
@@ -26,7 +32,8 @@ std::string_view KeyParts::text() {
 std::uint64_t KeyParts::number() {
   GATEHOUSE_ASSERT(rest_.size() >= 8);
   std::uint64_t part = 0;
-  for (int index = 0; index < 8; ++index) part = (part << 8) | static_cast<unsigned char>(rest_[static_cast<std::size_t>(index)]);
+  for (int index = 0; index < 8; ++index)
+    part = (part << 8) | static_cast<unsigned char>(rest_[static_cast<std::size_t>(index)]);
   rest_.remove_prefix(8);
   return part;
 }

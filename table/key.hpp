@@ -23,10 +23,11 @@ class Key {
 // Takes a key apart again, in the order it was built. The caller knows the shape; a key that does not have it is a bug.
 class KeyParts {
  public:
-  explicit KeyParts(std::string_view key) : rest_(key.substr(1)) {}
+  explicit KeyParts(std::string_view key);
   std::string_view text();
   std::uint64_t number();
   std::uint64_t descending() { return ~number(); }
+  [[nodiscard]] bool done() const { return rest_.empty(); }
 
  private:
   std::string_view rest_;

@@ -13,15 +13,19 @@ void OverlayTable::scan(std::string_view prefix, std::string_view from, const Vi
   // Hands out the changed keys below `bound`, or all that are left when there is no bound.
   const auto changes_below = [&](std::optional<std::string_view> bound) {
     for (; going && change != changes_.end() && change->first.starts_with(prefix); ++change) {
-      if (bound && change->first >= *bound) return;
-      if (change->second) going = visit(change->first, *change->second);
+      if (bound && change->first >= *bound)
+        return;
+      if (change->second)
+        going = visit(change->first, *change->second);
     }
   };
   base_->scan(prefix, from, [&](std::string_view key, std::string_view value) {
     changes_below(key);
-    if (!going) return false;
+    if (!going)
+      return false;
     if (change != changes_.end() && change->first == key) {
-      if (change->second) going = visit(key, *change->second);
+      if (change->second)
+        going = visit(key, *change->second);
       ++change;
       return going;
     }
