@@ -16,6 +16,12 @@ class OverlayTable final : public Table {
 
   // `base` must outlive the overlay and must not change beneath it while a scan runs.
   explicit OverlayTable(const TableReader& base) : base_(&base) {}
+  // An overlay on an overlay: naming the constructor would make a copy.
+  [[nodiscard]] static OverlayTable on(const TableReader& base) { return OverlayTable(base); }
+  OverlayTable(const OverlayTable&) = delete;
+  OverlayTable& operator=(const OverlayTable&) = delete;
+  OverlayTable(OverlayTable&&) = default;
+  OverlayTable& operator=(OverlayTable&&) = default;
 
   using TableReader::scan;
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override;
