@@ -2,7 +2,8 @@
 #
 #   gatehouse_library(<folder> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...] [PRIVATE_LIBRARIES ...] [NO_PCH])
 #   gatehouse_executable(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...])        -> <build>/<name>
-#   gatehouse_test(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...] [LABELS ...] [TIMEOUT seconds] [SHARDS n])
+#   gatehouse_test(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...] [LABELS ...] [TIMEOUT seconds] [SHARDS n]
+#                  [NEEDS_SERVER])                                                    -> <build>/tests/<name>
 #   gatehouse_fuzzer(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...])            -> <build>/fuzz/<name>
 #   gatehouse_bench(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...])             -> <build>/bench/<name>
 #
@@ -35,6 +36,16 @@ if(GATEHOUSE_SANITIZE)
   add_link_options(-fsanitize=${GATEHOUSE_SANITIZE})
 endif()
 
+# Linked into every sanitized program, so that it behaves the same however it is started.
+if(GATEHOUSE_SANITIZE)
+  find_program(GATEHOUSE_SYMBOLIZER llvm-symbolizer-19)
+  add_library(gatehouse_sanitizer_options OBJECT cmake/sanitizer_options.cpp)
+  if(GATEHOUSE_SYMBOLIZER)
+    target_compile_definitions(gatehouse_sanitizer_options PRIVATE
+                               GATEHOUSE_SYMBOLIZER=":external_symbolizer_path=${GATEHOUSE_SYMBOLIZER}")
+  endif()
+endif()
+
 set(GATEHOUSE_WARNINGS
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
     -Woverloaded-virtual -Werror)
@@ -59,7 +70,9 @@ add_library(gatehouse_pch OBJECT cmake/pch.cpp)
 target_precompile_headers(gatehouse_pch PRIVATE cmake/pch.hpp)
 target_link_libraries(gatehouse_pch PRIVATE Boost::headers)
 
-if(NOT GATEHOUSE_FUZZ)
+if(GATEHOUSE_FUZZ)
+  add_custom_target(fuzzers)
+else()
   find_package(GTest REQUIRED)
   find_package(rapidcheck REQUIRED)
   find_package(benchmark REQUIRED)
@@ -102,6 +115,10 @@ function(gatehouse_configure_target target visibility pch folders libraries)
   if(pch)
     target_precompile_headers(${target} REUSE_FROM ${pch})
   endif()
+  get_target_property(type ${target} TYPE)
+  if(type STREQUAL "EXECUTABLE" AND TARGET gatehouse_sanitizer_options)
+    target_link_libraries(${target} PRIVATE gatehouse_sanitizer_options)
+  endif()
 endfunction()
 
 function(gatehouse_library folder)
@@ -137,12 +154,18 @@ function(gatehouse_executable name)
   add_executable(${name} ${sources})
   gatehouse_configure_target(${name} PRIVATE "${pch}" "${ARG_DEPENDS}" "${ARG_LIBRARIES}")
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+  if(TARGET gate_tests)
+    add_dependencies(gate_tests ${name})
+    add_dependencies(campaign_tests ${name})
+    add_dependencies(long_tests ${name})
+  endif()
 endfunction()
 
 # One ctest entry for each program, not for each case: starting a sanitized process costs more than most cases.
-# GATEHOUSE_SOURCE_DIR and GATEHOUSE_BINARY tell a test where its data and the built server are.
+# GATEHOUSE_SOURCE_DIR and GATEHOUSE_BINARY tell a test where its data and the server are; one that starts the server
+# says NEEDS_SERVER.
 function(gatehouse_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "NO_PCH" "TIMEOUT;SHARDS" "SOURCES;DEPENDS;LIBRARIES;LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "NO_PCH;NEEDS_SERVER" "TIMEOUT;SHARDS" "SOURCES;DEPENDS;LIBRARIES;LABELS")
   set(pch gatehouse_test_pch)
   if(ARG_NO_PCH)
     set(pch "")
@@ -157,6 +180,9 @@ function(gatehouse_test name)
   target_compile_definitions(${name} PRIVATE GATEHOUSE_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
                                              GATEHOUSE_BINARY="${CMAKE_BINARY_DIR}/gatehouse")
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  if(ARG_NEEDS_SERVER AND TARGET gatehouse)
+    add_dependencies(${name} gatehouse)
+  endif()
 
   if(NOT DEFINED ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
@@ -197,6 +223,7 @@ function(gatehouse_fuzzer name)
   gatehouse_configure_target(${name} PRIVATE gatehouse_pch "${ARG_DEPENDS}" "${ARG_LIBRARIES}")
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+  add_dependencies(fuzzers ${name})
 endfunction()
 
 function(gatehouse_bench name)
