@@ -1,10 +1,9 @@
 // decide(state, context, command): the rules, as a pure function. It answers the events that the command means, or why it is refused, and changes
 // nothing; evolve() applies events to the state. A command that would change nothing answers no events.
 #pragma once
+#include <array>
 #include <cstdint>
-#include <functional>
 #include <optional>
-#include <set>
 #include <string>
 #include <tl/expected.hpp>
 #include <utility>
@@ -28,11 +27,12 @@ struct Caller {
   [[nodiscard]] UserId user_id() const { return UserId{type == ActorType::user ? id : std::string()}; }
 };
 
-// Makes the ids a decision needs. Deterministic from a seed in tests.
+// Makes the ids a decision needs, and the salts of the frames. Deterministic from a seed in tests.
 class IdSource {
  public:
   virtual ~IdSource() = default;
   virtual Uuid next(Timestamp now) = 0;
+  virtual std::array<std::uint8_t, 16> salt() = 0;
 };
 
 // Issues and checks confirmation tokens (D21): a MAC over actor, command, target and the version of what it hits.

@@ -27,8 +27,8 @@ struct MissingScope {
 struct Unmet {
   GateCode code{};
   std::uint8_t step{};
-  std::vector<MissingScope> missing_scopes;
-  std::optional<RequestId> request_id;  // request_pending
+  std::vector<MissingScope> missing_scopes{};
+  std::optional<RequestId> request_id{};  // request_pending
 };
 
 struct GateQuestion {

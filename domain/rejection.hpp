@@ -38,31 +38,31 @@ enum class RejectionCode : std::uint8_t {
 
 // One member of the command that is wrong; pointer is RFC 6901 into the command.
 struct FieldError {
-  std::string pointer;
-  std::string code;
-  std::string detail;
+  std::string pointer{};
+  std::string code{};
+  std::string detail{};
 };
 
 // What a destructive command would hit.
 struct Impact {
-  std::vector<std::pair<std::string, std::uint64_t>> counts;  // for example {"subscriptions", 120}
+  std::vector<std::pair<std::string, std::uint64_t>> counts{};  // for example {"subscriptions", 120}
 };
 
 struct Rejection {
   RejectionCode code{};
-  std::string detail;
-  std::string privilege;                  // privilege_required
-  std::vector<FieldError> errors;
-  std::vector<Unmet> unmet;               // a refused installation
-  std::string next_action;
-  std::optional<RequestId> request_id;    // the open request, or the one that is not pending
-  std::optional<RequestStatus> status;    // request_not_pending
-  std::optional<UserId> decided_by;
-  std::optional<Timestamp> decided_at;
-  std::optional<UserId> user_id;          // recipient_not_eligible
-  std::optional<Impact> impact;           // confirmation_required
-  std::string confirmation_token;
-  Timestamp confirmation_expires_at;
+  std::string detail{};
+  std::string privilege{};                  // privilege_required
+  std::vector<FieldError> errors{};
+  std::vector<Unmet> unmet{};               // a refused installation
+  std::string next_action{};
+  std::optional<RequestId> request_id{};    // the open request, or the one that is not pending
+  std::optional<RequestStatus> status{};    // request_not_pending
+  std::optional<UserId> decided_by{};
+  std::optional<Timestamp> decided_at{};
+  std::optional<UserId> user_id{};          // recipient_not_eligible
+  std::optional<Impact> impact{};           // confirmation_required
+  std::string confirmation_token{};
+  Timestamp confirmation_expires_at{};
 };
 
 }  // namespace gatehouse

@@ -55,12 +55,30 @@ struct RoleRow {
 };
 BOOST_DESCRIBE_STRUCT(RoleRow, (), (name, privileges, members, version))
 
+// created_version tells one group from a later one with the same id: memberships are kept under it, so removing a group is one row.
 struct GroupRow {
   std::string name;
   std::uint64_t members{};
+  std::uint64_t created_version{};
   std::uint64_t version{};
 };
-BOOST_DESCRIBE_STRUCT(GroupRow, (), (name, members, version))
+BOOST_DESCRIBE_STRUCT(GroupRow, (), (name, members, created_version, version))
+
+// Which group of this id the user is in: it counts while the group's created_version is the same.
+struct MembershipRow {
+  std::uint64_t created_version{};
+};
+BOOST_DESCRIBE_STRUCT(MembershipRow, (), (created_version))
+
+// An app that was added for the members of a group: who joins later gets a subscription as well, unless the app was uninstalled for the
+// account or the group removed since `version`.
+struct AppForGroupRow {
+  UserId added_by;
+  Timestamp added_at;
+  std::vector<std::string> granted_scopes;
+  std::uint64_t version{};
+};
+BOOST_DESCRIBE_STRUCT(AppForGroupRow, (), (added_by, added_at, granted_scopes, version))
 
 // An app in the catalogue. `version` is that of the catalogue stream.
 struct AppRow {
@@ -115,12 +133,14 @@ struct GovernedAppRow {
   std::uint64_t everyone_version{};               // last event that made the audience everyone while pre-approval is on
   std::uint64_t uninstalled_version{};            // last AppUninstalled{target: account}
   std::uint64_t added_for_everyone_version{};     // last AppAddedForAudience{everyone}; 0 when an account uninstall ended it
+  Uuid added_for_everyone_event;
   UserId added_for_everyone_by;
   Timestamp added_for_everyone_at;
   std::vector<std::string> added_for_everyone_scopes;
   std::uint64_t live{};          // live subscriptions with rows of their own, account scope included
   std::uint64_t suspended{};     // of these, suspended by pre_approval_off
-  std::uint64_t overrides{};     // active members whose own row speaks instead of added_for_everyone
+  std::uint64_t live_members{};  // active members with a live production row of their own
+  std::uint64_t overrides{};     // active members whose own production row speaks instead of added_for_everyone
   std::uint64_t everyone_suspended{};  // subscriptions by added_for_everyone that pre_approval_off suspended
   RequestCounters pre_approval_requests;
   RequestCounters install_requests;
@@ -129,8 +149,8 @@ struct GovernedAppRow {
 BOOST_DESCRIBE_STRUCT(GovernedAppRow, (),
                       (pre_approval_on, audience, includes_development, approved_scopes, approver_id, approved_at, restricted,
                        restricted_by, restricted_at, restriction_reason, restriction_suspended_version, pre_approval_off_version,
-                       everyone_version, uninstalled_version, added_for_everyone_version, added_for_everyone_by,
-                       added_for_everyone_at, added_for_everyone_scopes, live, suspended, overrides, everyone_suspended,
+                       everyone_version, uninstalled_version, added_for_everyone_version, added_for_everyone_event, added_for_everyone_by,
+                       added_for_everyone_at, added_for_everyone_scopes, live, suspended, live_members, overrides, everyone_suspended,
                        pre_approval_requests, install_requests, version))
 
 // The key says what the entry is (a user, an e-mail, a group). `email` is the address a user entry was made or bound from, if any.

@@ -31,6 +31,8 @@ class State {
   [[nodiscard]] std::optional<GroupRow> group(const GroupId& group) const;
   [[nodiscard]] bool in_group(const GroupId& group, const UserId& user) const;
   [[nodiscard]] std::vector<GroupId> groups_of(const UserId& user) const;
+  // Ascending; `visit` returns false to stop. Members stay in their groups while they are deactivated.
+  void visit_group_members(const GroupId& group, const std::function<bool(const UserId&)>& visit) const;
   [[nodiscard]] GovernedAppRow governed_app(const AppId& app) const;  // all off when nothing has happened yet
   [[nodiscard]] std::optional<AllowListRow> allow_list_entry(const AppId& app, std::string_view entry) const;
   [[nodiscard]] std::optional<RequestRow> request(const RequestId& id) const;  // as stored: see effective_request()

@@ -34,10 +34,13 @@ inline std::string role_holder(const AccountId& a, const RoleId& role, const Use
 inline std::string role_holders(const AccountId& a, const RoleId& role) { return Key('r').text(a.value).text(role.value).take(); }
 inline std::string group(const AccountId& a, const GroupId& group) { return Key('G').text(a.value).text(group.value).take(); }
 inline std::string groups(const AccountId& a) { return Key('G').text(a.value).take(); }
-inline std::string group_member(const AccountId& a, const GroupId& group, const UserId& user) {
-  return Key('g').text(a.value).text(group.value).text(user.value).take();
+// created_version: of the GroupRow, so that a later group of the same id starts empty.
+inline std::string group_member(const AccountId& a, const GroupId& group, std::uint64_t created_version, const UserId& user) {
+  return Key('g').text(a.value).text(group.value).number(created_version).text(user.value).take();
 }
-inline std::string group_members(const AccountId& a, const GroupId& group) { return Key('g').text(a.value).text(group.value).take(); }
+inline std::string group_members(const AccountId& a, const GroupId& group, std::uint64_t created_version) {
+  return Key('g').text(a.value).text(group.value).number(created_version).take();
+}
 inline std::string user_group(const AccountId& a, const UserId& user, const GroupId& group) {
   return Key('u').text(a.value).text(user.value).text(group.value).take();
 }

@@ -1,6 +1,7 @@
 // What a subscription is now, derived from its own row, the app's row on the account and the member: events that hit many at once (switching
 // pre-approval off, restricting, uninstalling for the account, adding for everyone) leave one version on the app's row and are worked out here.
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct Subscription {
   std::vector<SuspensionCause> causes;  // of a live one; active only when empty
   bool orphaned{};              // account scope: whoever installed it is no active member any more
   [[nodiscard]] bool active() const { return live && causes.empty(); }
+  [[nodiscard]] bool has(SuspensionCause cause) const;
 };
 
 // Nothing when the user never had one.
@@ -24,9 +26,20 @@ struct Subscription {
                                                                       Credentials credentials);
 [[nodiscard]] std::optional<Subscription> effective_account_subscription(const State& state, const AppId& app_id, Credentials credentials);
 
+// The same from rows already read, for listings. `app` is absent when the catalogue does not know it.
+struct SubscriptionFacts {
+  const std::optional<AppRow>& app;
+  const GovernedAppRow& governed;
+  const std::optional<MemberRow>& member;
+};
+[[nodiscard]] std::optional<Subscription> user_subscription_from(const SubscriptionFacts& facts, const AppId& app_id, const UserId& user,
+                                                                 Credentials credentials, const std::optional<SubscriptionRow>& own);
+
 // Live subscriptions of the app on the account, all scopes and credentials, those by added-for-everyone included. O(1).
 [[nodiscard]] std::uint64_t live_subscriptions(const AccountRow& account, const GovernedAppRow& governed);
-// Of these, how many pre_approval_off suspends now. O(1).
+// Of these, those that follow from added-for-everyone. O(1).
+[[nodiscard]] std::uint64_t everyone_subscriptions(const AccountRow& account, const GovernedAppRow& governed);
+// How many pre_approval_off suspends now. O(1).
 [[nodiscard]] std::uint64_t suspended_subscriptions(const GovernedAppRow& governed);
 
 }  // namespace gatehouse

@@ -22,9 +22,9 @@ const std::vector<Folder>& folders() {
   static const std::vector<Folder> table{
       {"table", {}, {}},
       {"events", {"table"}, {"cereal/"}},
-      {"domain", {"events", "table"}, {}},
+      {"domain", {"catalogue", "events", "table"}, {}},
       {"catalogue", {"events"}, {"boost/json", "boost/system"}},
-      {"projections", {"events", "domain", "table"}, {}},
+      {"projections", {"events", "catalogue", "domain", "table"}, {}},
       {"store", {"events", "table"}, {"rocksdb/", "openssl/", posix}},
       {"commands", {"events", "domain", "store", "table"}, {}},
       {"replay", {"events", "domain", "projections", "store", "table"}, {"spdlog/", "fmt/"}},

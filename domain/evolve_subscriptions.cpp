@@ -1,0 +1,107 @@
+// Folds of the events of single subscriptions.
+#include "domain/folds.hpp"
+#include "domain/row_writer.hpp"
+#include "domain/state_keys.hpp"
+#include "domain/subscription.hpp"
+#include "domain/subscription_rows.hpp"
+#include "table/assert.hpp"
+
+namespace gatehouse {
+
+namespace {
+
+SubscriptionRow installed_row(const EventContext& context, const AppInstalled& event) {
+  SubscriptionRow row;
+  row.subscription_id = event.subscription_id;
+  row.scope = event.scope;
+  row.credentials = event.credentials;
+  row.installed_by = event.installed_by;
+  row.granted_scopes = event.granted_scopes;
+  row.installed_at = context.recorded_at;
+  row.since_version = row.version = context.account_version;
+  return row;
+}
+
+// All pending install requests of the app are fulfilled by this one event (R43).
+void fulfil_install_requests(Table& rows, const EventContext& context, const AppInstalled& event, GovernedAppRow& governed) {
+  auto& counters = governed.install_requests;
+  if (counters.pending == 0) return;
+  put_row(rows, state_keys::bulk_decision(context.stream, event.app_id, RequestKind::install, context.account_version),
+          BulkDecisionRow{.status = RequestStatus::fulfilled,
+                          .decided_by = event.installed_by,
+                          .reason = {},
+                          .via = DecisionRoute::install,
+                          .decided_at = context.recorded_at});
+  counters.approved += counters.pending;
+  counters.pending = 0;
+  counters.settled_all_version = context.account_version;
+}
+
+void install_for_account(Table& rows, const EventContext& context, const AppInstalled& event) {
+  auto governed = State(rows, context.stream).governed_app(event.app_id);
+  put_row(rows, state_keys::account_subscription(context.stream, event.app_id, event.credentials), installed_row(context, event));
+  ++governed.live;
+  fulfil_install_requests(rows, context, event, governed);
+  governed.version = context.account_version;
+  put_row(rows, state_keys::governed_app(context.stream, event.app_id), governed);
+}
+
+void switch_subscription(Table& rows, const EventContext& context, const AppId& app, const UserId& user, const SubscriptionId& id,
+                         bool disabled) {
+  const State state(rows, context.stream);
+  for (const auto credentials : {Credentials::production, Credentials::development}) {
+    auto subscription = effective_user_subscription(state, app, user, credentials);
+    if (!subscription || subscription->row.subscription_id != id) continue;
+    change_subscriptions(rows, context, app, user, [&] {
+      subscription->row.disabled_by_admin = disabled;
+      subscription->row.version = context.account_version;
+      write_subscription(rows, context.stream, app, user, subscription->row);
+    });
+  }
+}
+
+void uninstall_for_account(Table& rows, const EventContext& context, const AppId& app) {
+  auto governed = State(rows, context.stream).governed_app(app);
+  governed.uninstalled_version = governed.version = context.account_version;
+  governed.added_for_everyone_version = 0;
+  governed.live = governed.suspended = governed.live_members = governed.overrides = governed.everyone_suspended = 0;
+  put_row(rows, state_keys::governed_app(context.stream, app), governed);
+  rows.erase(state_keys::app_for_everyone(context.stream, app));
+}
+
+}  // namespace
+
+void evolve_one(Table& rows, const EventContext& context, const AppInstalled& event) {
+  if (event.scope == SubscriptionScope::account) return install_for_account(rows, context, event);
+  change_subscriptions(rows, context, event.app_id, event.installed_for, [&] {
+    write_subscription(rows, context.stream, event.app_id, event.installed_for, installed_row(context, event));
+  });
+}
+
+void evolve_one(Table& rows, const EventContext& context, const SubscriptionDisabled& event) {
+  switch_subscription(rows, context, event.app_id, event.user_id, event.subscription_id, true);
+}
+
+void evolve_one(Table& rows, const EventContext& context, const SubscriptionEnabled& event) {
+  switch_subscription(rows, context, event.app_id, event.user_id, event.subscription_id, false);
+}
+
+void evolve_one(Table& rows, const EventContext& context, const SubscriptionInstallerTransferred& event) {
+  const State state(rows, context.stream);
+  for (const auto credentials : {Credentials::production, Credentials::development}) {
+    auto row = state.account_subscription(event.app_id, credentials);
+    if (!row || row->subscription_id != event.subscription_id) continue;
+    row->installed_by = event.installer_id;
+    row->version = context.account_version;
+    put_row(rows, state_keys::account_subscription(context.stream, event.app_id, credentials), *row);
+  }
+}
+
+void evolve_one(Table& rows, const EventContext& context, const AppUninstalled& event) {
+  if (event.target == UninstallTarget::account) return uninstall_for_account(rows, context, event.app_id);
+  for (const auto credentials : {Credentials::production, Credentials::development}) {
+    end_subscription(rows, context, event.app_id, event.user_id, credentials, event.cause);
+  }
+}
+
+}  // namespace gatehouse

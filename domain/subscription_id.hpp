@@ -1,0 +1,10 @@
+// The id of a subscription that follows from an event without being named in it (an app added for everyone or for a group). The same event, app
+// and user always give the same id; it sorts by the event's time like every id.
+#pragma once
+#include "events/ids.hpp"
+
+namespace gatehouse {
+
+[[nodiscard]] SubscriptionId derived_subscription_id(const Uuid& event_id, const AppId& app, const UserId& user);
+
+}  // namespace gatehouse

@@ -1,0 +1,33 @@
+// Writing subscriptions, for folds. Every change to one user's subscriptions goes through here, so that the counters on the app's row stay
+// exact: what the user counted for before is taken off, what he counts for afterwards is added.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "domain/decide.hpp"
+#include "domain/subscription.hpp"
+
+namespace gatehouse {
+
+// Runs `change` (which writes subscription rows of this user and app, or the member's row) and settles the counters around it.
+void change_subscriptions(Table& rows, const EventContext& context, const AppId& app, const UserId& user,
+                          const std::function<void()>& change);
+
+// The same for a change of the member itself (left, deactivated, returned): settles every app that the member has or had a subscription of.
+// O(the member's own apps and the apps added for everyone).
+void change_member_subscriptions(Table& rows, const EventContext& context, const UserId& user, const std::function<void()>& change);
+
+// The apps in which the user has a subscription row, or has one by added-for-everyone. Ascending, each once.
+[[nodiscard]] std::vector<AppId> apps_with_subscriptions(const State& state, const UserId& user);
+
+// Inside a change: writes the row and its index.
+void write_subscription(Table& rows, const AccountId& account, const AppId& app, const UserId& user, const SubscriptionRow& row);
+
+// A whole change each: end the live subscription (a derived one by writing its row), lift its suspension by pre_approval_off. No effect when
+// there is no live one.
+void end_subscription(Table& rows, const EventContext& context, const AppId& app, const UserId& user, Credentials credentials,
+                      UninstallCause cause);
+void lift_suspension(Table& rows, const EventContext& context, const AppId& app, const UserId& user, Credentials credentials);
+
+}  // namespace gatehouse
