@@ -1,0 +1,33 @@
+// The body of a command request as commands: {"type": ...} for one, {"commands": [...]} for a batch. Everything that can be
+// judged without state is judged here, and all that is wrong is told at once, each with its place.
+#pragma once
+#include <boost/json/fwd.hpp>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "domain/commands.hpp"
+#include "domain/rejection.hpp"
+
+namespace gatehouse::api {
+
+struct CommandBatch {
+  std::vector<Command> commands;
+  bool is_batch{};  // sent as {"commands": [...]}; one command may stand there too
+};
+
+struct UnreadableCommand {
+  std::string code;  // malformed_json, unknown_command, unknown_field, invalid_field or manifest_invalid
+  std::string detail;
+  std::vector<FieldError> errors;
+};
+
+// Checks a manifest strictly and takes out what the rules need; errors point into the manifest. Any thread.
+using ManifestReader = std::function<tl::expected<ManifestInput, std::vector<FieldError>>(const boost::json::value& manifest)>;
+
+[[nodiscard]] tl::expected<CommandBatch, UnreadableCommand> read_commands(std::string_view body,
+                                                                          const ManifestReader& read_manifest);
+
+}  // namespace gatehouse::api

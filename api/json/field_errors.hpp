@@ -1,0 +1,45 @@
+// Where in a JSON text a reader stands, and what it found wrong there. A place is a chain on the reader's stack and becomes
+// a JSON pointer (RFC 6901) only when something is wrong.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/rejection.hpp"
+
+namespace gatehouse::api {
+
+class Place {
+ public:
+  Place() = default;  // the whole document
+  Place(const Place& parent, std::string_view member) : parent_(&parent), member_(member) {}
+  Place(const Place& parent, std::size_t index) : parent_(&parent), index_(index), is_element_(true) {}
+
+  [[nodiscard]] std::string pointer() const;
+  // The nearest member's name, that of the list for an element.
+  [[nodiscard]] std::string_view member() const;
+
+ private:
+  const Place* parent_{};
+  std::string_view member_;
+  std::size_t index_{};
+  bool is_element_{};
+};
+
+class FieldErrors {
+ public:
+  static constexpr std::size_t errors_max = 100;  // what is wrong beyond these is not told
+
+  void unknown_field(const Place& place);
+  void invalid_field(const Place& place, std::string detail);
+  void add(FieldError error);
+
+  [[nodiscard]] bool empty() const { return errors_.empty(); }
+  [[nodiscard]] std::vector<FieldError> take() && { return std::move(errors_); }
+
+ private:
+  std::vector<FieldError> errors_;
+};
+
+}  // namespace gatehouse::api
