@@ -1,0 +1,54 @@
+#include "http/answer_queue.hpp"
+
+#include <utility>
+
+namespace gatehouse::http {
+
+std::uint64_t AnswerQueue::open(AnswerShape shape) {
+  slots_.push_back({.shape = shape, .response = std::nullopt});
+  return front_sequence_ + in_flight() - 1;
+}
+
+bool AnswerQueue::answer(std::uint64_t sequence, Response response) {
+  if (closed_ || sequence < front_sequence_ || sequence - front_sequence_ >= in_flight())
+    return false;
+  Slot& slot = slots_[front_ + static_cast<std::size_t>(sequence - front_sequence_)];
+  if (slot.response)
+    return false;
+  slot.response = std::move(response);
+  return true;
+}
+
+void AnswerQueue::gather(std::string& out, std::string_view date) {
+  while (!closed_ && in_flight() > 0 && slots_[front_].response) {
+    const Slot& slot = slots_[front_];
+    append_response(out, *slot.response, slot.shape, date);
+    closed_ = !slot.shape.keep_alive || slot.response->close;
+    drop_front();
+  }
+  if (closed_) {
+    front_sequence_ += in_flight();
+    slots_.clear();
+    front_ = 0;
+  }
+}
+
+void AnswerQueue::close_after_last() {
+  if (in_flight() > 0)
+    slots_.back().shape.keep_alive = false;
+}
+
+void AnswerQueue::drop_front() {
+  slots_[front_].response.reset();
+  ++front_;
+  ++front_sequence_;
+  if (front_ == slots_.size()) {
+    slots_.clear();
+    front_ = 0;
+  } else if (front_ * 2 > slots_.size()) {
+    slots_.erase(slots_.begin(), slots_.begin() + static_cast<std::ptrdiff_t>(front_));
+    front_ = 0;
+  }
+}
+
+}  // namespace gatehouse::http

@@ -1,0 +1,47 @@
+// The answers of one connection: requests are answered in any order, answers leave in the order of the requests, and the
+// finished ones at the front leave together. No sockets, no locks: it lives on its connection's thread.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/message.hpp"
+#include "http/response_writer.hpp"
+
+namespace gatehouse::http {
+
+class AnswerQueue {
+ public:
+  // A place for the next request's answer; the number names it in answer().
+  std::uint64_t open(AnswerShape shape);
+
+  // False if that place is not waiting: never opened, already answered, or dropped with the connection.
+  bool answer(std::uint64_t sequence, Response response);
+
+  // Writes every answer that may leave now behind `out`. Once one of them closes the connection the later ones are dropped.
+  void gather(std::string& out, std::string_view date);
+
+  // The newest place is the connection's last one: its answer says so unless it has left already.
+  void close_after_last();
+
+  std::size_t in_flight() const { return slots_.size() - front_; }
+  bool closed() const { return closed_; }  // the last answer that this connection will carry has been gathered
+
+ private:
+  struct Slot {
+    AnswerShape shape;
+    std::optional<Response> response;
+  };
+
+  void drop_front();
+
+  std::vector<Slot> slots_;  // from front_ on; the ones before have left
+  std::size_t front_ = 0;
+  std::uint64_t front_sequence_ = 0;
+  bool closed_ = false;
+};
+
+}  // namespace gatehouse::http

@@ -1,0 +1,50 @@
+// Turns received bytes into requests without touching a socket: the gate first, then Beast's parser, and a request passes
+// only if both read it alike. One per connection, on its thread.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <variant>
+
+#include "http/limits.hpp"
+#include "http/message.hpp"
+#include "http/refusal.hpp"
+#include "http/response_writer.hpp"
+
+namespace gatehouse::http {
+
+class RequestReader {
+ public:
+  struct NeedMore {};
+  struct WantsContinue {};  // the client waits for 100 Continue before it sends the body; said once for each request
+  struct Parsed {
+    Request request;  // method, target, headers and body; the rest is the connection's to know
+    AnswerShape shape;
+  };
+  struct Refused {  // nothing that follows on this connection can be read
+    Refusal refusal;
+    AnswerShape shape;
+  };
+  using Step = std::variant<NeedMore, WantsContinue, Parsed, Refused>;
+
+  enum class Awaits : std::uint8_t { request, header, body };  // nothing of it yet, the rest of it, its body
+
+  explicit RequestReader(const Limits& limits);
+  ~RequestReader();
+
+  // Where to receive the next bytes; commit() says how many there were and invalidates the span.
+  std::span<char> prepare();
+  void commit(std::size_t bytes);
+
+  Step next();
+
+  Awaits awaits() const;
+  std::size_t buffered_bytes() const;
+
+ private:
+  struct Parser;
+  std::unique_ptr<Parser> parser_;
+};
+
+}  // namespace gatehouse::http

@@ -1,0 +1,222 @@
+#include "http/session.hpp"
+
+#include <exception>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+namespace gatehouse::http {
+
+Session::Session(ThreadContext& context, Executor executor, std::uint64_t id, Peer peer,
+                 std::unique_ptr<Transport> transport)
+    : context_(context), executor_(executor), id_(id), peer_(std::move(peer)), transport_(std::move(transport)),
+      reader_(context.options.limits), outbox_(context, *transport_), clock_(Phase::handshake, Clock::now()),
+      change_(executor, Clock::time_point::max()) {}
+
+Task<void> Session::run() {
+  if (!co_await transport_->open()) {
+    Counters::add(context_.counters.handshakes_failed);
+    co_return;
+  }
+  while (input_open_) {
+    switch (take_requests()) {
+    case Next::take:
+      break;
+    case Next::read:
+      co_await receive();
+      break;
+    case Next::make_room:
+      co_await make_room();
+      break;
+    case Next::permit_body:
+      co_await permit_body();
+      break;
+    case Next::end:
+      input_open_ = false;
+      break;
+    }
+  }
+  co_await finish();
+}
+
+// Answers that are given meanwhile wait for the end, so that those of a pipelined burst leave in one write.
+Session::Next Session::take_requests() {
+  dispatching_ = true;
+  Next next = Next::take;
+  while (next == Next::take && !over()) {
+    next = full() ? Next::make_room : std::visit([this](auto step) { return take(std::move(step)); }, reader_.next());
+  }
+  dispatching_ = false;
+  flush();
+  return over() ? Next::end : next;
+}
+
+Session::Next Session::take(RequestReader::Parsed parsed) {
+  clock_.restart(Phase::held, Clock::now());
+  if (context_.stopping && reader_.buffered_bytes() == 0)
+    parsed.shape.keep_alive = false;
+  const std::uint64_t sequence = outbox_.open(parsed.shape);
+  hand_over(std::move(parsed.request), sequence);
+  return parsed.shape.keep_alive ? Next::take : Next::end;
+}
+
+void Session::hand_over(Request request, std::uint64_t sequence) {
+  request.peer_address = peer_.address;
+  request.secure = peer_.secure;
+  request.request_id = context_.request_ids.next();
+  request.received_at = Clock::now();
+  Counters::add(context_.counters.requests);
+  try {
+    context_.handler(std::move(request), Respond(context_.sink, {.connection = id_, .sequence = sequence}));
+  } catch (const std::exception& error) {
+    context_.options.report(std::string("a handler threw: ") + error.what());
+  }
+}
+
+Session::Next Session::take(RequestReader::Refused refused) {
+  Counters::add(context_.counters.refusals[static_cast<std::size_t>(refused.refusal.kind)]);
+  refused.shape.keep_alive = false;
+  refused_ = true;
+  const std::uint64_t sequence = outbox_.open(refused.shape);
+  outbox_.answer(sequence, context_.options.refusal_response(refused.refusal, context_.request_ids.next()));
+  return Next::end;
+}
+
+void Session::answer(std::uint64_t sequence, std::optional<Response> response) {
+  if (!response) {
+    Counters::add(context_.counters.answers_missing);
+    response = context_.options.refusal_response({RefusalKind::internal_error, "The request was not answered."}, {});
+  }
+  outbox_.answer(sequence, *std::move(response));
+}
+
+void Session::flush() {
+  if (dispatching_)
+    return;
+  if (outbox_.send()) {
+    auto drain = [](std::shared_ptr<Session> self) -> Task<void> {
+      co_await self->outbox_.drain();
+      self->flush();
+    };
+    boost::asio::co_spawn(executor_, drain(shared_from_this()), boost::asio::detached);
+  }
+  if (outbox_.broken())
+    close();
+  if (outbox_.closed() && receiving_)
+    transport_->stop_reading();
+  if (outbox_.finished() && receiving_ && clock_.phase() == Phase::held)
+    clock_.restart(Phase::idle, Clock::now());
+  change_.cancel();
+}
+
+Task<void> Session::receive() {
+  if (context_.stopping && reader_.awaits() == RequestReader::Awaits::request)
+    transport_->stop_reading();
+  watch_input();
+  receiving_ = true;
+  const IoResult result = co_await transport_->read_some(reader_.prepare());
+  receiving_ = false;
+  if (result.status == IoStatus::done) {
+    reader_.commit(result.bytes);
+    clock_.moved(result.bytes);
+    Counters::add(context_.counters.bytes_received, result.bytes);
+  } else {
+    input_open_ = false;
+    result.status == IoStatus::ended ? end_of_input() : outbox_.break_off();
+  }
+}
+
+void Session::end_of_input() {
+  if (reader_.awaits() == RequestReader::Awaits::request) {
+    outbox_.close_after_last();
+  } else if (too_slow_) {
+    take(RequestReader::Refused{{RefusalKind::request_timeout, "The request did not arrive in time."}, {}});
+  } else {
+    take(RequestReader::Refused{{RefusalKind::malformed_request, "The request ended before it was whole."}, {}});
+  }
+  flush();
+}
+
+void Session::watch_input() {
+  const auto now = Clock::now();
+  switch (reader_.awaits()) {
+  case RequestReader::Awaits::request:
+    clock_.enter(outbox_.finished() ? Phase::idle : Phase::held, now);
+    break;
+  case RequestReader::Awaits::header:
+    clock_.enter(Phase::header, now);
+    break;
+  case RequestReader::Awaits::body:
+    clock_.enter(Phase::body, now);
+    break;
+  }
+}
+
+bool Session::over() const { return outbox_.closed() || outbox_.broken(); }
+
+bool Session::full() const {
+  const Limits& limits = context_.options.limits;
+  return outbox_.in_flight() >= limits.pipelined_requests || outbox_.unsent_bytes() > limits.unsent_bytes;
+}
+
+Task<void> Session::make_room() {
+  clock_.restart(Phase::held, Clock::now());
+  while (full() && !over())
+    co_await changed();
+}
+
+// The interim answer must not overtake the answers to earlier requests.
+Task<void> Session::permit_body() {
+  clock_.restart(Phase::held, Clock::now());
+  while (!outbox_.finished())
+    co_await changed();
+  if (!over())
+    outbox_.say_continue();
+}
+
+Task<void> Session::finish() {
+  clock_.restart(Phase::held, Clock::now());
+  while (!outbox_.finished())
+    co_await changed();
+  if (!outbox_.broken()) {
+    clock_.restart(Phase::linger, Clock::now());
+    co_await transport_->finish(refused_);
+  }
+  close();
+}
+
+Task<void> Session::changed() {
+  change_.expires_at(Clock::time_point::max());
+  co_await change_.async_wait(as_result);
+}
+
+void Session::sweep(Clock::time_point now) {
+  const bool reading_late = clock_.expired(now, context_.options.deadlines);
+  const bool writing_late = outbox_.expired(now);
+  if (!reading_late && !writing_late)
+    return;
+  const Phase phase = clock_.phase();
+  if (writing_late || phase == Phase::handshake || phase == Phase::header || phase == Phase::body) {
+    Counters::add(context_.counters.deadlines_missed);
+  }
+  if (!writing_late && (phase == Phase::idle || phase == Phase::header || phase == Phase::body)) {
+    too_slow_ = phase != Phase::idle;
+    clock_.restart(Phase::held, now);
+    transport_->stop_reading();
+  } else {
+    close();
+  }
+}
+
+void Session::begin_stop() {
+  if (peer_.secure && clock_.phase() == Phase::handshake) {
+    close();
+  } else if (receiving_ && reader_.awaits() == RequestReader::Awaits::request) {
+    transport_->stop_reading();
+  }
+}
+
+void Session::close() { transport_->close(); }
+
+}  // namespace gatehouse::http
