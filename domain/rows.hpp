@@ -104,17 +104,22 @@ struct ScopeRow {
 };
 BOOST_DESCRIBE_STRUCT(ScopeRow, (), (description, privilege))
 
-// Requests of one kind for one app: how many, and the last event that settled all pending ones at once (the BulkDecisionRow has it).
+// Requests of one kind for one app: how many, and the last events that settled all pending ones at once (the BulkDecisionRow has them).
+// A grant for everyone that does not cover development leaves the requests for development credentials pending (D24).
 struct RequestCounters {
   std::uint64_t total{};
   std::uint64_t pending{};
+  std::uint64_t pending_development{};  // of these, for development credentials
   std::uint64_t approved{};  // or fulfilled
   std::uint64_t rejected{};
   std::uint64_t settled_all_version{};
+  std::uint64_t settled_development_version{};  // the same for requests for development credentials
   Timestamp latest_at;
   std::uint64_t latest_version{};
 };
-BOOST_DESCRIBE_STRUCT(RequestCounters, (), (total, pending, approved, rejected, settled_all_version, latest_at, latest_version))
+BOOST_DESCRIBE_STRUCT(RequestCounters, (),
+                      (total, pending, pending_development, approved, rejected, settled_all_version, settled_development_version, latest_at,
+                       latest_version))
 
 // An app as one account governs it. Subscriptions follow from it together with their own rows (domain/subscription.hpp).
 struct GovernedAppRow {
@@ -131,6 +136,7 @@ struct GovernedAppRow {
   std::uint64_t restriction_suspended_version{};  // restricted with disable_existing; 0 otherwise
   std::uint64_t pre_approval_off_version{};       // last event that switched pre-approval off
   std::uint64_t everyone_version{};               // last event that made the audience everyone while pre-approval is on
+  std::uint64_t everyone_development_version{};   // the same, of those that cover development credentials
   std::uint64_t uninstalled_version{};            // last AppUninstalled{target: account}
   std::uint64_t added_for_everyone_version{};     // last AppAddedForAudience{everyone}; 0 when an account uninstall ended it
   Uuid added_for_everyone_event;
@@ -138,7 +144,9 @@ struct GovernedAppRow {
   Timestamp added_for_everyone_at;
   std::vector<std::string> added_for_everyone_scopes;
   std::uint64_t live{};          // live subscriptions with rows of their own, account scope included
-  std::uint64_t suspended{};     // of these, suspended by pre_approval_off
+  std::uint64_t live_development{};  // of these, with development credentials
+  std::uint64_t suspended{};     // of the live ones, suspended by pre_approval_off
+  std::uint64_t suspended_development{};  // of these, with development credentials
   std::uint64_t live_members{};  // active members with a live production row of their own
   std::uint64_t overrides{};     // active members whose own production row speaks instead of added_for_everyone
   std::uint64_t everyone_suspended{};  // subscriptions by added_for_everyone that pre_approval_off suspended
@@ -149,8 +157,9 @@ struct GovernedAppRow {
 BOOST_DESCRIBE_STRUCT(GovernedAppRow, (),
                       (pre_approval_on, audience, includes_development, approved_scopes, approver_id, approved_at, restricted,
                        restricted_by, restricted_at, restriction_reason, restriction_suspended_version, pre_approval_off_version,
-                       everyone_version, uninstalled_version, added_for_everyone_version, added_for_everyone_event, added_for_everyone_by,
-                       added_for_everyone_at, added_for_everyone_scopes, live, suspended, live_members, overrides, everyone_suspended,
+                       everyone_version, everyone_development_version, uninstalled_version, added_for_everyone_version, added_for_everyone_event, added_for_everyone_by,
+                       added_for_everyone_at, added_for_everyone_scopes, live,
+                       live_development, suspended, suspended_development, live_members, overrides, everyone_suspended,
                        pre_approval_requests, install_requests, version))
 
 // The key says what the entry is (a user, an e-mail, a group). `email` is the address a user entry was made or bound from, if any.
@@ -178,15 +187,16 @@ struct RequestRow {
 BOOST_DESCRIBE_STRUCT(RequestRow, (),
                       (kind, details, status, decided_by, decision_reason, via, requested_at, decided_at, requested_version, version))
 
-// One event that settled every request of a kind pending at its version.
+// One event that settled every request of a kind pending at its version; with production_only those for development credentials stay pending.
 struct BulkDecisionRow {
   RequestStatus status{};
   UserId decided_by;
   std::string reason;
   DecisionRoute via{};
+  bool production_only{};
   Timestamp decided_at;
 };
-BOOST_DESCRIBE_STRUCT(BulkDecisionRow, (), (status, decided_by, reason, via, decided_at))
+BOOST_DESCRIBE_STRUCT(BulkDecisionRow, (), (status, decided_by, reason, via, production_only, decided_at))
 
 struct SubscriptionRow {
   SubscriptionId subscription_id;

@@ -65,13 +65,18 @@ inline std::string entry_by_id(const AccountId& a, const AppId& app, const Entry
 
 // Requests.
 inline std::string request(const AccountId& a, const RequestId& id) { return Key('Q').text(a.value).text(id.value).take(); }
-// The open request of a user: kept until a named event settles it, so after a bulk decision it may name a settled one.
-inline std::string open_request(const AccountId& a, const AppId& app, RequestKind kind, const UserId& user) {
+// The latest request of a user for an app, whatever became of it.
+inline std::string latest_request(const AccountId& a, const AppId& app, RequestKind kind, const UserId& user) {
   return Key('q').text(a.value).text(app.value).number(static_cast<std::uint64_t>(kind)).text(user.value).take();
 }
-inline std::string open_requests(const AccountId& a, const AppId& app, RequestKind kind) {
-  return Key('q').text(a.value).text(app.value).number(static_cast<std::uint64_t>(kind)).take();
+// Requests in the order they were made; a request leaves when a named event settles it. Those made before the last bulk decision are settled.
+inline std::string requests_by_version(const AccountId& a, const AppId& app, RequestKind kind, Credentials credentials) {
+  return Key('n').text(a.value).text(app.value).number(static_cast<std::uint64_t>(kind)).number(static_cast<std::uint64_t>(credentials)).take();
 }
+inline std::string request_by_version(const AccountId& a, const AppId& app, RequestKind kind, Credentials credentials, std::uint64_t version) {
+  return Key('n').text(a.value).text(app.value).number(static_cast<std::uint64_t>(kind)).number(static_cast<std::uint64_t>(credentials)).number(version).take();
+}
+// The apps that a user may have an open request for: an entry leaves when a named event settles the request.
 inline std::string open_request_of_user(const AccountId& a, const UserId& user, const AppId& app, RequestKind kind) {
   return Key('w').text(a.value).text(user.value).text(app.value).number(static_cast<std::uint64_t>(kind)).take();
 }

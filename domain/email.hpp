@@ -1,0 +1,13 @@
+// E-mail addresses as keys (D6): trimmed, ASCII letters in lower case. Only the form is checked that every address has; whether somebody reads
+// it, nobody can know from here.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace gatehouse {
+
+// Nothing unless it is something@something without spaces and control characters, of at most limits::email_bytes_max bytes.
+[[nodiscard]] std::optional<std::string> normalise_email(std::string_view text);
+
+}  // namespace gatehouse

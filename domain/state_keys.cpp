@@ -1,0 +1,9 @@
+#include "domain/state_keys.hpp"
+
+namespace gatehouse::state_keys {
+
+std::string entry_of_user(const UserId& user) { return "u:" + user.value; }
+std::string entry_of_group(const GroupId& group) { return "g:" + group.value; }
+std::string entry_of_email(std::string_view normalised_email) { return "e:" + std::string(normalised_email); }
+
+}  // namespace gatehouse::state_keys

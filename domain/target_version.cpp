@@ -1,0 +1,121 @@
+#include "domain/target_version.hpp"
+
+#include "domain/privileges.hpp"
+#include "domain/request.hpp"
+
+namespace gatehouse {
+
+namespace {
+
+using Version = std::optional<std::uint64_t>;
+
+template <class Row>
+Version version_of(const std::optional<Row>& row) {
+  return row ? Version(row->version) : std::nullopt;
+}
+
+Version governed_version(const State& state, const AppId& app) {
+  const auto version = state.governed_app(app).version;
+  return version == 0 ? std::nullopt : Version(version);
+}
+
+Version request_or_app_version(const State& state, const AppId& app, const std::optional<std::vector<RequestId>>& request_ids) {
+  if (request_ids && request_ids->size() == 1) return version_of(effective_request(state, request_ids->front()));
+  return governed_version(state, app);
+}
+
+Version permissions_version(const State& state) {
+  const auto account = state.account();
+  return account ? Version(account->permissions_version) : std::nullopt;
+}
+
+Version target(const State&, const OpenAccount&) { return std::nullopt; }
+Version target(const State&, const RegisterApp&) { return std::nullopt; }
+Version target(const State&, const DefineScopes&) { return std::nullopt; }
+
+#define GATEHOUSE_CATALOGUE_TARGET(Type) \
+  Version target(const State& state, const Type& command) { return version_of(state.app(command.app_id)); }
+GATEHOUSE_CATALOGUE_TARGET(UpdateManifest)
+GATEHOUSE_CATALOGUE_TARGET(ActivateApp)
+GATEHOUSE_CATALOGUE_TARGET(PublishApp)
+GATEHOUSE_CATALOGUE_TARGET(UnpublishApp)
+GATEHOUSE_CATALOGUE_TARGET(WithdrawApp)
+#undef GATEHOUSE_CATALOGUE_TARGET
+
+#define GATEHOUSE_MEMBER_TARGET(Type) \
+  Version target(const State& state, const Type& command) { return version_of(state.member(command.user_id)); }
+GATEHOUSE_MEMBER_TARGET(AddMember)
+GATEHOUSE_MEMBER_TARGET(ChangeMember)
+GATEHOUSE_MEMBER_TARGET(DeactivateMember)
+GATEHOUSE_MEMBER_TARGET(RemoveMember)
+GATEHOUSE_MEMBER_TARGET(AssignRole)
+#undef GATEHOUSE_MEMBER_TARGET
+
+// Built-in roles have no version: they never change.
+Version role_version(const State& state, const RoleId& role) {
+  return is_builtin_role(role) ? std::nullopt : version_of(state.role(role));
+}
+Version target(const State& state, const DefineRole& command) { return role_version(state, command.role.id); }
+Version target(const State& state, const RemoveRole& command) { return role_version(state, command.role_id); }
+
+#define GATEHOUSE_GROUP_TARGET(Type) \
+  Version target(const State& state, const Type& command) { return version_of(state.group(command.group_id)); }
+GATEHOUSE_GROUP_TARGET(CreateGroup)
+GATEHOUSE_GROUP_TARGET(RemoveGroup)
+GATEHOUSE_GROUP_TARGET(AddGroupMembers)
+GATEHOUSE_GROUP_TARGET(RemoveGroupMembers)
+#undef GATEHOUSE_GROUP_TARGET
+
+Version target(const State& state, const SetApprovalPolicy&) { return permissions_version(state); }
+Version target(const State& state, const SetUserInstallBlock&) { return permissions_version(state); }
+Version target(const State& state, const SetNotificationSettings&) {
+  const auto account = state.account();
+  return account ? Version(account->notifications_version) : std::nullopt;
+}
+
+Version target(const State& state, const WithdrawRequest& command) {
+  return version_of(effective_request(state, command.request_id));
+}
+#define GATEHOUSE_REQUESTS_TARGET(Type) \
+  Version target(const State& state, const Type& command) { return request_or_app_version(state, command.app_id, command.request_ids); }
+GATEHOUSE_REQUESTS_TARGET(ApproveRequests)
+GATEHOUSE_REQUESTS_TARGET(RejectRequests)
+GATEHOUSE_REQUESTS_TARGET(CancelRequests)
+#undef GATEHOUSE_REQUESTS_TARGET
+
+#define GATEHOUSE_GOVERNED_TARGET(Type) \
+  Version target(const State& state, const Type& command) { return governed_version(state, command.app_id); }
+GATEHOUSE_GOVERNED_TARGET(RequestPreApproval)
+GATEHOUSE_GOVERNED_TARGET(RequestInstall)
+GATEHOUSE_GOVERNED_TARGET(ApproveAllRequests)
+GATEHOUSE_GOVERNED_TARGET(DeclineAllRequests)
+GATEHOUSE_GOVERNED_TARGET(GrantPreApproval)
+GATEHOUSE_GOVERNED_TARGET(SetInstallAudience)
+GATEHOUSE_GOVERNED_TARGET(AddAllowListEntries)
+GATEHOUSE_GOVERNED_TARGET(RemoveAllowListEntries)
+GATEHOUSE_GOVERNED_TARGET(DisablePreApproval)
+GATEHOUSE_GOVERNED_TARGET(RestrictApp)
+GATEHOUSE_GOVERNED_TARGET(LiftRestriction)
+GATEHOUSE_GOVERNED_TARGET(Install)
+GATEHOUSE_GOVERNED_TARGET(AddAppForUsers)
+GATEHOUSE_GOVERNED_TARGET(EnableSubscription)
+GATEHOUSE_GOVERNED_TARGET(DisableSubscription)
+GATEHOUSE_GOVERNED_TARGET(TransferInstaller)
+GATEHOUSE_GOVERNED_TARGET(Uninstall)
+#undef GATEHOUSE_GOVERNED_TARGET
+
+}  // namespace
+
+std::optional<std::uint64_t> target_version(const State& state, const Command& command) {
+  return std::visit([&](const auto& one) { return target(state, one); }, command);
+}
+
+std::optional<Rejection> refuse_if_stale(const State& state, const DecisionContext& context, const Command& command) {
+  if (!context.if_match || *context.if_match == context.account_version) return std::nullopt;
+  const auto current = target_version(state, command);
+  if (current && *context.if_match == *current) return std::nullopt;
+  return Rejection{.code = RejectionCode::stale_version,
+                   .detail = "It changed since version " + std::to_string(*context.if_match) + "; read it again."};
+}
+
+}  // namespace gatehouse
