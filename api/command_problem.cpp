@@ -1,0 +1,117 @@
+#include "api/command_problem.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "api/gate_json.hpp"
+
+namespace gatehouse::api {
+namespace {
+
+// The vendor's tools name a place in a manifest as /oauth_information/scopes[0].
+std::string vendor_setting(std::string_view pointer) {
+  std::string setting;
+  while (!pointer.empty()) {
+    const auto end = std::min(pointer.find('/', 1), pointer.size());
+    const auto token = pointer.substr(1, end - 1);
+    const bool is_index = !token.empty() && token.find_first_not_of("0123456789") == std::string_view::npos;
+    if (is_index) setting.append("[").append(token).append("]");
+    else setting.append("/").append(token);
+    pointer.remove_prefix(end);
+  }
+  return setting;
+}
+
+void add_errors(Problem& problem, const std::vector<FieldError>& errors, std::string_view prefix) {
+  if (errors.empty()) return;
+  constexpr std::string_view manifest = "/manifest";
+  append_key(problem.extensions, "errors");
+  ArrayWriter list(problem.extensions);
+  for (const auto& error : errors) {
+    const auto pointer = std::string(prefix) + error.pointer;
+    ObjectWriter object(list.next());
+    object.member("pointer", pointer).member("code", error.code).member("detail", error.detail);
+    const auto place = pointer.find(manifest);
+    if (problem.code == "manifest_invalid" && place != std::string::npos) {
+      object.member("setting", vendor_setting(std::string_view(pointer).substr(place + manifest.size())));
+    }
+  }
+}
+
+// Refused with what the gate found: forbidden, unless the gate found a conflict that the caller can see.
+bool is_forbidden_by_gate(RejectionCode code) {
+  constexpr std::array forbidden{RejectionCode::user_installs_blocked, RejectionCode::app_restricted,
+                                 RejectionCode::admin_install_required, RejectionCode::pre_approval_required,
+                                 RejectionCode::request_pending, RejectionCode::not_in_allow_list,
+                                 RejectionCode::missing_scopes, RejectionCode::not_a_member};
+  return std::ranges::find(forbidden, code) != forbidden.end();
+}
+
+void add_confirmation(Problem& problem, const Rejection& rejection) {
+  if (rejection.impact) {
+    append_key(problem.extensions, "impact");
+    ObjectWriter impact(problem.extensions);
+    for (const auto& [what, count] : rejection.impact->counts) impact.member(what, count);
+  }
+  if (rejection.confirmation_token.empty()) return;
+  problem.with("confirmation_token", rejection.confirmation_token);
+  problem.with("confirmation_expires_at", rejection.confirmation_expires_at);
+}
+
+template <class T>
+void add_if_any(Problem& problem, std::string_view name, const T& value) {
+  if (!is_absent(value)) problem.with(name, value);
+}
+
+}  // namespace
+
+Problem to_problem(const UnreadableCommand& unreadable) {
+  auto problem = make_problem(unreadable.code, unreadable.detail);
+  add_errors(problem, unreadable.errors, "");
+  return problem;
+}
+
+Problem to_problem(const Rejection& rejection, std::optional<std::size_t> command_index) {
+  const auto prefix = command_index ? "/commands/" + std::to_string(*command_index) : std::string();
+  auto problem = rejection.code == RejectionCode::insufficient_scope && !rejection.privilege.empty()
+                     ? insufficient_scope(rejection.privilege)
+                     : make_problem(to_text(rejection.code), rejection.detail);
+  if (rejection.code == RejectionCode::privilege_required) add_if_any(problem, "privilege", rejection.privilege);
+  if (command_index) problem.with("command_index", static_cast<std::uint64_t>(*command_index));
+  add_errors(problem, rejection.errors, prefix);
+  if (!rejection.unmet.empty()) {
+    if (is_forbidden_by_gate(rejection.code)) problem.status = 403;
+    append_key(problem.extensions, "unmet");
+    append_unmet(problem.extensions, rejection.unmet);
+  }
+  add_if_any(problem, "next_action", rejection.next_action);
+  add_if_any(problem, "request_id", rejection.request_id);
+  add_if_any(problem, "request_status", rejection.status);
+  add_if_any(problem, "decided_by", rejection.decided_by);
+  add_if_any(problem, "decided_at", rejection.decided_at);
+  add_if_any(problem, "user_id", rejection.user_id);
+  add_confirmation(problem, rejection);
+  return problem;
+}
+
+Problem to_problem(const Failed& failed) {
+  switch (failed.failure) {
+    case Failure::queue_full:
+      return make_problem("busy", "The queue of commands is full; the command has not run.");
+    case Failure::read_only:
+      if (failed.detail.starts_with(disk_full_reason)) {
+        return make_problem("disk_full", "The disk is full; the command has not run.");
+      }
+      return make_problem("read_only", "The server takes no commands now; the command has not run.");
+    case Failure::key_reused:
+      return make_problem("idempotency_key_reused", "The Idempotency-Key was sent before with another request.");
+    case Failure::contended:
+      return make_problem("contended", "The account changed again and again; the command has not run.");
+    case Failure::unknown:
+      return make_problem("outcome_unknown",
+                          "It is not known whether the command ran. Repeat it with the same Idempotency-Key to find out.");
+  }
+  return make_problem("internal_error", "");
+}
+
+}  // namespace gatehouse::api

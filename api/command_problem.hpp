@@ -1,0 +1,18 @@
+// Why a command did not run, as a problem: it could not be read, the rules refused it, or the server failed.
+#pragma once
+#include <cstddef>
+#include <optional>
+
+#include "api/command_json.hpp"
+#include "api/problem.hpp"
+#include "commands/command_service.hpp"
+#include "domain/rejection.hpp"
+
+namespace gatehouse::api {
+
+[[nodiscard]] Problem to_problem(const UnreadableCommand& unreadable);
+// `command_index` is set for a command of a batch: pointers then begin at the batch.
+[[nodiscard]] Problem to_problem(const Rejection& rejection, std::optional<std::size_t> command_index = std::nullopt);
+[[nodiscard]] Problem to_problem(const Failed& failed);
+
+}  // namespace gatehouse::api

@@ -1,0 +1,89 @@
+#include "api/problem.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "api/problem_kinds.hpp"
+
+namespace gatehouse::api {
+namespace {
+
+// Seconds after which another try makes sense.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> retry_after{{
+    {"busy", "1"},
+    {"stopping", "5"},
+    {"read_only", "30"},
+    {"disk_full", "30"},
+    {"contended", "1"},
+    {"outcome_unknown", "5"},
+    {"projection_behind", "1"},
+}};
+
+void add_obligatory_headers(Problem& problem) {
+  const auto retry = std::ranges::find(retry_after, problem.code, &std::pair<std::string_view, std::string_view>::first);
+  if (retry != retry_after.end()) problem.headers.push_back({"Retry-After", std::string(retry->second)});
+  if (problem.code == "authentication_required") {
+    problem.headers.push_back({"WWW-Authenticate", "Bearer realm=\"gatehouse\""});
+  }
+  if (problem.code == "invalid_token") {
+    problem.headers.push_back({"WWW-Authenticate", "Bearer realm=\"gatehouse\", error=\"invalid_token\""});
+  }
+}
+
+}  // namespace
+
+Problem make_problem(std::string_view code, std::string detail) {
+  Problem problem{.code = problem_kind(code).code, .detail = std::move(detail)};
+  add_obligatory_headers(problem);
+  return problem;
+}
+
+Problem insufficient_scope(std::string_view scope) {
+  auto problem = make_problem("insufficient_scope", "The token needs the scope " + std::string(scope) + ".");
+  problem.headers.push_back({"WWW-Authenticate", "Bearer realm=\"gatehouse\", error=\"insufficient_scope\", scope=\"" +
+                                                     std::string(scope) + "\""});
+  return problem.with("scope", scope);
+}
+
+Problem privilege_required(std::string_view privilege) {
+  return make_problem("privilege_required", "Your role needs the privilege " + std::string(privilege) + ".")
+      .with("privilege", privilege);
+}
+
+Problem invalid_parameter(std::string_view parameter, std::string detail) {
+  auto problem = make_problem("invalid_parameter", detail);
+  append_key(problem.extensions, "errors");
+  ArrayWriter errors(problem.extensions);
+  ObjectWriter(errors.next())
+      .member("parameter", parameter)
+      .member("code", problem.code)
+      .member("detail", detail);
+  return problem;
+}
+
+http::Response to_response(Problem problem, std::string_view instance, const ProblemSetting& setting) {
+  const auto& kind = problem_kind(problem.code);
+  const auto status = problem.status == 0 ? kind.status : problem.status;
+  std::string body;
+  {
+    ObjectWriter document(body);
+    document.member("type", "/docs/problems/" + std::string(kind.code))
+        .member("title", kind.title)
+        .member("status", status)
+        .member_if_any("detail", problem.detail)
+        .member_if_any("instance", std::string(instance))
+        .member("code", kind.code);
+    if (!problem.extensions.empty()) {
+      append_separator(body);
+      body.append(problem.extensions);
+    }
+    document.member_if_any("help", setting.help_url);
+  }
+  return {.status = status,
+          .content_type = "application/problem+json",
+          .headers = std::move(problem.headers),
+          .body = std::move(body)};
+}
+
+}  // namespace gatehouse::api

@@ -1,0 +1,46 @@
+// Any refusal or failure as an RFC 9457 problem document: the one place where they become HTTP. Status, title and page of a
+// code come from api/problem_kinds.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/json/described_writer.hpp"
+#include "http/message.hpp"
+
+namespace gatehouse::api {
+
+struct Problem {
+  std::string_view code;  // one of problem_kinds(); lives as long as the program
+  std::string detail;     // a sentence about this very case
+  unsigned status{};      // 0: the code's own
+  std::string extensions{};  // further members as JSON text, without braces
+  std::vector<http::ResponseHeader> headers{};
+
+  template <class T>
+  Problem& with(std::string_view name, const T& value) & {
+    append_key(extensions, name);
+    append_json(extensions, value);
+    return *this;
+  }
+  template <class T>
+  Problem&& with(std::string_view name, const T& value) && {
+    with(name, value);
+    return std::move(*this);
+  }
+};
+
+// With the headers that the code obliges to: Retry-After, or WWW-Authenticate for the two 401s.
+[[nodiscard]] Problem make_problem(std::string_view code, std::string detail);
+[[nodiscard]] Problem insufficient_scope(std::string_view scope);
+[[nodiscard]] Problem privilege_required(std::string_view privilege);
+[[nodiscard]] Problem invalid_parameter(std::string_view parameter, std::string detail);
+
+struct ProblemSetting {
+  std::string help_url = "/docs#help";  // the member `help` of every problem document (R46)
+};
+
+// `instance` is the request's path, as it was sent.
+[[nodiscard]] http::Response to_response(Problem problem, std::string_view instance, const ProblemSetting& setting = {});
+
+}  // namespace gatehouse::api

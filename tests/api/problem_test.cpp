@@ -1,0 +1,57 @@
+#include "api/problem.hpp"
+
+#include <boost/json/parse.hpp>
+#include <gtest/gtest.h>
+
+namespace gatehouse::api {
+namespace {
+
+boost::json::object document(const http::Response& response) {
+  return boost::json::parse(http::body_text(response.body)).as_object();
+}
+
+std::string header(const http::Response& response, std::string_view name) {
+  for (const auto& field : response.headers) {
+    if (field.name == name) return field.value;
+  }
+  return "";
+}
+
+TEST(Problem, becomes_a_problem_document_of_rfc_9457) {
+  const auto response = to_response(make_problem("app_not_found", "There is no such app."), "/v1/accounts/a/apps/x");
+  EXPECT_EQ(response.status, 404U);
+  EXPECT_EQ(response.content_type, "application/problem+json");
+  EXPECT_EQ(http::body_text(response.body),
+            R"({"type":"/docs/problems/app_not_found","title":"There is no such app for this account","status":404,)"
+            R"("detail":"There is no such app.","instance":"/v1/accounts/a/apps/x","code":"app_not_found","help":"/docs#help"})");
+}
+
+TEST(Problem, carries_further_members) {
+  auto problem = make_problem("request_not_pending", "Decided.");
+  problem.with("request_id", "r1").with("decided_at", Timestamp{1'000});
+  const auto body = document(to_response(std::move(problem), "/"));
+  EXPECT_EQ(body.at("request_id"), "r1");
+  EXPECT_EQ(body.at("decided_at"), "1970-01-01T00:00:01.000Z");
+}
+
+TEST(Problem, says_when_to_try_again) {
+  EXPECT_EQ(header(to_response(make_problem("busy", ""), "/"), "Retry-After"), "1");
+  EXPECT_EQ(header(to_response(make_problem("app_not_found", ""), "/"), "Retry-After"), "");
+}
+
+TEST(Problem, asks_for_a_token_as_rfc_6750_does) {
+  EXPECT_EQ(header(to_response(make_problem("authentication_required", ""), "/"), "WWW-Authenticate"),
+            "Bearer realm=\"gatehouse\"");
+  EXPECT_EQ(header(to_response(make_problem("invalid_token", ""), "/"), "WWW-Authenticate"),
+            "Bearer realm=\"gatehouse\", error=\"invalid_token\"");
+  EXPECT_EQ(header(to_response(insufficient_scope("ops"), "/"), "WWW-Authenticate"),
+            "Bearer realm=\"gatehouse\", error=\"insufficient_scope\", scope=\"ops\"");
+}
+
+TEST(Problem, names_the_wrong_parameter) {
+  const auto body = document(to_response(invalid_parameter("page_size", "Must be 1 to 300."), "/"));
+  EXPECT_EQ(body.at("errors").at(0).at("parameter"), "page_size");
+}
+
+}  // namespace
+}  // namespace gatehouse::api
