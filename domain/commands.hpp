@@ -25,7 +25,20 @@ using Commands = CommandAlternatives<CommandListHead GATEHOUSE_COMMANDS(GATEHOUS
 #undef GATEHOUSE_COMMAND_ALTERNATIVE
 }  // namespace detail
 
-using Command = detail::Commands;
+// Visit it as the variant that it is. Compiled once, in commands.cpp, for the reason that events/event.hpp gives.
+class Command : public detail::Commands {
+ public:
+  using Alternatives = detail::Commands;
+
+  Command(const Command& other);
+  Command(Command&& other) noexcept;
+  Command& operator=(const Command& other);
+  Command& operator=(Command&& other) noexcept;
+  ~Command();
+#define GATEHOUSE_COMMAND_CONSTRUCTOR(type) Command(type command);
+  GATEHOUSE_COMMANDS(GATEHOUSE_COMMAND_CONSTRUCTOR)
+#undef GATEHOUSE_COMMAND_CONSTRUCTOR
+};
 
 [[nodiscard]] std::string_view name_of(const Command& command);
 

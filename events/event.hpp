@@ -90,7 +90,23 @@ using Alternatives = WithoutFirst<ListHead GATEHOUSE_EVENTS(GATEHOUSE_EVENT_ALTE
 #undef GATEHOUSE_EVENT_ALTERNATIVE
 }  // namespace detail
 
-using Event = detail::Alternatives;
+// Visit it as the variant that it is (std::visit, std::get_if). Its special members and its constructor from each kind of event are compiled
+// once, in event.cpp: instantiated in every file that makes events they would take most of the build.
+class Event : public detail::Alternatives {
+ public:
+  using Alternatives = detail::Alternatives;
+
+  Event();
+  Event(Alternatives event) noexcept;
+  Event(const Event& other);
+  Event(Event&& other) noexcept;
+  Event& operator=(const Event& other);
+  Event& operator=(Event&& other) noexcept;
+  ~Event();
+#define GATEHOUSE_EVENT_CONSTRUCTOR(number, type, version) Event(type event);
+  GATEHOUSE_EVENTS(GATEHOUSE_EVENT_CONSTRUCTOR)
+#undef GATEHOUSE_EVENT_CONSTRUCTOR
+};
 
 template <class T>
 concept EventType = requires {
