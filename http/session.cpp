@@ -217,6 +217,10 @@ void Session::begin_stop() {
   }
 }
 
-void Session::close() { transport_->close(); }
+void Session::close() {
+  outbox_.break_off();
+  transport_->close();
+  change_.cancel();
+}
 
 }  // namespace gatehouse::http
