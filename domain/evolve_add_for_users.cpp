@@ -1,0 +1,109 @@
+// Fold of AppAddedForAudience (D14): subscriptions for the audience, and its pre-approval.
+#include <set>
+
+#include "domain/allow_list.hpp"
+#include "domain/audience_settlement.hpp"
+#include "domain/folds.hpp"
+#include "domain/row_writer.hpp"
+#include "domain/state_keys.hpp"
+#include "domain/subscription.hpp"
+#include "domain/subscription_id.hpp"
+#include "domain/subscription_rows.hpp"
+#include "table/assert.hpp"
+
+namespace gatehouse {
+
+namespace {
+
+void subscribe(Table& rows, const EventContext& context, const AppAddedForAudience& event, const UserId& user) {
+  const State state(rows, context.stream);
+  const auto present = effective_user_subscription(state, event.app_id, user, Credentials::production);
+  if (!state.active_member(user) || (present && present->live)) return;
+  SubscriptionRow row;
+  row.subscription_id = derived_subscription_id(context.event_id, event.app_id, user);
+  row.scope = SubscriptionScope::user;
+  row.credentials = Credentials::production;
+  row.installed_by = event.added_by;
+  row.granted_scopes = event.granted_scopes;
+  row.installed_at = context.recorded_at;
+  row.since_version = row.version = context.account_version;
+  change_subscriptions(rows, context, event.app_id, user, [&] { write_subscription(rows, context.stream, event.app_id, user, row); });
+}
+
+std::set<UserId> audience_of(const State& state, const AppAddedForAudience& event) {
+  std::set<UserId> users(event.user_ids.begin(), event.user_ids.end());
+  for (const auto& group : event.group_ids) {
+    state.visit_group_members(group, [&](const UserId& user) {
+      users.insert(user);
+      return true;
+    });
+  }
+  return users;
+}
+
+// The grant that the event implies; leaves an audience of everyone as it is.
+void pre_approve(const EventContext& context, const AppAddedForAudience& event, GovernedAppRow& governed) {
+  if (!governed.pre_approval_on) {
+    governed.pre_approval_on = true;
+    governed.audience = Audience::selected;
+    governed.includes_development = false;
+    governed.approved_scopes = event.granted_scopes;
+    governed.approver_id = event.added_by;
+    governed.approved_at = context.recorded_at;
+  }
+  if (event.audience == Audience::everyone) governed.audience = Audience::everyone;
+}
+
+void list(Table& rows, const EventContext& context, const AppId& app, const AllowListEntry& named) {
+  if (entry_in_force(State(rows, context.stream), app, key_of(named))) return;
+  auto entry = named;
+  entry.entry_id = EntryId{derived_subscription_id(context.event_id, app, UserId{key_of(named)}).value};
+  put_entry(rows, context, app, entry);
+}
+
+void add_for_everyone(Table& rows, const EventContext& context, const AppAddedForAudience& event) {
+  auto governed = State(rows, context.stream).governed_app(event.app_id);
+  pre_approve(context, event, governed);
+  settle_everyone(rows, context, event.app_id, approval_by(context, DecisionRoute::grant), governed);
+  governed.added_for_everyone_version = governed.version = context.account_version;
+  governed.added_for_everyone_event = context.event_id;
+  governed.added_for_everyone_by = event.added_by;
+  governed.added_for_everyone_at = context.recorded_at;
+  governed.added_for_everyone_scopes = event.granted_scopes;
+  governed.overrides = governed.live_members;
+  governed.everyone_suspended = 0;
+  put_row(rows, state_keys::governed_app(context.stream, event.app_id), governed);
+  rows.put(state_keys::app_for_everyone(context.stream, event.app_id), {});
+}
+
+void add_for_selected(Table& rows, const EventContext& context, const AppAddedForAudience& event) {
+  for (const auto& user : audience_of(State(rows, context.stream), event)) subscribe(rows, context, event, user);
+  for (const auto& group : event.group_ids) {
+    put_row(rows, state_keys::app_for_group(context.stream, group, event.app_id),
+            AppForGroupRow{event.added_by, context.recorded_at, event.granted_scopes, context.account_version});
+  }
+  auto governed = State(rows, context.stream).governed_app(event.app_id);
+  pre_approve(context, event, governed);
+  governed.version = context.account_version;
+  put_row(rows, state_keys::governed_app(context.stream, event.app_id), governed);
+  if (governed.audience == Audience::everyone) return;
+
+  for (const auto& user : event.user_ids) list(rows, context, event.app_id, {{}, EntryKind::user, user, {}, {}});
+  for (const auto& group : event.group_ids) list(rows, context, event.app_id, {{}, EntryKind::group, {}, group, {}});
+  const auto effect =
+      effect_of_list(State(rows, context.stream), event.app_id, covers(governed.includes_development), walk_unbounded);
+  GATEHOUSE_ASSERT(effect.has_value());
+  settle_audience(rows, context, event.app_id, *effect, approval_by(context, DecisionRoute::grant));
+}
+
+}  // namespace
+
+void evolve_one(Table& rows, const EventContext& context, const AppAddedForAudience& event) {
+  if (event.audience == Audience::everyone) {
+    add_for_everyone(rows, context, event);
+  } else {
+    add_for_selected(rows, context, event);
+  }
+}
+
+}  // namespace gatehouse
