@@ -28,7 +28,8 @@ std::unique_ptr<EventLog::Listener> AppendListeners::add(std::function<void(Posi
 
 void AppendListeners::notify(Position head) const {
   const std::lock_guard lock(registered_->mutex);
-  for (const auto& [id, callback] : registered_->callbacks) callback(head);
+  for (const auto& [id, callback] : registered_->callbacks)
+    callback(head);
 }
 
 }  // namespace gatehouse

@@ -31,11 +31,15 @@ class GroupPlanner {
 
  private:
   std::optional<AppendResult> earlier_outcome(const CommitDraft& draft) const {
-    if (!draft.record) return std::nullopt;
+    if (!draft.record)
+      return std::nullopt;
     const auto in_group = plan_.records.find(draft.command_id);
-    auto record = in_group != plan_.records.end() ? std::optional(in_group->second) : log_.find_command(draft.command_id);
-    if (!record) return std::nullopt;
-    if (record->request_digest != draft.record->request_digest) return AppendResult{AppendStatus::misuse, {}, {}, {}};
+    auto record =
+        in_group != plan_.records.end() ? std::optional(in_group->second) : log_.find_command(draft.command_id);
+    if (!record)
+      return std::nullopt;
+    if (record->request_digest != draft.record->request_digest)
+      return AppendResult{AppendStatus::misuse, {}, {}, {}};
     const auto first = record->first;
     return AppendResult{AppendStatus::duplicate, first, {}, std::move(record)};
   }
@@ -48,12 +52,14 @@ class GroupPlanner {
   std::uint64_t version_of(const AccountId& stream) const { return head_of(stream).value_or(StreamHead{}).version; }
 
   bool expectations_hold(const CommitDraft& draft) const {
-    return std::ranges::all_of(draft.expect, [&](const StreamVersion& expected) { return version_of(expected.stream) == expected.version; });
+    return std::ranges::all_of(
+        draft.expect, [&](const StreamVersion& expected) { return version_of(expected.stream) == expected.version; });
   }
 
   std::vector<StreamVersion> actual_versions(const CommitDraft& draft) const {
     auto versions = draft.expect;
-    for (auto& version : versions) version.version = version_of(version.stream);
+    for (auto& version : versions)
+      version.version = version_of(version.stream);
     return versions;
   }
 
@@ -63,7 +69,8 @@ class GroupPlanner {
       GATEHOUSE_ASSERT(std::ranges::find(draft.expect, event.stream, &StreamVersion::stream) != draft.expect.end());
       add_event(event, first);
     }
-    if (!draft.state.empty()) plan_.state.push_back(&draft.state);
+    if (!draft.state.empty())
+      plan_.state.push_back(&draft.state);
     AppendResult result{AppendStatus::appended, first, {}, {}};
     if (draft.record) {
       auto record = *draft.record;
@@ -99,12 +106,13 @@ class GroupPlanner {
 
 GroupPlan plan_group(std::span<CommitDraft> group, const LogView& log) {
   GroupPlanner planner(log);
-  for (auto& draft : group) planner.add(draft);
+  for (auto& draft : group)
+    planner.add(draft);
   return planner.take();
 }
 
-bool is_expired(const CommandRecord& record, Timestamp log_time) {
-  return log_time.unix_ms - record.recorded_at.unix_ms > std::chrono::milliseconds(command_retention).count();
+bool is_expired(Timestamp recorded_at, Timestamp log_time) {
+  return log_time.unix_ms - recorded_at.unix_ms > std::chrono::milliseconds(command_retention).count();
 }
 
 std::vector<AppendResult> refuse_group(std::size_t drafts, AppendStatus status) {

@@ -45,7 +45,7 @@ struct GroupPlan {
 [[nodiscard]] GroupPlan plan_group(std::span<CommitDraft> group, const LogView& log);
 
 // Records are forgotten by log time, never by the wall clock: every backend and every replay then agrees on what a retry meets.
-[[nodiscard]] bool is_expired(const CommandRecord& record, Timestamp log_time);
+[[nodiscard]] bool is_expired(Timestamp recorded_at, Timestamp log_time);
 
 // One status for every draft of a group.
 [[nodiscard]] std::vector<AppendResult> refuse_group(std::size_t drafts, AppendStatus status);

@@ -13,7 +13,9 @@ class MemorySnapshot final : public StateSnapshot {
  public:
   MemorySnapshot(std::shared_ptr<VersionedRows> rows, Position head) : rows_(std::move(rows)), head_(head) {}
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override { return rows_.get(key); }
-  void scan(std::string_view prefix, std::string_view from, const Visitor& visit) const override { rows_.scan(prefix, from, visit); }
+  void scan(std::string_view prefix, std::string_view from, const Visitor& visit) const override {
+    rows_.scan(prefix, from, visit);
+  }
   [[nodiscard]] Position head() const override { return head_; }
 
  private:
@@ -28,8 +30,12 @@ class MemoryEventLog::View final : public LogView {
   explicit View(const MemoryEventLog& log) : log_(log) {}
   [[nodiscard]] Position head() const override { return log_.head(); }
   [[nodiscard]] Timestamp log_time() const override { return log_.log_time_; }
-  [[nodiscard]] std::optional<StreamHead> stream_head(const AccountId& stream) const override { return log_.stream_head(stream); }
-  [[nodiscard]] std::optional<CommandRecord> find_command(const Uuid& command_id) const override { return log_.find_command(command_id); }
+  [[nodiscard]] std::optional<StreamHead> stream_head(const AccountId& stream) const override {
+    return log_.stream_head(stream);
+  }
+  [[nodiscard]] std::optional<CommandRecord> find_command(const Uuid& command_id) const override {
+    return log_.find_command(command_id);
+  }
 
  private:
   const MemoryEventLog& log_;
@@ -40,9 +46,11 @@ MemoryEventLog::~MemoryEventLog() = default;
 
 std::vector<AppendResult> MemoryEventLog::append(std::span<CommitDraft> group) {
   const std::lock_guard lock(append_mutex_);
-  if (const auto status = refusal()) return refuse_group(group.size(), *status);
+  if (const auto status = refusal())
+    return refuse_group(group.size(), *status);
   auto plan = plan_group(group, View(*this));
-  if (plan.writes_nothing()) return std::move(plan.results);
+  if (plan.writes_nothing())
+    return std::move(plan.results);
   apply(plan);
   listeners_.notify(plan.head);
   return std::move(plan.results);
@@ -50,8 +58,10 @@ std::vector<AppendResult> MemoryEventLog::append(std::span<CommitDraft> group) {
 
 std::optional<AppendStatus> MemoryEventLog::refusal() const {
   const std::lock_guard lock(mutex_);
-  if (!refusal_reason_.empty()) return refusal_;
-  if (seen_.value > frames_.size()) return AppendStatus::regressed;
+  if (!refusal_reason_.empty())
+    return refusal_;
+  if (seen_.value > frames_.size())
+    return AppendStatus::regressed;
   return std::nullopt;
 }
 
@@ -62,8 +72,10 @@ void MemoryEventLog::apply(GroupPlan& plan) {
     streams_[event.stream].push_back(event.position);
     GATEHOUSE_ASSERT(frames_.size() == event.position.value && streams_[event.stream].size() == event.version);
   }
-  for (const auto& [stream, head] : plan.heads) heads_[stream] = head;
-  for (auto& [command_id, record] : plan.records) commands_[command_id] = std::move(record);
+  for (const auto& [stream, head] : plan.heads)
+    heads_[stream] = head;
+  for (auto& [command_id, record] : plan.records)
+    commands_[command_id] = std::move(record);
   log_time_ = plan.log_time;
   rows_->apply(plan.state);
   state_ = std::make_shared<MemorySnapshot>(rows_, plan.head);
@@ -72,7 +84,8 @@ void MemoryEventLog::apply(GroupPlan& plan) {
 std::optional<CommandRecord> MemoryEventLog::find_command(const Uuid& command_id) const {
   const std::lock_guard lock(mutex_);
   const auto found = commands_.find(command_id);
-  if (found == commands_.end() || is_expired(found->second, log_time_)) return std::nullopt;
+  if (found == commands_.end() || is_expired(found->second.recorded_at, log_time_))
+    return std::nullopt;
   return found->second;
 }
 
@@ -92,11 +105,13 @@ EventPage MemoryEventLog::read(Position after, std::size_t events_max) const {
   return page;
 }
 
-EventPage MemoryEventLog::read_stream(const AccountId& stream, std::uint64_t after_version, std::size_t events_max) const {
+EventPage MemoryEventLog::read_stream(const AccountId& stream, std::uint64_t after_version,
+                                      std::size_t events_max) const {
   const std::lock_guard lock(mutex_);
   EventPage page{{}, {}, true};
   const auto found = streams_.find(stream);
-  if (found == streams_.end()) return page;
+  if (found == streams_.end())
+    return page;
   std::size_t bytes = 0;
   for (auto version = after_version; version < found->second.size(); ++version) {
     if (page_is_full(page.events.size(), bytes, events_max)) {
@@ -112,7 +127,8 @@ EventPage MemoryEventLog::read_stream(const AccountId& stream, std::uint64_t aft
 
 std::optional<StoredEvent> MemoryEventLog::read_at(Position position) const {
   const std::lock_guard lock(mutex_);
-  if (position.value == 0 || position.value > frames_.size()) return std::nullopt;
+  if (position.value == 0 || position.value > frames_.size())
+    return std::nullopt;
   return StoredEvent{position, frames_[position.value - 1]};
 }
 
@@ -134,7 +150,8 @@ std::shared_ptr<const StateSnapshot> MemoryEventLog::state() const {
 
 std::string MemoryEventLog::read_only_reason() const {
   const std::lock_guard lock(mutex_);
-  if (!refusal_reason_.empty()) return refusal_reason_;
+  if (!refusal_reason_.empty())
+    return refusal_reason_;
   return seen_.value > frames_.size() ? std::string(regressed_reason) : std::string();
 }
 

@@ -23,7 +23,8 @@ class MemoryEventLog final : public EventLog {
   std::vector<AppendResult> append(std::span<CommitDraft> group) override;
   [[nodiscard]] std::optional<CommandRecord> find_command(const Uuid& command_id) const override;
   [[nodiscard]] EventPage read(Position after, std::size_t events_max) const override;
-  [[nodiscard]] EventPage read_stream(const AccountId& stream, std::uint64_t after_version, std::size_t events_max) const override;
+  [[nodiscard]] EventPage read_stream(const AccountId& stream, std::uint64_t after_version,
+                                      std::size_t events_max) const override;
   [[nodiscard]] std::optional<StoredEvent> read_at(Position position) const override;
   [[nodiscard]] Position head() const override;
   [[nodiscard]] std::optional<StreamHead> stream_head(const AccountId& stream) const override;

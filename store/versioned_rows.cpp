@@ -22,7 +22,8 @@ void VersionedRows::apply(std::span<const OverlayTable::Changes* const> changes)
 
 const std::string* VersionedRows::visible(const Versions& versions, std::uint64_t revision) {
   const auto newer = std::ranges::upper_bound(versions, revision, {}, &Version::revision);
-  if (newer == versions.begin() || !std::prev(newer)->value) return nullptr;
+  if (newer == versions.begin() || !std::prev(newer)->value)
+    return nullptr;
   return &*std::prev(newer)->value;
 }
 
@@ -30,7 +31,8 @@ const std::string* VersionedRows::visible(const Versions& versions, std::uint64_
 void VersionedRows::drop_unseen(Versions& versions) const {
   const auto oldest = snapshots_.empty() ? revision_ : std::min(*snapshots_.begin(), revision_);
   const auto newer = std::ranges::upper_bound(versions, oldest, {}, &Version::revision);
-  if (newer != versions.begin()) versions.erase(versions.begin(), std::prev(newer));
+  if (newer != versions.begin())
+    versions.erase(versions.begin(), std::prev(newer));
 }
 
 VersionedRows::Snapshot::Snapshot(std::shared_ptr<VersionedRows> rows) : rows_(std::move(rows)) {
@@ -47,12 +49,14 @@ VersionedRows::Snapshot::~Snapshot() {
 std::optional<std::string> VersionedRows::Snapshot::get(std::string_view key) const {
   const std::lock_guard lock(rows_->mutex_);
   const auto found = rows_->rows_.find(key);
-  if (found == rows_->rows_.end()) return std::nullopt;
+  if (found == rows_->rows_.end())
+    return std::nullopt;
   const auto* value = visible(found->second, revision_);
   return value ? std::optional(*value) : std::nullopt;
 }
 
-void VersionedRows::Snapshot::scan(std::string_view prefix, std::string_view from, const TableReader::Visitor& visit) const {
+void VersionedRows::Snapshot::scan(std::string_view prefix, std::string_view from,
+                                   const TableReader::Visitor& visit) const {
   std::string next(std::max(prefix, from));
   std::vector<std::pair<std::string, std::string>> found;
   for (bool more = true; more;) {
@@ -60,17 +64,20 @@ void VersionedRows::Snapshot::scan(std::string_view prefix, std::string_view fro
     more = false;
     {
       const std::lock_guard lock(rows_->mutex_);
-      for (auto row = rows_->rows_.lower_bound(next); row != rows_->rows_.end() && row->first.starts_with(prefix); ++row) {
+      for (auto row = rows_->rows_.lower_bound(next); row != rows_->rows_.end() && row->first.starts_with(prefix);
+           ++row) {
         if (found.size() == scan_rows_per_lock) {
           next = row->first;
           more = true;
           break;
         }
-        if (const auto* value = visible(row->second, revision_)) found.emplace_back(row->first, *value);
+        if (const auto* value = visible(row->second, revision_))
+          found.emplace_back(row->first, *value);
       }
     }
     for (const auto& [key, value] : found) {
-      if (!visit(key, value)) return;
+      if (!visit(key, value))
+        return;
     }
   }
 }

@@ -1,0 +1,126 @@
+#include "store/memory_projection_store.hpp"
+
+#include <utility>
+
+#include "store/versioned_rows.hpp"
+#include "table/assert.hpp"
+
+namespace gatehouse {
+
+namespace {
+
+class MemoryProjectionSnapshot final : public ProjectionSnapshot {
+ public:
+  MemoryProjectionSnapshot(std::shared_ptr<VersionedRows> rows, Position checkpoint)
+      : rows_(std::move(rows)), checkpoint_(checkpoint) {}
+  [[nodiscard]] std::optional<std::string> get(std::string_view key) const override { return rows_.get(key); }
+  void scan(std::string_view prefix, std::string_view from, const Visitor& visit) const override {
+    rows_.scan(prefix, from, visit);
+  }
+  [[nodiscard]] Position checkpoint() const override { return checkpoint_; }
+
+ private:
+  VersionedRows::Snapshot rows_;
+  Position checkpoint_;
+};
+
+GenerationRole role_of(std::uint64_t generation, std::uint64_t active) {
+  if (generation == active)
+    return GenerationRole::active;
+  return generation > active ? GenerationRole::building : GenerationRole::retired;
+}
+
+}  // namespace
+
+class MemoryProjectionTable final : public ProjectionTable {
+ public:
+  MemoryProjectionTable(ProjectionId projection, std::uint64_t generation)
+      : projection_(std::move(projection)), generation_(generation) {
+    apply({}, {});
+  }
+  [[nodiscard]] const ProjectionId& projection() const override { return projection_; }
+  [[nodiscard]] std::uint64_t generation() const override { return generation_; }
+  [[nodiscard]] std::shared_ptr<const ProjectionSnapshot> snapshot() const override {
+    const std::lock_guard lock(mutex_);
+    return published_;
+  }
+  void apply(const OverlayTable::Changes& changes, Position checkpoint) {
+    for (const auto& [key, value] : changes)
+      GATEHOUSE_ASSERT(!key.empty() && key.front() != '\0');
+    const auto* all = &changes;
+    const std::lock_guard lock(mutex_);
+    rows_->apply({&all, 1});
+    published_ = std::make_shared<MemoryProjectionSnapshot>(rows_, checkpoint);
+  }
+
+ private:
+  ProjectionId projection_;
+  std::uint64_t generation_;
+  std::shared_ptr<VersionedRows> rows_ = std::make_shared<VersionedRows>();
+  mutable std::mutex mutex_;
+  std::shared_ptr<const ProjectionSnapshot> published_;
+};
+
+std::vector<Generation> MemoryProjectionStore::list() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Generation> generations;
+  for (const auto& [id, projection] : projections_) {
+    for (const auto& [number, table] : projection.tables)
+      generations.push_back({table, role_of(number, projection.active)});
+  }
+  return generations;
+}
+
+std::shared_ptr<ProjectionTable> MemoryProjectionStore::find(const ProjectionId& id, GenerationRole role) const {
+  std::shared_ptr<ProjectionTable> found;
+  for (const auto& generation : list()) {
+    if (generation.table->projection() == id && generation.role == role)
+      found = generation.table;
+  }
+  return found;
+}
+
+tl::expected<std::shared_ptr<ProjectionTable>, StoreError> MemoryProjectionStore::create(const ProjectionId& id) {
+  const std::lock_guard lock(mutex_);
+  auto& projection = projections_[id];
+  const auto number = ++projection.newest;
+  return projection.tables[number] = std::make_shared<MemoryProjectionTable>(id, number);
+}
+
+ProjectionStore::Outcome MemoryProjectionStore::activate(ProjectionTable& table) {
+  const std::lock_guard lock(mutex_);
+  auto& projection = projections_[table.projection()];
+  GATEHOUSE_ASSERT(table.generation() >= projection.active);
+  projection.active = table.generation();
+  return {};
+}
+
+ProjectionStore::Outcome MemoryProjectionStore::drop(ProjectionTable& table) {
+  const std::lock_guard lock(mutex_);
+  auto& projection = projections_[table.projection()];
+  if (projection.active == table.generation())
+    projection.active = 0;
+  projection.tables.erase(table.generation());
+  return {};
+}
+
+ProjectionStore::Outcome MemoryProjectionStore::write(std::span<const ProjectionWrite> writes) {
+  for (const auto& write : writes)
+    dynamic_cast<MemoryProjectionTable&>(*write.table).apply(*write.changes, write.checkpoint);
+  return {};
+}
+
+ProjectionStore::Outcome MemoryProjectionStore::write_bulk(const ProjectionWrite& one) { return write({&one, 1}); }
+
+ProjectionStore::Outcome MemoryProjectionStore::load(ProjectionTable& table, Position checkpoint,
+                                                     const std::function<void(const RowSink&)>& produce) {
+  OverlayTable::Changes rows;
+  produce([&](std::string_view key, std::string_view value) {
+    GATEHOUSE_ASSERT(rows.empty() || rows.rbegin()->first < key);
+    rows.emplace_hint(rows.end(), key, value);
+  });
+  dynamic_cast<MemoryProjectionTable&>(table).apply(rows, checkpoint);
+  return {};
+}
+
+}  // namespace gatehouse

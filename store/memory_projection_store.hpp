@@ -1,0 +1,38 @@
+// Projection tables in plain memory, for tests and for folds that are thrown away.
+#pragma once
+#include <map>
+#include <memory>
+#include <mutex>
+
+#include "store/projection_store.hpp"
+
+namespace gatehouse {
+
+class MemoryProjectionTable;
+
+class MemoryProjectionStore final : public ProjectionStore {
+ public:
+  [[nodiscard]] std::vector<Generation> list() const override;
+  [[nodiscard]] std::shared_ptr<ProjectionTable> find(const ProjectionId& projection,
+                                                      GenerationRole role) const override;
+  [[nodiscard]] tl::expected<std::shared_ptr<ProjectionTable>, StoreError>
+  create(const ProjectionId& projection) override;
+  [[nodiscard]] Outcome activate(ProjectionTable& table) override;
+  [[nodiscard]] Outcome drop(ProjectionTable& table) override;
+  [[nodiscard]] Outcome write(std::span<const ProjectionWrite> writes) override;
+  [[nodiscard]] Outcome write_bulk(const ProjectionWrite& write) override;
+  [[nodiscard]] Outcome load(ProjectionTable& table, Position checkpoint,
+                             const std::function<void(const RowSink&)>& produce) override;
+
+ private:
+  struct Projection {
+    std::map<std::uint64_t, std::shared_ptr<MemoryProjectionTable>> tables;
+    std::uint64_t active{};
+    std::uint64_t newest{};
+  };
+
+  mutable std::mutex mutex_;
+  std::map<ProjectionId, Projection> projections_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,91 @@
+// The tables of the projections. A projection (name and version) has generations, each a table of its own: one is active and answers
+// queries, another may be building beside it and takes its place in one step; what it replaced is retired and can be dropped.
+//
+// Rows and checkpoint are written in one atomic step. Writes are not synced: a table can be rebuilt from the log, and after a power cut it
+// may be behind what was written but never ahead of the log. The first error of the disk ends writing for good, for the log as well.
+// Threads: everything may be called from any thread, but one table has one writer at a time. Keys must not begin with a zero byte.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "events/envelope.hpp"
+#include "table/overlay_table.hpp"
+#include "table/table.hpp"
+
+namespace gatehouse {
+
+struct ProjectionId {
+  std::string name;  // [a-z0-9_]{1,64}
+  std::uint32_t version{};
+  auto operator<=>(const ProjectionId&) const = default;
+};
+
+// The rows of one table as one write left them; holds them still as long as it lives (keep it briefly).
+class ProjectionSnapshot : public TableReader {
+ public:
+  [[nodiscard]] virtual Position checkpoint() const = 0;  // the last event the rows contain
+};
+
+// One generation. Usable as long as it is held, even after it was dropped.
+class ProjectionTable {
+ public:
+  virtual ~ProjectionTable() = default;
+  [[nodiscard]] virtual const ProjectionId& projection() const = 0;
+  [[nodiscard]] virtual std::uint64_t generation() const = 0;
+  [[nodiscard]] virtual std::shared_ptr<const ProjectionSnapshot> snapshot() const = 0;  // after the last write
+};
+
+enum class GenerationRole : std::uint8_t { active, building, retired };
+
+struct Generation {
+  std::shared_ptr<ProjectionTable> table;
+  GenerationRole role{};
+};
+
+struct StoreError {
+  std::string detail;
+};
+
+struct ProjectionWrite {
+  ProjectionTable* table{};
+  const OverlayTable::Changes* changes{};
+  Position checkpoint;
+};
+
+class ProjectionStore {
+ public:
+  using Outcome = tl::expected<void, StoreError>;
+  // Takes rows in ascending key order, each key once.
+  using RowSink = std::function<void(std::string_view key, std::string_view value)>;
+
+  virtual ~ProjectionStore() = default;
+
+  // All generations of all projections, those of versions that the program no longer knows included.
+  [[nodiscard]] virtual std::vector<Generation> list() const = 0;
+  // Null when there is none. The newest, when several are building.
+  [[nodiscard]] virtual std::shared_ptr<ProjectionTable> find(const ProjectionId& projection,
+                                                              GenerationRole role) const = 0;
+
+  // An empty building generation, checkpoint 0.
+  [[nodiscard]] virtual tl::expected<std::shared_ptr<ProjectionTable>, StoreError>
+  create(const ProjectionId& projection) = 0;
+  // Durable on return, the table's rows included. Queries that hold a snapshot of the former generation keep it.
+  [[nodiscard]] virtual Outcome activate(ProjectionTable& table) = 0;
+  [[nodiscard]] virtual Outcome drop(ProjectionTable& table) = 0;
+
+  // Several tables in one atomic step.
+  [[nodiscard]] virtual Outcome write(std::span<const ProjectionWrite> writes) = 0;
+  // For a rebuild: not in the WAL, so lost by a crash until the table is activated or written to (the checkpoint goes back with the rows).
+  [[nodiscard]] virtual Outcome write_bulk(const ProjectionWrite& write) = 0;
+  // The fastest way to fill a table that was just created: `produce` hands over all rows, in order. Durable on return.
+  [[nodiscard]] virtual Outcome load(ProjectionTable& table, Position checkpoint,
+                                     const std::function<void(const RowSink&)>& produce) = 0;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,116 @@
+#include "store/rocks_database.hpp"
+
+#include <rocksdb/convenience.h>
+#include <rocksdb/env.h>
+#include <rocksdb/listener.h>
+
+#include <vector>
+
+namespace gatehouse {
+
+namespace {
+
+class Listener final : public rocksdb::EventListener {
+ public:
+  Listener(std::shared_ptr<StoreHealth> health, std::shared_ptr<FlushAnchor> anchor)
+      : health_(std::move(health)), anchor_(std::move(anchor)) {}
+
+  // Every append group writes to the default family, and all families flush together: one stands for all.
+  void OnFlushCompleted(rocksdb::DB*, const rocksdb::FlushJobInfo& flush) override {
+    if (flush.cf_name == rocksdb::kDefaultColumnFamilyName)
+      anchor_->flushed(flush.largest_seqno);
+  }
+
+  void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* error) override {
+    health_->fail(error->ToString());
+  }
+
+ private:
+  std::shared_ptr<StoreHealth> health_;
+  std::shared_ptr<FlushAnchor> anchor_;
+};
+
+using Descriptors = std::vector<rocksdb::ColumnFamilyDescriptor>;
+
+Descriptors describe(const std::vector<std::string>& found, const RocksOptions& options) {
+  std::vector<std::string> names{rocksdb::kDefaultColumnFamilyName, log_family, streams_family, state_family,
+                                 commands_family};
+  for (const auto& name : found) {
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(name);
+  }
+  Descriptors families;
+  for (const auto& name : names)
+    families.emplace_back(name, options.family(name));
+  return families;
+}
+
+// Holds what must outlive the database.
+struct Closer {
+  std::shared_ptr<RocksOptions> options;
+  std::shared_ptr<DataLock> lock;
+
+  void operator()(rocksdb::DB* db) const {
+    rocksdb::CancelAllBackgroundWork(db, true);
+    delete db;
+  }
+};
+
+void take_families(RocksDatabase& database, const std::vector<rocksdb::ColumnFamilyHandle*>& handles) {
+  auto* own = &database;
+  std::shared_ptr<RocksFamily>* const fixed[] = {&own->meta, &own->log, &own->streams, &own->state, &own->commands};
+  for (std::size_t index = 0; index < handles.size(); ++index) {
+    auto family = std::make_shared<RocksFamily>(database.db, handles[index]);
+    if (index < std::size(fixed)) {
+      *fixed[index] = std::move(family);
+    } else {
+      database.projections.emplace(family->name(), std::move(family));
+    }
+  }
+}
+
+}  // namespace
+
+tl::expected<std::shared_ptr<RocksDatabase>, rocksdb::Status> RocksDatabase::open(const OpenOptions& options,
+                                                                                  DataLock lock) {
+  auto database = std::make_shared<RocksDatabase>();
+  database->clock = std::make_shared<LogClock>();
+  database->health = std::make_shared<StoreHealth>();
+  database->anchor = std::make_shared<FlushAnchor>();
+  database->options = std::make_shared<RocksOptions>(options, database->clock);
+  database->read_only = options.read_only;
+
+  const auto path = (options.data_dir / "db").string();
+  auto settings = database->options->database(std::make_shared<Listener>(database->health, database->anchor));
+  std::vector<std::string> found;
+  if (settings.env->FileExists(path + "/CURRENT").ok()) {
+    if (auto status = rocksdb::DB::ListColumnFamilies(settings, path, &found); !status.ok())
+      return tl::unexpected(status);
+  } else if (options.read_only) {
+    return tl::unexpected(rocksdb::Status::NotFound(path));
+  } else {
+    database->is_new = true;
+    settings.create_if_missing = true;
+  }
+  settings.create_missing_column_families = !options.read_only;
+
+  const auto families = describe(found, *database->options);
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* db = nullptr;
+  const auto status = options.read_only ? rocksdb::DB::OpenForReadOnly(settings, path, families, &handles, &db)
+                                        : rocksdb::DB::Open(settings, path, families, &handles, &db);
+  if (!status.ok())
+    return tl::unexpected(status);
+  database->db.reset(db, Closer{database->options, std::make_shared<DataLock>(std::move(lock))});
+  take_families(*database, handles);
+  return database;
+}
+
+rocksdb::Status RocksDatabase::flush_log() const {
+  std::vector<rocksdb::ColumnFamilyHandle*> families;
+  for (const auto& family : {meta, log, streams, state, commands})
+    families.push_back(family->handle());
+  return db->Flush(rocksdb::FlushOptions(), families);
+}
+
+}  // namespace gatehouse

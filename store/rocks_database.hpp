@@ -1,0 +1,72 @@
+// The opened RocksDB: its column families, its snapshots, and what RocksDB's own threads report. Everything holds the database by shared
+// pointer, so that it closes, and the data folder's lock is lifted, when the last reader is gone.
+#pragma once
+#include <rocksdb/db.h>
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "store/data_lock.hpp"
+#include "store/flush_anchor.hpp"
+#include "store/open_options.hpp"
+#include "store/rocks_options.hpp"
+#include "store/store_health.hpp"
+
+namespace gatehouse {
+
+class RocksFamily {
+ public:
+  RocksFamily(std::shared_ptr<rocksdb::DB> db, rocksdb::ColumnFamilyHandle* handle)
+      : db_(std::move(db)), handle_(handle) {}
+  RocksFamily(const RocksFamily&) = delete;
+  RocksFamily& operator=(const RocksFamily&) = delete;
+  ~RocksFamily() { db_->DestroyColumnFamilyHandle(handle_); }
+  [[nodiscard]] rocksdb::ColumnFamilyHandle* handle() const { return handle_; }
+  [[nodiscard]] rocksdb::DB& db() const { return *db_; }
+  [[nodiscard]] const std::string& name() const { return handle_->GetName(); }
+
+ private:
+  std::shared_ptr<rocksdb::DB> db_;
+  rocksdb::ColumnFamilyHandle* handle_;
+};
+
+class RocksSnapshot {
+ public:
+  explicit RocksSnapshot(std::shared_ptr<rocksdb::DB> db) : db_(std::move(db)), snapshot_(db_->GetSnapshot()) {}
+  RocksSnapshot(const RocksSnapshot&) = delete;
+  RocksSnapshot& operator=(const RocksSnapshot&) = delete;
+  ~RocksSnapshot() { db_->ReleaseSnapshot(snapshot_); }
+  [[nodiscard]] const rocksdb::Snapshot* get() const { return snapshot_; }
+
+ private:
+  std::shared_ptr<rocksdb::DB> db_;
+  const rocksdb::Snapshot* snapshot_;
+};
+
+struct RocksDatabase {
+  std::shared_ptr<rocksdb::DB> db;
+  std::shared_ptr<RocksFamily> meta, log, streams, state, commands;
+  std::map<std::string, std::shared_ptr<RocksFamily>> projections;  // those found at start, by family name
+  std::shared_ptr<RocksOptions> options;
+  std::shared_ptr<LogClock> clock;
+  std::shared_ptr<StoreHealth> health;
+  std::shared_ptr<FlushAnchor> anchor;
+  bool read_only = false;
+  bool is_new = false;
+
+  // Opens or makes <data_dir>/db. Knows nothing of what the rows mean.
+  [[nodiscard]] static tl::expected<std::shared_ptr<RocksDatabase>, rocksdb::Status> open(const OpenOptions& options,
+                                                                                          DataLock lock);
+
+  [[nodiscard]] std::shared_ptr<RocksSnapshot> snapshot() const { return std::make_shared<RocksSnapshot>(db); }
+  // All memtables of the log into table files.
+  [[nodiscard]] rocksdb::Status flush_log() const;
+};
+
+inline constexpr const char* projection_family_prefix = "p.";
+
+[[nodiscard]] inline rocksdb::Slice as_slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
+[[nodiscard]] inline std::string_view as_view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+}  // namespace gatehouse

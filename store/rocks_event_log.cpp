@@ -1,0 +1,193 @@
+#include "store/rocks_event_log.hpp"
+
+#include <utility>
+
+#include "store/rocks_reader.hpp"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t checksum_bytes_per_key = 8;
+constexpr std::uint64_t group_rows_dropped_per_append = 4;
+
+class RocksState final : public StateSnapshot {
+ public:
+  RocksState(std::shared_ptr<RocksFamily> family, std::shared_ptr<RocksSnapshot> snapshot, Position head)
+      : reader_(std::move(family), std::move(snapshot)), head_(head) {}
+  [[nodiscard]] std::optional<std::string> get(std::string_view key) const override { return reader_.get(key); }
+  void scan(std::string_view prefix, std::string_view from, const Visitor& visit) const override {
+    reader_.scan(prefix, from, visit);
+  }
+  [[nodiscard]] Position head() const override { return head_; }
+
+ private:
+  RocksReader reader_;
+  Position head_;
+};
+
+// Collects the rows of one group; the first error sticks.
+class GroupBatch {
+ public:
+  explicit GroupBatch(const RocksDatabase& database) : database_(database), batch_(0, 0, checksum_bytes_per_key, 0) {}
+
+  void put(const RocksFamily& family, std::string_view key, std::string_view value) {
+    if (status_.ok())
+      status_ = batch_.Put(family.handle(), as_slice(key), as_slice(value));
+  }
+  void erase(const RocksFamily& family, std::string_view key) {
+    if (status_.ok())
+      status_ = batch_.Delete(family.handle(), as_slice(key));
+  }
+  [[nodiscard]] rocksdb::Status write_synced() {
+    if (!status_.ok())
+      return status_;
+    rocksdb::WriteOptions options;
+    options.sync = true;
+    options.protection_bytes_per_key = checksum_bytes_per_key;
+    return database_.db->Write(options, &batch_);
+  }
+
+ private:
+  const RocksDatabase& database_;
+  rocksdb::WriteBatch batch_;
+  rocksdb::Status status_;
+};
+
+void put_rows(GroupBatch& batch, const RocksDatabase& database, const GroupPlan& plan) {
+  for (const auto& event : plan.events) {
+    batch.put(*database.streams, stored::stream_version_key(event.stream, event.version),
+              stored::encode(event.position));
+  }
+  for (const auto& [stream, head] : plan.heads)
+    batch.put(*database.streams, stored::stream_head_key(stream), stored::encode(head));
+  for (const auto& [command_id, record] : plan.records) {
+    batch.put(*database.commands, stored::command_key(command_id), stored::encode(record));
+  }
+  for (const auto* changes : plan.state) {
+    for (const auto& [key, value] : *changes) {
+      value ? batch.put(*database.state, key, *value) : batch.erase(*database.state, key);
+    }
+  }
+}
+
+}  // namespace
+
+class RocksEventLog::View final : public LogView {
+ public:
+  explicit View(RocksEventLog& log) : log_(log), now_(log.published()) {}
+  [[nodiscard]] Position head() const override { return now_->head.mark.position; }
+  [[nodiscard]] Timestamp log_time() const override { return now_->head.log_time; }
+  [[nodiscard]] std::optional<StreamHead> stream_head(const AccountId& stream) const override {
+    auto head = log_.recent_heads_.find(stream);
+    if (head)
+      return head;
+    head = log_.stream_head(stream);
+    if (head)
+      log_.recent_heads_.remember(stream, *head);
+    return head;
+  }
+  [[nodiscard]] std::optional<CommandRecord> find_command(const Uuid& command_id) const override {
+    return log_.find_command(command_id);
+  }
+
+ private:
+  RocksEventLog& log_;
+  std::shared_ptr<const Published> now_;
+};
+
+std::vector<AppendResult> RocksEventLog::append(std::span<CommitDraft> group) {
+  const std::lock_guard lock(append_mutex_);
+  if (const auto status = refusal())
+    return refuse_group(group.size(), *status);
+  auto plan = plan_group(group, View(*this));
+  if (plan.writes_nothing())
+    return std::move(plan.results);
+  const auto before = published()->head.mark;
+  stored::LogHead head{{before.group + 1, plan.head, before.chain}, plan.log_time};
+  if (!make_durable(plan, head))
+    return refuse_group(group.size(), AppendStatus::unknown);
+  for (const auto& [stream, stream_head] : plan.heads)
+    recent_heads_.remember(stream, stream_head);
+  publish(head);
+  listeners_.notify(plan.head);
+  return std::move(plan.results);
+}
+
+// Also completes the chain of `head`. False: what became of the group is unknown.
+bool RocksEventLog::make_durable(GroupPlan& plan, stored::LogHead& head) {
+  GroupBatch batch(*database_);
+  for (auto& event : plan.events) {
+    head.mark.chain = chain_.next(head.mark.chain, event.frame);
+    event.frame.append(as_bytes(head.mark.chain));
+    batch.put(*database_->log, stored::log_key(event.position), event.frame);
+  }
+  put_rows(batch, *database_, plan);
+  // The rows of groups that the durable witness has no doubt about; a few at a time, more than are made.
+  for (std::uint64_t dropped = 0;
+       dropped < group_rows_dropped_per_append && first_group_row_ <= witness_->record().anchor.group; ++dropped) {
+    batch.erase(*database_->meta, stored::group_key(first_group_row_++));
+  }
+  batch.put(*database_->meta, stored::group_key(head.mark.group), stored::encode(head.mark.position));
+  batch.put(*database_->meta, stored::head_key, stored::encode(head));
+  if (const auto status = batch.write_synced(); !status.ok()) {
+    database_->health->fail(status.ToString());
+    return false;
+  }
+  database_->anchor->note(database_->db->GetLatestSequenceNumber(), head.mark);
+  if (const auto error = witness_->write(head.mark, database_->anchor->anchor())) {
+    database_->health->fail("witness: " + error.message());
+    return false;
+  }
+  return true;
+}
+
+void RocksEventLog::publish(const stored::LogHead& head) {
+  const auto snapshot = database_->snapshot();
+  const auto reader = [&](const std::shared_ptr<RocksFamily>& family) {
+    return std::make_shared<const RocksReader>(family, snapshot);
+  };
+  const auto published = std::make_shared<Published>();
+  published->snapshot = snapshot;
+  published->state = std::make_shared<const RocksState>(database_->state, snapshot, head.mark.position);
+  published->log = reader(database_->log);
+  published->streams = reader(database_->streams);
+  published->commands = reader(database_->commands);
+  published->head = head;
+  database_->clock->unix_ms.store(head.log_time.unix_ms, std::memory_order_relaxed);
+  std::shared_ptr<const Published> former = published;
+  const std::lock_guard lock(published_mutex_);
+  published_.swap(former);
+}
+
+std::optional<AppendStatus> RocksEventLog::refusal() {
+  if (database_->read_only || database_->health->failed())
+    return AppendStatus::unavailable;
+  if (seen_.load() > head().value)
+    return AppendStatus::regressed;
+  if (!reserve_.has_room())
+    return AppendStatus::unavailable;
+  return std::nullopt;
+}
+
+std::string RocksEventLog::read_only_reason() const {
+  if (database_->read_only)
+    return std::string(opened_read_only_reason);
+  if (database_->health->failed())
+    return std::string(failed_reason) + ": " + database_->health->reason();
+  if (seen_.load() > head().value)
+    return std::string(regressed_reason);
+  return reserve_.has_room() ? std::string() : std::string(disk_full_reason);
+}
+
+std::unique_ptr<EventLog::Listener> RocksEventLog::on_append(std::function<void(Position head)> notify) {
+  return listeners_.add(std::move(notify));
+}
+
+void RocksEventLog::seen(Position position) {
+  auto before = seen_.load();
+  while (before < position.value && !seen_.compare_exchange_weak(before, position.value)) {
+  }
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,47 @@
+// The projection tables in RocksDB: a column family p.<name>.<version>.<generation> for each, its checkpoint in the row that sorts first,
+// and in the default family which generation is active.
+#pragma once
+#include <map>
+#include <mutex>
+
+#include "store/projection_store.hpp"
+#include "store/rocks_database.hpp"
+
+namespace gatehouse {
+
+class RocksProjectionTable;
+
+class RocksProjectionStore final : public ProjectionStore {
+ public:
+  explicit RocksProjectionStore(std::shared_ptr<RocksDatabase> database);
+
+  [[nodiscard]] std::vector<Generation> list() const override;
+  [[nodiscard]] std::shared_ptr<ProjectionTable> find(const ProjectionId& projection,
+                                                      GenerationRole role) const override;
+  [[nodiscard]] tl::expected<std::shared_ptr<ProjectionTable>, StoreError>
+  create(const ProjectionId& projection) override;
+  [[nodiscard]] Outcome activate(ProjectionTable& table) override;
+  [[nodiscard]] Outcome drop(ProjectionTable& table) override;
+  [[nodiscard]] Outcome write(std::span<const ProjectionWrite> writes) override;
+  [[nodiscard]] Outcome write_bulk(const ProjectionWrite& write) override;
+  [[nodiscard]] Outcome load(ProjectionTable& table, Position checkpoint,
+                             const std::function<void(const RowSink&)>& produce) override;
+
+ private:
+  using Tables = std::map<std::uint64_t, std::shared_ptr<RocksProjectionTable>>;
+  struct Projection {
+    Tables tables;
+    std::uint64_t active{};  // 0: none
+  };
+
+  [[nodiscard]] Outcome outcome(const rocksdb::Status& status) const;
+  [[nodiscard]] Outcome writable() const;
+  [[nodiscard]] Outcome settle_bulk(RocksProjectionTable& table) const;
+  [[nodiscard]] static GenerationRole role_of(std::uint64_t generation, std::uint64_t active);
+
+  std::shared_ptr<RocksDatabase> database_;
+  mutable std::mutex mutex_;  // guards projections_
+  std::map<ProjectionId, Projection> projections_;
+};
+
+}  // namespace gatehouse

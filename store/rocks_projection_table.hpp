@@ -1,0 +1,47 @@
+// One generation of a projection in RocksDB, and the names and rows that it is found by.
+#pragma once
+#include <atomic>
+#include <mutex>
+#include <optional>
+
+#include "store/projection_store.hpp"
+#include "store/rocks_reader.hpp"
+
+namespace gatehouse {
+
+// Sorts before every row of a projection.
+inline constexpr std::string_view checkpoint_key{"\0checkpoint", 11};
+
+class RocksProjectionTable final : public ProjectionTable {
+ public:
+  RocksProjectionTable(ProjectionId projection, std::uint64_t generation, std::shared_ptr<RocksFamily> family);
+
+  [[nodiscard]] const ProjectionId& projection() const override { return projection_; }
+  [[nodiscard]] std::uint64_t generation() const override { return generation_; }
+  [[nodiscard]] std::shared_ptr<const ProjectionSnapshot> snapshot() const override;
+
+  [[nodiscard]] const RocksFamily& family() const { return *family_; }
+  // What readers see from now on.
+  void publish(std::shared_ptr<RocksSnapshot> snapshot);
+
+  std::atomic<bool> has_bulk_rows{};  // rows that are in no WAL and in no table file yet
+
+ private:
+  ProjectionId projection_;
+  std::uint64_t generation_;
+  std::shared_ptr<RocksFamily> family_;
+  mutable std::mutex mutex_;  // held for a copy of the pointer only
+  std::shared_ptr<const ProjectionSnapshot> published_;
+};
+
+struct ProjectionFamilyName {
+  ProjectionId projection;
+  std::uint64_t generation{};
+};
+[[nodiscard]] std::string family_name(const ProjectionId& projection, std::uint64_t generation);
+[[nodiscard]] std::optional<ProjectionFamilyName> read_family_name(std::string_view name);
+
+// The row in the default family that names the active generation.
+[[nodiscard]] std::string active_key(const ProjectionId& projection);
+
+}  // namespace gatehouse

@@ -1,0 +1,19 @@
+#include "store/store_health.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace gatehouse {
+
+namespace {
+constexpr int exit_code_io = 74;  // EX_IOERR of sysexits.h
+}
+
+void stop_on_unreadable(std::string_view what, std::string_view detail) {
+  const auto line = "gatehouse: cannot read " + std::string(what) + ": " + std::string(detail) + "\n";
+  std::fwrite(line.data(), 1, line.size(), stderr);
+  std::fflush(stderr);
+  std::_Exit(exit_code_io);
+}
+
+}  // namespace gatehouse

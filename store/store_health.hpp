@@ -1,0 +1,34 @@
+// Whether the store may still be written: after the first error of the disk or of RocksDB it may not, for good, because what that error
+// left behind is only learned by opening again. Thread-safe.
+#pragma once
+#include <atomic>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace gatehouse {
+
+class StoreHealth {
+ public:
+  void fail(std::string_view reason) {
+    const std::lock_guard lock(mutex_);
+    if (reason_.empty())
+      reason_ = reason.empty() ? "unknown error" : reason;
+    failed_.store(true, std::memory_order_release);
+  }
+  [[nodiscard]] bool failed() const { return failed_.load(std::memory_order_acquire); }
+  [[nodiscard]] std::string reason() const {
+    const std::lock_guard lock(mutex_);
+    return reason_;
+  }
+
+ private:
+  std::atomic<bool> failed_{};
+  mutable std::mutex mutex_;
+  std::string reason_;  // of the first failure
+};
+
+// Ends the process because stored bytes cannot be read: an answer made without them would be a lie, and the next start finds the place.
+[[noreturn]] void stop_on_unreadable(std::string_view what, std::string_view detail);
+
+}  // namespace gatehouse
