@@ -28,9 +28,9 @@ RejectionCode code_of(GateCode code) {
   assertion_failed("a gate code has a rejection code", std::source_location::current());
 }
 
-Rejection app_not_found() { return Rejection{.code = RejectionCode::app_not_found, .detail = "There is no such app for this account."}; }
-
 }  // namespace
+
+Rejection app_not_found() { return Rejection{.code = RejectionCode::app_not_found, .detail = "There is no such app for this account."}; }
 
 tl::unexpected<Rejection> refuse(RejectionCode code, std::string detail) {
   return tl::unexpected(Rejection{.code = code, .detail = std::move(detail)});
@@ -56,6 +56,12 @@ tl::expected<AppRow, Rejection> governed_or_visible_app(const State& state, cons
   const bool governed = row && state.governed_app(app).version != 0;
   if (!row || (!governed && !is_visible(*row, state.account_id()))) return tl::unexpected(app_not_found());
   return std::move(*row);
+}
+
+std::optional<Rejection> refuse_unless_member(const State& state, const DecisionContext& context) {
+  if (!state.account()) return Rejection{.code = RejectionCode::account_not_found, .detail = "There is no such account."};
+  if (context.caller.type == ActorType::user && state.active_member(context.caller.user_id())) return std::nullopt;
+  return Rejection{.code = RejectionCode::not_a_member, .detail = "Only an active member of the account may do this, for himself."};
 }
 
 }  // namespace gatehouse

@@ -1,5 +1,6 @@
 // The refusals that many commands share, so that the same condition reads the same everywhere.
 #pragma once
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 
@@ -10,6 +11,9 @@ namespace gatehouse {
 
 [[nodiscard]] tl::unexpected<Rejection> refuse(RejectionCode code, std::string detail);
 
+// Always the same words: whether another account has such an app is nobody's business.
+[[nodiscard]] Rejection app_not_found();
+
 // A refused installation: the first unmet condition gives the code, all of them are listed.
 [[nodiscard]] Rejection refused_by_gate(GateAnswer answer);
 
@@ -18,5 +22,8 @@ namespace gatehouse {
 
 // Governance looks at an app that the account governs already even when it was unpublished since.
 [[nodiscard]] tl::expected<AppRow, Rejection> governed_or_visible_app(const State& state, const AppId& app);
+
+// For commands that members give for themselves: the caller is a user and an active member of the account.
+[[nodiscard]] std::optional<Rejection> refuse_unless_member(const State& state, const DecisionContext& context);
 
 }  // namespace gatehouse

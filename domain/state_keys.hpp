@@ -18,6 +18,8 @@ namespace gatehouse::state_keys {
 
 // Catalogue.
 inline std::string app(const AppId& app) { return Key('C').text(app.value).take(); }
+// The accepted manifest as JSON text, apart from the app's row because few look at it.
+inline std::string manifest(const AppId& app) { return Key('c').text(app.value).take(); }
 inline std::string scope(std::string_view name) { return Key('S').text(name).take(); }
 
 // Directory.

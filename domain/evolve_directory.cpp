@@ -1,0 +1,145 @@
+// Folds of a member's coming, changing and going. The indexes (address, role, open requests, groups) hold those alone who are there; the member's
+// row stays.
+#include <optional>
+
+#include "domain/folds.hpp"
+#include "domain/group_rows.hpp"
+#include "domain/request.hpp"
+#include "domain/request_settlement.hpp"
+#include "domain/role_rows.hpp"
+#include "domain/row_writer.hpp"
+#include "domain/state_keys.hpp"
+#include "domain/subscription.hpp"
+#include "domain/subscription_rows.hpp"
+
+namespace gatehouse {
+
+namespace {
+
+void put_member(Table& rows, const EventContext& context, const UserId& user, MemberRow& member) {
+  member.version = context.account_version;
+  put_row(rows, state_keys::member(context.stream, user), member);
+}
+
+template <class Change>
+void change_member(Table& rows, const EventContext& context, const UserId& user, Change change) {
+  auto member = State(rows, context.stream).member(user);
+  if (!member) return;
+  change(*member);
+  put_member(rows, context, user, *member);
+}
+
+void count_active(Table& rows, const EventContext& context, bool was_active, bool is_active) {
+  if (was_active == is_active) return;
+  auto account = State(rows, context.stream).account().value_or(AccountRow{});
+  account.active_members += is_active ? 1U : static_cast<std::uint64_t>(-1);
+  put_row(rows, state_keys::account(context.stream), account);
+}
+
+void erase_email(Table& rows, const EventContext& context, const UserId& user, const std::string& email) {
+  const auto key = state_keys::email(context.stream, email);
+  if (rows.get(key) == user.value) rows.erase(key);
+}
+
+// Writes the rows alone: the caller settles the counters around it. The catalogue has a stream of its own, which this fold does not look at.
+void end_own_subscriptions(Table& rows, const EventContext& context, const UserId& user) {
+  const State state(rows, context.stream);
+  const std::optional<AppRow> no_app;
+  const auto member = state.member(user);
+  for (const auto& app : apps_with_subscriptions(state, user)) {
+    const auto governed = state.governed_app(app);
+    for (const auto credentials : {Credentials::production, Credentials::development}) {
+      auto own = state.user_subscription(app, user, credentials);
+      const auto subscription = user_subscription_from({no_app, governed, member}, app, user, credentials, own);
+      if (!subscription || subscription->derived || !subscription->live) continue;
+      own->ended_version = own->version = context.account_version;
+      own->ended_cause = UninstallCause::member_removed;
+      own->ended_at = context.recorded_at;
+      write_subscription(rows, context.stream, app, user, *own);
+    }
+  }
+}
+
+void withdraw_requests(Table& rows, const EventContext& context, const UserId& user) {
+  for (const auto& request : pending_requests_of_user(State(rows, context.stream), user)) {
+    settle_request(rows, context, request.details.request_id, {RequestStatus::withdrawn, {}, {}, DecisionRoute::member_removed});
+  }
+}
+
+}  // namespace
+
+void evolve_one(Table& rows, const EventContext& context, const MemberAdded& event) {
+  change_member_subscriptions(rows, context, event.user_id, [&] {
+    const auto earlier = State(rows, context.stream).member(event.user_id);
+    const bool was_active = earlier && earlier->status == MemberStatus::active;
+    if (earlier) erase_email(rows, context, event.user_id, earlier->email);
+    if (was_active) remove_role_holder(rows, context.stream, earlier->role_id, event.user_id);
+    MemberRow member{.role_id = event.role_id,
+                     .email = event.email.text,
+                     .name = event.name.text,
+                     .department = event.department.text,
+                     .status = MemberStatus::active,
+                     .joined_version = context.account_version,
+                     .joined_at = context.recorded_at,
+                     .version = 0};
+    put_member(rows, context, event.user_id, member);
+    rows.put(state_keys::email(context.stream, member.email), event.user_id.value);
+    add_role_holder(rows, context.stream, member.role_id, event.user_id);
+    count_active(rows, context, was_active, true);
+  });
+}
+
+void evolve_one(Table& rows, const EventContext& context, const MemberEmailChanged& event) {
+  change_member(rows, context, event.user_id, [&](MemberRow& member) {
+    erase_email(rows, context, event.user_id, member.email);
+    member.email = event.email.text;
+    rows.put(state_keys::email(context.stream, member.email), event.user_id.value);
+  });
+}
+
+void evolve_one(Table& rows, const EventContext& context, const MemberProfileChanged& event) {
+  change_member(rows, context, event.user_id, [&](MemberRow& member) {
+    member.name = event.name.text;
+    member.department = event.department.text;
+  });
+}
+
+// Subscriptions, groups and the address stay: the member may return.
+void evolve_one(Table& rows, const EventContext& context, const MemberDeactivated& event) {
+  withdraw_requests(rows, context, event.user_id);
+  change_member_subscriptions(rows, context, event.user_id, [&] {
+    change_member(rows, context, event.user_id, [&](MemberRow& member) {
+      const bool was_active = member.status == MemberStatus::active;
+      if (was_active) remove_role_holder(rows, context.stream, member.role_id, event.user_id);
+      count_active(rows, context, was_active, false);
+      member.status = MemberStatus::deactivated;
+    });
+  });
+}
+
+void evolve_one(Table& rows, const EventContext& context, const MemberRemoved& event) {
+  withdraw_requests(rows, context, event.user_id);
+  change_member_subscriptions(rows, context, event.user_id, [&] {
+    end_own_subscriptions(rows, context, event.user_id);
+    change_member(rows, context, event.user_id, [&](MemberRow& member) {
+      const bool was_active = member.status == MemberStatus::active;
+      if (was_active) remove_role_holder(rows, context.stream, member.role_id, event.user_id);
+      count_active(rows, context, was_active, false);
+      erase_email(rows, context, event.user_id, member.email);
+      member.status = MemberStatus::removed;
+    });
+  });
+  leave_all_groups(rows, context, event.user_id);
+}
+
+void evolve_one(Table& rows, const EventContext& context, const RoleAssigned& event) {
+  change_member(rows, context, event.user_id, [&](MemberRow& member) {
+    const bool active = member.status == MemberStatus::active;
+    if (active) remove_role_holder(rows, context.stream, member.role_id, event.user_id);
+    member.role_id = event.role_id;
+    if (active) add_role_holder(rows, context.stream, member.role_id, event.user_id);
+  });
+  make_owner_if(rows, context.stream, event.role_id, event.user_id);
+}
+
+}  // namespace gatehouse

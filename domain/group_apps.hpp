@@ -1,0 +1,10 @@
+// The apps that were added for the members of a group, for who joins it later (D14).
+#pragma once
+#include "domain/decide.hpp"
+
+namespace gatehouse {
+
+// Gives the user a subscription of each app added for the group that he has no live one of. O(apps added for the group).
+void add_group_apps(Table& rows, const EventContext& context, const GroupId& group, const UserId& user);
+
+}  // namespace gatehouse
