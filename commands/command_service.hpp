@@ -1,6 +1,7 @@
 // Takes commands to their outcome: gather, decide, commit, answer. One thread drains a bounded queue in groups; each command is decided on the state
 // that the earlier ones of its group leave behind, and the group becomes durable with one synced write. The answer is given only then.
-// Threads: submit() from any thread; `done` runs on the commit thread and must be quick (post elsewhere).
+// Threads: submit() from any thread; `done` runs on the commit thread (on the caller's when nothing was taken)
+// and must be quick: post elsewhere.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "commands/command_counters.hpp"
 #include "domain/commands.hpp"
 #include "domain/decide.hpp"
 #include "events/envelope.hpp"
@@ -23,7 +25,8 @@ struct Submission {
   AccountId account_id;  // catalogue_stream for the platform door
   Caller caller;
   std::vector<Command> commands;
-  std::optional<std::string> idempotency_key;
+  // From account, caller and Idempotency-Key through a cryptographic hash, so that nobody can make another one's key.
+  std::optional<Uuid> command_key;
   Digest request_digest{};  // of door and body: the same key with another digest is misuse
   std::optional<std::uint64_t> if_match;
   bool dry_run{};
@@ -84,8 +87,7 @@ class CommandService {
   // The same path on the caller's thread, for tests that run from a seed: the whole group, in order. Not together with start().
   std::vector<Outcome> run_group(std::vector<Submission> group);
 
-  struct Counters;  // commands by outcome, group sizes, queue depth: for metrics
-  [[nodiscard]] const Counters& counters() const;
+  [[nodiscard]] const CommandCounters& counters() const;
 
  private:
   struct Impl;

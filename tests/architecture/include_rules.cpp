@@ -26,7 +26,7 @@ const std::vector<Folder>& folders() {
       {"catalogue", {"events"}, {"boost/json", "boost/system"}},
       {"projections", {"events", "catalogue", "domain", "table"}, {}},
       {"store", {"events", "table"}, {"rocksdb/", "openssl/", posix}},
-      {"commands", {"events", "domain", "store", "table"}, {}},
+      {"commands", {"events", "domain", "store", "table"}, {posix}},
       {"replay", {"events", "domain", "projections", "store", "table"}, {"spdlog/", "fmt/"}},
       {"identity", {}, {"openssl/", "boost/json", "boost/system", posix}},
       {"http", {}, {"boost/asio", "boost/beast", "boost/system", "openssl/", posix}},

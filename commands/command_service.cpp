@@ -1,0 +1,161 @@
+#include "commands/command_service.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "commands/command_group.hpp"
+
+namespace gatehouse {
+
+struct CommandService::Impl {
+  struct Waiting {
+    Submission submission;
+    Done done;
+  };
+
+  EventLog& log;
+  IdSource& ids;
+  const ConfirmationTokens& confirmations;
+  Clock clock;
+  Options options;
+  CommandCounters counters;
+
+  std::mutex mutex;
+  std::condition_variable wake;
+  std::deque<Waiting> queue;
+  bool stopping = false;
+  std::thread thread;
+
+  std::vector<Outcome> run(const std::vector<Submission>& submissions);
+  std::vector<std::size_t> run_once(const std::vector<Submission>& submissions, const std::vector<std::size_t>& pending,
+                                    std::vector<std::optional<Outcome>>& outcomes);
+  void count(const Outcome& outcome);
+  std::vector<Waiting> next_group();
+  void serve();
+};
+
+// Goes on until every submission has its outcome. What met a conflict is decided again on fresh state; so is what came after a
+// command that closed its group, but that is no conflict and is not counted as one.
+std::vector<Outcome> CommandService::Impl::run(const std::vector<Submission>& submissions) {
+  std::vector<std::optional<Outcome>> outcomes(submissions.size());
+  std::vector<std::size_t> pending(submissions.size());
+  for (std::size_t index = 0; index < pending.size(); ++index) pending[index] = index;
+  std::vector<int> tries(submissions.size());
+  while (!pending.empty()) {
+    auto conflicted = run_once(submissions, pending, outcomes);
+    for (const auto index : conflicted) {
+      ++counters.conflicts;
+      if (++tries[index] <= options.conflict_retries_max) continue;
+      outcomes[index] = Failed{Failure::contended, "The account changed again and again; try again."};
+    }
+    std::erase_if(pending, [&](std::size_t index) { return outcomes[index].has_value(); });
+  }
+  std::vector<Outcome> known;
+  known.reserve(outcomes.size());
+  for (auto& outcome : outcomes) {
+    count(*outcome);
+    known.push_back(std::move(*outcome));
+  }
+  return known;
+}
+
+// One append. Answers who met a conflict.
+std::vector<std::size_t> CommandService::Impl::run_once(const std::vector<Submission>& submissions, const std::vector<std::size_t>& pending,
+                                                        std::vector<std::optional<Outcome>>& outcomes) {
+  CommandGroup group(log, ids, confirmations, clock());
+  std::vector<std::size_t> staged;
+  for (const auto index : pending) {
+    outcomes[index] = group.add(submissions[index]);
+    if (!outcomes[index]) staged.push_back(index);
+    if (group.closed()) break;
+  }
+  if (group.empty()) return {};
+  ++counters.groups;
+  auto appended = group.append();
+  std::vector<std::size_t> conflicted;
+  for (std::size_t index = 0; index < staged.size(); ++index) {
+    outcomes[staged[index]] = std::move(appended[index]);
+    if (!outcomes[staged[index]]) conflicted.push_back(staged[index]);
+  }
+  return conflicted;
+}
+
+void CommandService::Impl::count(const Outcome& outcome) {
+  if (const auto* committed = std::get_if<Committed>(&outcome)) {
+    ++(committed->replayed ? counters.replayed : counters.committed);
+    if (!committed->replayed) counters.events += committed->events.size();
+  } else {
+    ++(std::holds_alternative<Refused>(outcome) ? counters.refused : counters.failed);
+  }
+}
+
+// Takes what is there, up to a group; waits only when there is nothing. Empty: stopped, and all was answered.
+std::vector<CommandService::Impl::Waiting> CommandService::Impl::next_group() {
+  std::unique_lock lock(mutex);
+  wake.wait(lock, [this] { return stopping || !queue.empty(); });
+  std::vector<Waiting> group;
+  while (!queue.empty() && group.size() < options.group_max) {
+    group.push_back(std::move(queue.front()));
+    queue.pop_front();
+  }
+  counters.queue_depth = queue.size();
+  return group;
+}
+
+void CommandService::Impl::serve() {
+  for (auto group = next_group(); !group.empty(); group = next_group()) {
+    std::vector<Submission> submissions;
+    submissions.reserve(group.size());
+    for (auto& waiting : group) submissions.push_back(std::move(waiting.submission));
+    auto outcomes = run(submissions);
+    for (std::size_t index = 0; index < group.size(); ++index) group[index].done(std::move(outcomes[index]));
+  }
+}
+
+CommandService::CommandService(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Clock clock)
+    : CommandService(log, ids, confirmations, std::move(clock), Options{}) {}
+
+CommandService::CommandService(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Clock clock, Options options)
+    : impl_(new Impl{log, ids, confirmations, std::move(clock), options, {}, {}, {}, {}, false, {}}) {}
+
+CommandService::~CommandService() { stop(); }
+
+void CommandService::start() {
+  impl_->thread = std::thread([this] { impl_->serve(); });
+}
+
+void CommandService::stop() {
+  {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->stopping = true;
+  }
+  impl_->wake.notify_one();
+  if (impl_->thread.joinable()) impl_->thread.join();
+}
+
+void CommandService::submit(Submission submission, Done done) {
+  std::optional<Failed> refusal;
+  {
+    const std::lock_guard lock(impl_->mutex);
+    if (impl_->stopping) {
+      refusal = Failed{Failure::read_only, "The server is stopping."};
+    } else if (impl_->queue.size() >= impl_->options.queue_max) {
+      refusal = Failed{Failure::queue_full, "Too many commands are waiting."};
+    } else {
+      impl_->queue.push_back({std::move(submission), std::move(done)});
+      impl_->counters.queue_depth = impl_->queue.size();
+    }
+  }
+  if (!refusal) return impl_->wake.notify_one();
+  ++impl_->counters.failed;
+  done(std::move(*refusal));
+}
+
+std::vector<Outcome> CommandService::run_group(std::vector<Submission> group) { return impl_->run(group); }
+
+const CommandCounters& CommandService::counters() const { return impl_->counters; }
+
+}  // namespace gatehouse
