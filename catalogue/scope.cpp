@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/describe/enum_to_string.hpp>
 #include <utility>
 #include <vector>
 
@@ -9,7 +10,7 @@ namespace gatehouse::catalogue {
 
 namespace {
 
-constexpr std::size_t parts_max = 5;
+constexpr std::size_t parts_max = 4;
 constexpr std::size_t part_bytes_max = 64;
 
 // D15: the area whose Read or Edit privilege grants the admin scopes of a service. Everything else is Integration.
@@ -65,8 +66,8 @@ std::string words(std::string_view part) {
 
 std::string_view verb_of(std::string_view action) {
   if (action == "read") return "View";
-  if (action == "write") return "Create and change";
-  if (action == "update" || action == "patch") return "Change";
+  if (action == "write" || action == "wirte") return "Create and change";  // the vendor's own spelling of some names
+  if (action == "update" || action == "patch" || action == "udpate") return "Change";
   if (action == "delete") return "Delete";
   return {};
 }
@@ -95,6 +96,8 @@ std::string description_of(const std::vector<std::string_view>& parts, ScopeLeve
 }
 
 }  // namespace
+
+std::string_view to_text(ScopeLevel level) { return boost::describe::enum_to_string(level, "?"); }
 
 bool is_well_formed(std::string_view name) {
   if (name.size() > scope_bytes_max) return false;

@@ -11,6 +11,7 @@ namespace gatehouse::catalogue {
 
 // user: own data, any member. admin: the whole account. master: sub-accounts, the owner alone.
 BOOST_DEFINE_FIXED_ENUM_CLASS(ScopeLevel, std::uint8_t, user, admin, master)
+[[nodiscard]] std::string_view to_text(ScopeLevel level);
 
 inline constexpr std::size_t scope_bytes_max = 128;
 
@@ -22,7 +23,7 @@ struct Scope {
   std::string description;
 };
 
-// 1 to 5 parts of [a-z0-9_]{1,64} divided by colons, an "admin" or "master" part nowhere but after the first.
+// 1 to 4 parts of [a-z0-9_]{1,64} divided by colons, an "admin" or "master" part nowhere but after the first.
 [[nodiscard]] bool is_well_formed(std::string_view name);
 [[nodiscard]] ScopeLevel level_of(std::string_view name);
 // Everything that follows from a well-formed name: what the catalogue ships was made by this, and so is what it does not know (D31).

@@ -6,6 +6,7 @@
 #                  [NEEDS_SERVER])                                                    -> <build>/tests/<name>
 #   gatehouse_fuzzer(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...])            -> <build>/fuzz/<name>
 #   gatehouse_bench(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...])             -> <build>/bench/<name>
+#   gatehouse_embeds(<source> <absolute paths of the files that it takes in with #embed>)
 #
 # A folder `a/b` becomes the target `gatehouse_a_b`. Test labels: none runs in the gate; `concurrency` runs under
 # ThreadSanitizer as well; `campaign` runs the release build only; `long` waits for `./check --long`.
@@ -250,4 +251,15 @@ function(gatehouse_existing_sources result)
     endif()
   endforeach()
   set(${result} ${found} PARENT_SCOPE)
+endfunction()
+
+# A source that takes files in with #embed. The compiler cache does not see those files, so their digest goes into the command.
+function(gatehouse_embeds source)
+  foreach(file IN LISTS ARGN)
+    file(SHA256 ${file} digest)
+    string(APPEND digests ${digest})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  endforeach()
+  string(SHA256 digest "${digests}")
+  set_property(SOURCE ${source} APPEND PROPERTY COMPILE_DEFINITIONS GATEHOUSE_EMBEDDED="${digest}")
 endfunction()

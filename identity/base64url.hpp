@@ -1,5 +1,5 @@
-// Base64url without padding (RFC 4648 section 5, as RFC 7515 uses it). Decoding is strict: one text for each value, so padding, white space,
-// other characters and stray bits after the last byte are all refused.
+// Base64url without padding (RFC 4648 section 5, as RFC 7515 uses it). Decoding is strict: one text for each value, so
+// padding, white space, other characters and stray bits after the last byte are all refused.
 #pragma once
 #include <cstdint>
 #include <optional>

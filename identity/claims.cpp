@@ -18,9 +18,7 @@ constexpr std::int64_t last_second = 253'402'300'799;  // end of the year 9999: 
 
 Refusal invalid(std::string_view detail) { return Refusal{TokenError{TokenErrorCode::invalid_claim, detail}}; }
 
-std::string_view text_of(const json::value& value) {
-  return {value.get_string().data(), value.get_string().size()};
-}
+std::string_view text_of(const json::value& value) { return {value.get_string().data(), value.get_string().size()}; }
 
 // A NumericDate may have a fraction (RFC 7519 section 2); the part of a second is dropped.
 std::optional<UnixSeconds> read_time(const json::value* value) {
@@ -134,8 +132,7 @@ tl::expected<Claims, TokenError> read_claims(const json::object& payload, std::s
   if (!read_text(payload, "jti", is_claim_text, claims.token_id)) {
     return invalid("jti is missing or not a short text");
   }
-  if (payload.contains("account_id") &&
-      !read_text(payload, "account_id", is_claim_id, claims.account_id.emplace())) {
+  if (payload.contains("account_id") && !read_text(payload, "account_id", is_claim_id, claims.account_id.emplace())) {
     return invalid("account_id is not an id");
   }
   if (!read_scopes(payload, claims)) {

@@ -1,5 +1,5 @@
-// What a verified access token says (RFC 9068, with account_id of our own). Who somebody is, never what they may do: that comes from the
-// directory at the moment of the request. Times are whole seconds, as in the token.
+// What a verified access token says (RFC 9068, with account_id of our own). Who somebody is, never what they may do:
+// that comes from the directory at the moment of the request. Times are whole seconds, as in the token.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -45,7 +45,8 @@ struct Claims {
 [[nodiscard]] bool is_claim_text(std::string_view text);
 [[nodiscard]] bool is_scope_token(std::string_view text);  // RFC 6749 section 3.3
 
-// Presence, type and form of every claim, and that the token ends after it begins. Whether the clock agrees is for the caller.
+// Presence, type and form of every claim, and that the token ends after it begins. Whether the clock agrees is for the
+// caller.
 [[nodiscard]] tl::expected<Claims, TokenError> read_claims(const boost::json::object& payload,
                                                            std::string_view expected_audience);
 

@@ -1,4 +1,5 @@
-// A JWS in compact form (RFC 7515 section 7.1) taken apart: nothing in it is believed yet. The views point into the token's text.
+// A JWS in compact form (RFC 7515 section 7.1) taken apart: nothing in it is believed yet. The views point into the
+// token's text.
 #pragma once
 #include <cstddef>
 #include <optional>
@@ -15,8 +16,8 @@ namespace gatehouse::identity {
 
 inline constexpr std::size_t token_bytes_max = 8 * 1024;
 
-// How the header must name what the token is. RFC 9068 (section 4) allows at+jwt alone, so that an ID token cannot pass for an access token;
-// `any_jwt` also takes "JWT" and no typ at all, for issuers that mint nothing else.
+// How the header must name what the token is. RFC 9068 (section 4) allows at+jwt alone, so that an ID token cannot pass
+// for an access token; `any_jwt` also takes "JWT" and no typ at all, for issuers that mint nothing else.
 enum class TypePolicy : bool { access_token, any_jwt };
 
 struct CompactToken {

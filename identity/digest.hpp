@@ -1,5 +1,5 @@
-// SHA-256, HMAC-SHA-256 and a comparison whose time does not depend on where two values differ. Safe from any thread; each thread keeps one
-// context of its own, so a short message costs well under a microsecond.
+// SHA-256, HMAC-SHA-256 and a comparison whose time does not depend on where two values differ. Safe from any thread;
+// each thread keeps one context of its own, so a short message costs well under a microsecond.
 #pragma once
 #include <array>
 #include <cstdint>

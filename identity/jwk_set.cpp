@@ -68,25 +68,25 @@ bool is_for_verifying(const json::object& jwk, Algorithm algorithm) {
   }
   const auto* operations = jwk.if_contains("key_ops");
   return operations == nullptr ||
-         (operations->is_array() && std::ranges::find(operations->get_array(), json::value("verify")) !=
-                                        operations->get_array().end());
+         (operations->is_array() &&
+          std::ranges::find(operations->get_array(), json::value("verify")) != operations->get_array().end());
 }
 
 PublicKey::Made make_key(const json::object& jwk, Algorithm algorithm) {
   const Refusal wrong_members{"its members are not base64url of the expected kind"};
   switch (algorithm) {
-    case Algorithm::EdDSA: {
-      const auto members = decoded_members(jwk, {"x"});
-      return members ? PublicKey::from_ed25519(members->at(0)) : wrong_members;
-    }
-    case Algorithm::ES256: {
-      const auto members = decoded_members(jwk, {"x", "y"});
-      return members ? PublicKey::from_p256(members->at(0), members->at(1)) : wrong_members;
-    }
-    case Algorithm::RS256: {
-      const auto members = decoded_members(jwk, {"n", "e"});
-      return members ? PublicKey::from_rsa(members->at(0), members->at(1)) : wrong_members;
-    }
+  case Algorithm::EdDSA: {
+    const auto members = decoded_members(jwk, {"x"});
+    return members ? PublicKey::from_ed25519(members->at(0)) : wrong_members;
+  }
+  case Algorithm::ES256: {
+    const auto members = decoded_members(jwk, {"x", "y"});
+    return members ? PublicKey::from_p256(members->at(0), members->at(1)) : wrong_members;
+  }
+  case Algorithm::RS256: {
+    const auto members = decoded_members(jwk, {"n", "e"});
+    return members ? PublicKey::from_rsa(members->at(0), members->at(1)) : wrong_members;
+  }
   }
   return wrong_members;
 }

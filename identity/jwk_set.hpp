@@ -1,6 +1,6 @@
-// Reads a JWK Set (RFC 7517) of public signing keys: OKP Ed25519, EC P-256, RSA. Keys for other uses, curves, types and algorithms are skipped, as
-// the RFC asks; a key of ours with a wrong member, with private parts, or with another's key id spoils the whole set, and so does a set without one
-// usable key. The error names the key's place, never its value.
+// Reads a JWK Set (RFC 7517) of public signing keys: OKP Ed25519, EC P-256, RSA. Keys for other uses, curves, types and
+// algorithms are skipped, as the RFC asks; a key of ours with a wrong member, with private parts, or with another's key
+// id spoils the whole set, and so does a set without one usable key. The error names the key's place, never its value.
 #pragma once
 #include <cstddef>
 #include <filesystem>

@@ -49,8 +49,8 @@ std::string mint(const SigningKey& key, const Claims& claims) {
   return token;
 }
 
-Claims own_claims(std::string subject, std::optional<std::string> account_id,
-                  std::set<std::string, std::less<>> scopes, UnixSeconds now, std::chrono::seconds lifetime) {
+Claims own_claims(std::string subject, std::optional<std::string> account_id, std::set<std::string, std::less<>> scopes,
+                  UnixSeconds now, std::chrono::seconds lifetime) {
   Claims claims;
   claims.issuer = own_issuer;
   claims.audience = own_audience;

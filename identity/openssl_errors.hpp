@@ -1,5 +1,5 @@
-// OpenSSL leaves what went wrong in a queue of the thread, where a later and unrelated call, such as a TLS read, would find it. A refused key or
-// signature is no error of ours: the guard drops what its scope added to the queue.
+// OpenSSL leaves what went wrong in a queue of the thread, where a later and unrelated call, such as a TLS read, would
+// find it. A refused key or signature is no error of ours: the guard drops what its scope added to the queue.
 #pragma once
 #include <openssl/err.h>
 

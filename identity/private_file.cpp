@@ -63,7 +63,8 @@ bool sync_directory(const std::filesystem::path& directory) {
 
 bool belongs_to_us(const struct stat& status) { return status.st_uid == ::geteuid(); }
 
-// Written beside its final name, which it then gets by a link: a link never replaces a file, and never shows half of one.
+// Written beside its final name, which it then gets by a link: a link never replaces a file, and never shows half of
+// one.
 bool write_complete(const std::filesystem::path& file, const Secret& content) {
   const Descriptor opened{::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, file_mode)};
   return opened.open() && write_all(opened.number(), content.reveal()) && ::fsync(opened.number()) == 0;
@@ -83,7 +84,7 @@ tl::expected<void, PrivateFileError> make_private_directory(const std::filesyste
   } else if (errno != EEXIST) {
     return failed(directory, "create");
   }
-  struct stat status{};
+  struct stat status {};
   if (::lstat(directory.c_str(), &status) != 0) {
     return failed(directory, "look at");
   }
@@ -94,7 +95,9 @@ tl::expected<void, PrivateFileError> make_private_directory(const std::filesyste
     return refused(directory, "belongs to another user; keys may only lie in a directory of the server's own");
   }
   if ((status.st_mode & others) != 0) {
-    return refused(directory, "is open to other users; set its mode to 0700, and replace the keys in it if others could read them");
+    return refused(
+        directory,
+        "is open to other users; set its mode to 0700, and replace the keys in it if others could read them");
   }
   return {};
 }
@@ -125,7 +128,7 @@ tl::expected<Secret, PrivateFileError> read_private_file(const std::filesystem::
   if (!opened.open()) {
     return errno == ENOENT ? tl::expected<Secret, PrivateFileError>{Secret{}} : failed(file, "open");
   }
-  struct stat status{};
+  struct stat status {};
   if (::fstat(opened.number(), &status) != 0) {
     return failed(file, "look at");
   }

@@ -1,6 +1,6 @@
-// Files that only the server may read: keys and secrets, under a directory of mode 0700, each of mode 0600. A file is created complete or not at
-// all, and is on disk before it counts, so two processes that start together agree on one. A file or directory that others can reach is refused:
-// what it holds may be known already.
+// Files that only the server may read: keys and secrets, under a directory of mode 0700, each of mode 0600. A file is
+// created complete or not at all, and is on disk before it counts, so two processes that start together agree on one. A
+// file or directory that others can reach is refused: what it holds may be known already.
 #pragma once
 #include <cstddef>
 #include <filesystem>

@@ -131,11 +131,11 @@ PublicKey::Made PublicKey::from_rsa(std::string_view modulus, std::string_view e
     return tl::unexpected<std::string>{"the RSA modulus and exponent are odd, the exponent above 1"};
   }
   const std::unique_ptr<OSSL_PARAM_BLD, decltype(&OSSL_PARAM_BLD_free)> builder{OSSL_PARAM_BLD_new(),
-                                                                               &OSSL_PARAM_BLD_free};
+                                                                                &OSSL_PARAM_BLD_free};
   OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, n.get());
   OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, e.get());
   const std::unique_ptr<OSSL_PARAM, decltype(&OSSL_PARAM_free)> parameters{OSSL_PARAM_BLD_to_param(builder.get()),
-                                                                          &OSSL_PARAM_free};
+                                                                           &OSSL_PARAM_free};
   auto key = key_from_parameters("RSA", parameters.get());
   if (key == nullptr) {
     return tl::unexpected<std::string>{"the RSA key is not usable"};
@@ -160,14 +160,14 @@ std::string PublicKey::jwk() const {
 bool PublicKey::verifies(std::string_view message, std::string_view signature) const {
   const ErrorQueueGuard guard;
   switch (algorithm_) {
-    case Algorithm::EdDSA:
-      return signature.size() == ed25519_signature_bytes && verifies_with(key_.get(), nullptr, message, signature);
-    case Algorithm::ES256:
-      return signature.size() == 2 * p256_coordinate_bytes &&
-             verifies_with(key_.get(), EVP_sha256(), message, ecdsa_der(signature));
-    case Algorithm::RS256:
-      return signature.size() == static_cast<std::size_t>(EVP_PKEY_get_size(key_.get())) &&
-             verifies_with(key_.get(), EVP_sha256(), message, signature);
+  case Algorithm::EdDSA:
+    return signature.size() == ed25519_signature_bytes && verifies_with(key_.get(), nullptr, message, signature);
+  case Algorithm::ES256:
+    return signature.size() == 2 * p256_coordinate_bytes &&
+           verifies_with(key_.get(), EVP_sha256(), message, ecdsa_der(signature));
+  case Algorithm::RS256:
+    return signature.size() == static_cast<std::size_t>(EVP_PKEY_get_size(key_.get())) &&
+           verifies_with(key_.get(), EVP_sha256(), message, signature);
   }
   return false;
 }

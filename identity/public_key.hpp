@@ -1,5 +1,6 @@
-// A public key that signs tokens: Ed25519 (RFC 8037), P-256 or RSA of at least 2048 bits (RFC 7518). The algorithm belongs to the key: a token's
-// header may only agree with it, so no header turns an RSA key into an HMAC secret. Immutable; copies share the key; safe from any thread.
+// A public key that signs tokens: Ed25519 (RFC 8037), P-256 or RSA of at least 2048 bits (RFC 7518). The algorithm
+// belongs to the key: a token's header may only agree with it, so no header turns an RSA key into an HMAC secret.
+// Immutable; copies share the key; safe from any thread.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -30,7 +31,7 @@ class PublicKey {
   [[nodiscard]] static Made from_rsa(std::string_view modulus, std::string_view exponent);
 
   [[nodiscard]] Algorithm algorithm() const { return algorithm_; }
-  [[nodiscard]] const std::string& key_id() const { return key_id_; }  // the thumbprint unless named otherwise
+  [[nodiscard]] const std::string& key_id() const { return key_id_; }          // the thumbprint unless named otherwise
   [[nodiscard]] const std::string& thumbprint() const { return thumbprint_; }  // RFC 7638, SHA-256
   [[nodiscard]] PublicKey named(std::string key_id) const;
   // The JWK as compact JSON with kty, its members, kid, alg and use.

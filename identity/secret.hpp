@@ -1,5 +1,5 @@
-// Bytes that must not reach a log, an answer or a core of freed memory: they are wiped when the last holder goes, and there is no way to print,
-// stream or format them. Whoever needs the bytes says so by calling reveal().
+// Bytes that must not reach a log, an answer or a core of freed memory: they are wiped when the last holder goes, and
+// there is no way to print, stream or format them. Whoever needs the bytes says so by calling reveal().
 #pragma once
 #include <cstdint>
 #include <span>

@@ -62,10 +62,9 @@ std::string SigningKey::sign(std::string_view message) const {
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
   std::string signature(signature_bytes, '\0');
   std::size_t length = signature.size();
-  const bool is_signed =
-      EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key_.get()) == 1 &&
-      EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &length,
-                     reinterpret_cast<const unsigned char*>(message.data()), message.size()) == 1;
+  const bool is_signed = EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key_.get()) == 1 &&
+                         EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &length,
+                                        reinterpret_cast<const unsigned char*>(message.data()), message.size()) == 1;
   GATEHOUSE_ASSERT(is_signed && length == signature_bytes);
   return signature;
 }

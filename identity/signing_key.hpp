@@ -1,5 +1,6 @@
 // The server's own Ed25519 key: what `gatehouse token` signs with and the running server trusts. Made on first use as
-// <data>/keys/token-signing.pem (PKCS #8, mode 0600); its kid is its RFC 7638 thumbprint. Immutable; safe from any thread.
+// <data>/keys/token-signing.pem (PKCS #8, mode 0600); its kid is its RFC 7638 thumbprint. Immutable; safe from any
+// thread.
 #pragma once
 #include <filesystem>
 #include <memory>
@@ -41,6 +42,7 @@ class SigningKey {
 };
 
 // Works while a server runs on the same directory: whoever comes second reads what the first has made.
-[[nodiscard]] tl::expected<SigningKey, PrivateFileError> load_or_create_key(const std::filesystem::path& data_directory);
+[[nodiscard]] tl::expected<SigningKey, PrivateFileError>
+load_or_create_key(const std::filesystem::path& data_directory);
 
 }  // namespace gatehouse::identity

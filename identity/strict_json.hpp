@@ -1,5 +1,5 @@
-// Reads JSON objects from outside. RFC 7515 (section 4) and RFC 7519 (section 4) let a reader refuse duplicate names, and we do at every depth:
-// two readers that pick different values of one name are how a forged member slips through.
+// Reads JSON objects from outside. RFC 7515 (section 4) and RFC 7519 (section 4) let a reader refuse duplicate names,
+// and we do at every depth: two readers that pick different values of one name are how a forged member slips through.
 #pragma once
 #include <cstddef>
 #include <cstdint>

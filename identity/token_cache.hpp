@@ -1,6 +1,6 @@
-// Remembers tokens that were verified, so that the next request with the same token costs a hash and a look-up instead of a signature. The key is
-// the token's SHA-256: the cache holds no token. An entry counts until the token expires or the trusted keys change. Safe from any thread; split
-// into shards so that threads rarely meet.
+// Remembers tokens that were verified, so that the next request with the same token costs a hash and a look-up instead
+// of a signature. The key is the token's SHA-256: the cache holds no token. An entry counts until the token expires or
+// the trusted keys change. Safe from any thread; split into shards so that threads rarely meet.
 #pragma once
 #include <array>
 #include <cstddef>

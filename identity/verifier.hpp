@@ -1,6 +1,7 @@
-// Decides whether a bearer token is what it claims to be: RFC 9068 access tokens of the issuers that the configuration trusts, each for its own
-// audience and with its own keys. A token is never accepted from its exp on; an issuer whose clock runs ahead is forgiven by clock_leeway.
-// Safe from any thread: a token seen before costs a hash and a look-up, another one a signature (about 0.1 ms).
+// Decides whether a bearer token is what it claims to be: RFC 9068 access tokens of the issuers that the configuration
+// trusts, each for its own audience and with its own keys. A token is never accepted from its exp on; an issuer whose
+// clock runs ahead is forgiven by clock_leeway. Safe from any thread: a token seen before costs a hash and a look-up,
+// another one a signature (about 0.1 ms).
 #pragma once
 #include <atomic>
 #include <chrono>
@@ -49,8 +50,8 @@ class Verifier {
 
   [[nodiscard]] Result verify(std::string_view token, UnixSeconds now);
 
-  // Reads every file again. All or nothing: when one is bad, or an issuer is named twice, the keys in use stay. Tokens whose key is gone stop
-  // working at once.
+  // Reads every file again. All or nothing: when one is bad, or an issuer is named twice, the keys in use stay. Tokens
+  // whose key is gone stop working at once.
   [[nodiscard]] tl::expected<void, std::string> reload();
 
  private:

@@ -32,7 +32,7 @@ TEST(Scope, IsDescribedInWords) {
 }
 
 TEST(Scope, ThatIsMalformedIsRecognised) {
-  for (const std::string_view name : {"", ":", "a::b", "Meeting:read", "meeting read", "a:b:c:d:e:f", "admin", "meeting:read:", "é:read"}) {
+  for (const std::string_view name : {"", ":", "a::b", "Meeting:read", "meeting read", "a:b:c:d:e", "admin", "meeting:read:", "é:read"}) {
     EXPECT_FALSE(is_well_formed(name)) << name;
   }
   EXPECT_FALSE(is_well_formed(std::string(scope_bytes_max + 1, 'a')));

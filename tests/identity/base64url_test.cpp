@@ -10,7 +10,7 @@ namespace {
 // RFC 4648 section 10, without padding, and the example of RFC 7515 appendix C.
 TEST(Base64url, gives_the_texts_of_the_standards) {
   const std::vector<std::pair<std::string, std::string>> vectors{
-      {"", ""},           {"f", "Zg"},       {"fo", "Zm8"},      {"foo", "Zm9v"},
+      {"", ""},           {"f", "Zg"},          {"fo", "Zm8"},          {"foo", "Zm9v"},
       {"foob", "Zm9vYg"}, {"fooba", "Zm9vYmE"}, {"foobar", "Zm9vYmFy"}, {"\x03\xec\xff\xe0\xc1", "A-z_4ME"}};
   for (const auto& [bytes, text] : vectors) {
     EXPECT_EQ(base64url_encode(bytes), text);

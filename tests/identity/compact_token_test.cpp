@@ -34,8 +34,8 @@ TEST(CompactToken, is_taken_apart) {
 }
 
 TEST(CompactToken, only_the_algorithms_of_public_keys_exist) {
-  for (const auto* algorithm : {"none", "None", "", "HS256", "HS512", "RS384", "RS1", "PS256", "ES384", "ES256K", "eddsa",
-                                "EdDSA ", "Ed25519", "?"}) {
+  for (const auto* algorithm : {"none", "None", "", "HS256", "HS512", "RS384", "RS1", "PS256", "ES384", "ES256K",
+                                "eddsa", "EdDSA ", "Ed25519", "?"}) {
     const auto header = json::serialize(json::object{{"alg", algorithm}});
     const auto code = refusal_of(joined(header));
     EXPECT_TRUE(code == TokenErrorCode::unsupported_algorithm || *algorithm == '\0') << algorithm;
@@ -55,9 +55,9 @@ TEST(CompactToken, no_extension_may_be_critical) {
 TEST(CompactToken, must_have_three_parts_of_strict_base64url) {
   const auto good = joined(R"({"alg":"EdDSA"})");
   ASSERT_TRUE(take_apart(good).has_value());
-  for (const auto& token : {std::string{}, std::string{"."}, std::string{".."}, good + ".", "." + good, good + "=",
-                            good + " ", "\n" + good, good.substr(0, good.rfind('.')), good + ".AA.AA.AA",
-                            std::string(3, '\0')}) {
+  for (const auto& token :
+       {std::string{}, std::string{"."}, std::string{".."}, good + ".", "." + good, good + "=", good + " ", "\n" + good,
+        good.substr(0, good.rfind('.')), good + ".AA.AA.AA", std::string(3, '\0')}) {
     EXPECT_EQ(refusal_of(token), TokenErrorCode::malformed) << token;
   }
 }

@@ -8,7 +8,9 @@ namespace gatehouse::identity {
 namespace {
 
 template <class Value>
-concept Streamable = requires(std::ostream& stream, const Value& value) { stream << value; };
+concept Streamable = requires(std::ostream& stream, const Value& value) {
+  stream << value;
+};
 
 static_assert(Streamable<std::string>);
 static_assert(!Streamable<Secret>);

@@ -29,7 +29,9 @@ class SigningKeyFile : public testing::Test {
   std::filesystem::path data_;
 };
 
-std::filesystem::perms mode_of(const std::filesystem::path& path) { return std::filesystem::status(path).permissions(); }
+std::filesystem::perms mode_of(const std::filesystem::path& path) {
+  return std::filesystem::status(path).permissions();
+}
 
 TEST_F(SigningKeyFile, is_made_once_for_the_owners_eyes_only) {
   const auto first = load_or_create_key(data_);

@@ -67,23 +67,23 @@ std::string ForgeKey::sign(std::string_view message) const {
 
 boost::json::object ForgeKey::jwk() const {
   switch (EVP_PKEY_get_base_id(key_.get())) {
-    case EVP_PKEY_ED25519: {
-      std::string point(32, '\0');
-      std::size_t length = point.size();
-      EVP_PKEY_get_raw_public_key(key_.get(), reinterpret_cast<unsigned char*>(point.data()), &length);
-      return {{"kty", "OKP"}, {"crv", "Ed25519"}, {"x", base64url_encode(point)}};
-    }
-    case EVP_PKEY_EC: {
-      const int length = coordinate_bytes(key_.get());
-      return {{"kty", "EC"},
-              {"crv", length == 32 ? "P-256" : "P-384"},
-              {"x", number_member(key_.get(), OSSL_PKEY_PARAM_EC_PUB_X, length)},
-              {"y", number_member(key_.get(), OSSL_PKEY_PARAM_EC_PUB_Y, length)}};
-    }
-    default:
-      return {{"kty", "RSA"},
-              {"n", number_member(key_.get(), OSSL_PKEY_PARAM_RSA_N, 0)},
-              {"e", number_member(key_.get(), OSSL_PKEY_PARAM_RSA_E, 0)}};
+  case EVP_PKEY_ED25519: {
+    std::string point(32, '\0');
+    std::size_t length = point.size();
+    EVP_PKEY_get_raw_public_key(key_.get(), reinterpret_cast<unsigned char*>(point.data()), &length);
+    return {{"kty", "OKP"}, {"crv", "Ed25519"}, {"x", base64url_encode(point)}};
+  }
+  case EVP_PKEY_EC: {
+    const int length = coordinate_bytes(key_.get());
+    return {{"kty", "EC"},
+            {"crv", length == 32 ? "P-256" : "P-384"},
+            {"x", number_member(key_.get(), OSSL_PKEY_PARAM_EC_PUB_X, length)},
+            {"y", number_member(key_.get(), OSSL_PKEY_PARAM_EC_PUB_Y, length)}};
+  }
+  default:
+    return {{"kty", "RSA"},
+            {"n", number_member(key_.get(), OSSL_PKEY_PARAM_RSA_N, 0)},
+            {"e", number_member(key_.get(), OSSL_PKEY_PARAM_RSA_E, 0)}};
   }
 }
 
@@ -102,9 +102,9 @@ std::string ForgeKey::public_pem() const {
 
 boost::json::object sound_payload() {
   const auto now = forge_time.time_since_epoch().count();
-  return {{"iss", forge_issuer},  {"aud", forge_audience}, {"sub", "u-anna"}, {"account_id", "a-1"},
-          {"client_id", "web"},   {"jti", "token-1"},      {"iat", now},      {"exp", now + 600},
-          {"scope", "directory auditor"}};
+  return {{"iss", forge_issuer}, {"aud", forge_audience}, {"sub", "u-anna"},
+          {"account_id", "a-1"}, {"client_id", "web"},    {"jti", "token-1"},
+          {"iat", now},          {"exp", now + 600},      {"scope", "directory auditor"}};
 }
 
 boost::json::object header_for(std::string_view algorithm, const ForgeKey& key) {

@@ -1,4 +1,5 @@
-// Makes tokens that our own code would never make: any header, any payload, signed by fresh keys of any type or wrongly on purpose.
+// Makes tokens that our own code would never make: any header, any payload, signed by fresh keys of any type or wrongly
+// on purpose.
 #pragma once
 #include <chrono>
 #include <memory>

@@ -1,4 +1,5 @@
-// Whatever is done to a sound token, it no longer verifies: bytes changed, cut out, put in, doubled, parts swapped between tokens.
+// Whatever is done to a sound token, it no longer verifies: bytes changed, cut out, put in, doubled, parts swapped
+// between tokens.
 #include <random>
 
 #include <gtest/gtest.h>
@@ -29,12 +30,24 @@ class Mutation {
   void mutate_once(std::string& token) {
     const auto at = below(token.size());
     switch (below(6)) {
-      case 0: token[at] = token_alphabet[below(token_alphabet.size())]; break;
-      case 1: token[at] = static_cast<char>(token[at] ^ (1 << below(8))); break;
-      case 2: token.erase(at, below(8) + 1); break;
-      case 3: token.insert(at, 1, token_alphabet[below(token_alphabet.size())]); break;
-      case 4: token.insert(at, token.substr(below(token.size()), below(32))); break;
-      default: token.insert(at, 1, '\0'); break;
+    case 0:
+      token[at] = token_alphabet[below(token_alphabet.size())];
+      break;
+    case 1:
+      token[at] = static_cast<char>(token[at] ^ (1 << below(8)));
+      break;
+    case 2:
+      token.erase(at, below(8) + 1);
+      break;
+    case 3:
+      token.insert(at, 1, token_alphabet[below(token_alphabet.size())]);
+      break;
+    case 4:
+      token.insert(at, token.substr(below(token.size()), below(32)));
+      break;
+    default:
+      token.insert(at, 1, '\0');
+      break;
     }
   }
 

@@ -107,16 +107,17 @@ TEST(Verifier, refuses_a_tampered_payload) {
   const auto second = token.rfind('.');
   auto payload = sound_payload();
   payload["sub"] = "u-owner";
-  EXPECT_EQ(refusal(verifier, token.substr(0, first + 1) + base64url_encode(json::serialize(payload)) +
-                                  token.substr(second)),
-            TokenErrorCode::bad_signature);
+  EXPECT_EQ(
+      refusal(verifier, token.substr(0, first + 1) + base64url_encode(json::serialize(payload)) + token.substr(second)),
+      TokenErrorCode::bad_signature);
 }
 
 TEST(Verifier, kid_selects_the_key_and_without_one_every_fitting_key_is_tried) {
   const auto first = ForgeKey::ed25519();
   const auto second = ForgeKey::ed25519();
   const auto curve = ForgeKey::p256();
-  Verifier verifier{{TrustedIssuer{std::string{forge_issuer}, std::string{forge_audience},
+  Verifier verifier{{TrustedIssuer{std::string{forge_issuer},
+                                   std::string{forge_audience},
                                    {curve.public_key(), first.public_key(), second.public_key()}}}};
   auto header = header_for("EdDSA", second);
   EXPECT_TRUE(verifier.verify(assemble(header, sound_payload(), second), forge_time).has_value());
