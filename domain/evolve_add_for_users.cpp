@@ -90,10 +90,10 @@ void add_for_selected(Table& rows, const EventContext& context, const AppAddedFo
 
   for (const auto& user : event.user_ids) list(rows, context, event.app_id, {{}, EntryKind::user, user, {}, {}});
   for (const auto& group : event.group_ids) list(rows, context, event.app_id, {{}, EntryKind::group, {}, group, {}});
-  const auto effect =
-      effect_of_list(State(rows, context.stream), event.app_id, covers(governed.includes_development), walk_unbounded);
-  GATEHOUSE_ASSERT(effect.has_value());
-  settle_audience(rows, context, event.app_id, *effect, approval_by(context, DecisionRoute::grant));
+  const auto reach =
+      reach_of_list(State(rows, context.stream), event.app_id, covers(governed.includes_development), walk_unbounded);
+  GATEHOUSE_ASSERT(reach.has_value());
+  settle_audience(rows, context, event.app_id, *reach, approval_by(context, DecisionRoute::grant));
 }
 
 }  // namespace

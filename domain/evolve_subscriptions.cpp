@@ -1,5 +1,6 @@
 // Folds of the events of single subscriptions.
 #include "domain/folds.hpp"
+#include "domain/request_settlement.hpp"
 #include "domain/row_writer.hpp"
 #include "domain/state_keys.hpp"
 #include "domain/subscription.hpp"
@@ -22,26 +23,14 @@ SubscriptionRow installed_row(const EventContext& context, const AppInstalled& e
   return row;
 }
 
-// All pending install requests of the app are fulfilled by this one event (R43).
-void fulfil_install_requests(Table& rows, const EventContext& context, const AppInstalled& event, GovernedAppRow& governed) {
-  auto& counters = governed.install_requests;
-  if (counters.pending == 0) return;
-  put_row(rows, state_keys::bulk_decision(context.stream, event.app_id, RequestKind::install, context.account_version),
-          BulkDecisionRow{.status = RequestStatus::fulfilled,
-                          .decided_by = event.installed_by,
-                          .reason = {},
-                          .via = DecisionRoute::install,
-                          .decided_at = context.recorded_at});
-  counters.approved += counters.pending;
-  counters.pending = 0;
-  counters.settled_all_version = context.account_version;
-}
-
 void install_for_account(Table& rows, const EventContext& context, const AppInstalled& event) {
   auto governed = State(rows, context.stream).governed_app(event.app_id);
   put_row(rows, state_keys::account_subscription(context.stream, event.app_id, event.credentials), installed_row(context, event));
   ++governed.live;
-  fulfil_install_requests(rows, context, event, governed);
+  if (event.credentials == Credentials::development) ++governed.live_development;
+  // All pending install requests of the app are fulfilled by this one event (R43).
+  settle_all_requests(rows, context, event.app_id, RequestKind::install, Settles::all,
+                      {RequestStatus::fulfilled, event.installed_by, {}, DecisionRoute::install}, governed);
   governed.version = context.account_version;
   put_row(rows, state_keys::governed_app(context.stream, event.app_id), governed);
 }
@@ -64,7 +53,8 @@ void uninstall_for_account(Table& rows, const EventContext& context, const AppId
   auto governed = State(rows, context.stream).governed_app(app);
   governed.uninstalled_version = governed.version = context.account_version;
   governed.added_for_everyone_version = 0;
-  governed.live = governed.suspended = governed.live_members = governed.overrides = governed.everyone_suspended = 0;
+  governed.live = governed.live_development = governed.suspended = governed.suspended_development = 0;
+  governed.live_members = governed.overrides = governed.everyone_suspended = 0;
   put_row(rows, state_keys::governed_app(context.stream, app), governed);
   rows.erase(state_keys::app_for_everyone(context.stream, app));
 }

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "domain/allow_list.hpp"
 #include "domain/privileges.hpp"
 #include "domain/request.hpp"
 #include "domain/scope_needs.hpp"
-#include "domain/state_keys.hpp"
 #include "domain/subscription.hpp"
 #include "table/assert.hpp"
 
@@ -203,12 +203,7 @@ bool approval_required(const AccountRow& account, const AppRow& app, const Accou
 bool in_audience(const State& state, const GovernedAppRow& governed, const AppId& app, const UserId& user, const MemberRow& member) {
   if (!governed.pre_approval_on) return false;
   if (governed.audience == Audience::everyone) return true;
-  const auto listed = [&](const std::string& entry) {
-    return state.rows().get(state_keys::allow_list_entry(state.account_id(), app, entry)).has_value();
-  };
-  if (listed(state_keys::entry_of_user(user)) || listed(state_keys::entry_of_email(member.email))) return true;
-  const auto groups = state.groups_of(user);
-  return std::any_of(groups.begin(), groups.end(), [&](const GroupId& group) { return listed(state_keys::entry_of_group(group)); });
+  return is_listed(state, app, user, member);
 }
 
 std::vector<MissingScope> missing_scopes(const State& state, const AppRow& app, const MemberRow& member) {

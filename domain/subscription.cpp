@@ -17,14 +17,15 @@ std::uint64_t end_version(const SubscriptionRow& row, const GovernedAppRow& gove
 
 bool suspended_by_pre_approval(const SubscriptionRow& row, const GovernedAppRow& governed) {
   const auto off = governed.pre_approval_off_version;
-  return off > row.since_version && off > governed.everyone_version && off > row.lifted_version;
+  const auto everyone = row.credentials == Credentials::production ? governed.everyone_version : governed.everyone_development_version;
+  return off > row.since_version && off > everyone && off > row.lifted_version;
 }
 
 std::vector<SuspensionCause> causes_of(const SubscriptionRow& row, const GovernedAppRow& governed, const std::optional<MemberRow>& member) {
   std::vector<SuspensionCause> causes;
   if (row.disabled_by_admin) causes.push_back(SuspensionCause::admin);
   if (suspended_by_pre_approval(row, governed)) causes.push_back(SuspensionCause::pre_approval_off);
-  if (governed.restricted && governed.restriction_suspended_version > row.since_version) causes.push_back(SuspensionCause::restricted);
+  if (governed.restricted && governed.restriction_suspended_version != 0) causes.push_back(SuspensionCause::restricted);
   if (member && member->status == MemberStatus::deactivated) causes.push_back(SuspensionCause::member_deactivated);
   return causes;
 }

@@ -13,7 +13,9 @@ namespace {
 // What one user adds to the counters of an app's row.
 struct Share {
   std::uint64_t live{};
+  std::uint64_t live_development{};
   std::uint64_t suspended{};
+  std::uint64_t suspended_development{};
   std::uint64_t live_members{};
   std::uint64_t overrides{};
   std::uint64_t everyone_suspended{};
@@ -34,9 +36,12 @@ Share share_of(const State& state, const AppId& app_id, const GovernedAppRow& go
       share.everyone_suspended += active_member && suspended ? 1 : 0;
       continue;
     }
+    const bool development = credentials == Credentials::development;
     share.live += subscription->live ? 1 : 0;
+    share.live_development += subscription->live && development ? 1 : 0;
     share.suspended += subscription->live && suspended ? 1 : 0;
-    if (!active_member || credentials != Credentials::production) continue;
+    share.suspended_development += subscription->live && suspended && development ? 1 : 0;
+    if (!active_member || development) continue;
     share.live_members += subscription->live ? 1 : 0;
     share.overrides += subscription->live || governed.added_for_everyone_version != 0 ? 1 : 0;
   }
@@ -53,7 +58,9 @@ void settle_share(Table& rows, const EventContext& context, const AppId& app, co
   auto governed = state.governed_app(app);
   const auto after = share_of(state, app, governed, user);
   settle(governed.live, before.live, after.live);
+  settle(governed.live_development, before.live_development, after.live_development);
   settle(governed.suspended, before.suspended, after.suspended);
+  settle(governed.suspended_development, before.suspended_development, after.suspended_development);
   settle(governed.live_members, before.live_members, after.live_members);
   settle(governed.overrides, before.overrides, after.overrides);
   settle(governed.everyone_suspended, before.everyone_suspended, after.everyone_suspended);
