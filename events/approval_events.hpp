@@ -14,7 +14,7 @@ namespace gatehouse {
 
 // One line of an allow list. A user entry has user_id, a group entry group_id, an e-mail entry (unbound) its normalised address.
 struct AllowListEntry {
-  EntryId entry_id;
+  EntryId entry_id{};
   EntryKind kind{};
   UserId user_id;
   GroupId group_id;
@@ -39,21 +39,26 @@ BOOST_DESCRIBE_STRUCT(PreApprovalGranted, (),
                       (app_id, audience, entries, approved_scopes, includes_development, reason, via, approved_requests,
                        lifted))
 
+// Widening to everyone while pre-approval is on settles and lifts like a grant; narrowing touches nothing that is there (D5).
 struct InstallAudienceChanged {
   AppId app_id;
   Audience audience{};
+  std::uint64_t approved_requests{};
   std::uint64_t lifted{};
 };
-BOOST_DESCRIBE_STRUCT(InstallAudienceChanged, (), (app_id, audience, lifted))
+BOOST_DESCRIBE_STRUCT(InstallAudienceChanged, (), (app_id, audience, approved_requests, lifted))
 
+// While pre-approval is on for selected users, settles and lifts like a grant for those whom the entry names.
 struct AllowListEntryAdded {
   AppId app_id;
   AllowListEntry entry;
+  std::uint64_t approved_requests{};
   std::uint64_t lifted{};
 };
-BOOST_DESCRIBE_STRUCT(AllowListEntryAdded, (), (app_id, entry, lifted))
+BOOST_DESCRIBE_STRUCT(AllowListEntryAdded, (), (app_id, entry, approved_requests, lifted))
 
-// An e-mail entry became the entry of the member who has the address.
+// An e-mail entry became the entry of the member who has the address. If the member has an entry of his own already, that one stays and the
+// e-mail entry is gone.
 struct AllowListEntryBound {
   AppId app_id;
   EntryId entry_id;

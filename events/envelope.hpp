@@ -52,6 +52,9 @@ struct Envelope {
   std::uint16_t commit_index{};
   std::uint16_t commit_count{};
 };
+BOOST_DESCRIBE_STRUCT(Envelope, (),
+                      (event_id, position, account_id, account_version, recorded_at, actor, command_id, correlation_id,
+                       causation_id, catalogue_position, commit_first, commit_index, commit_count))
 
 // An event as it was recorded. `type` and `schema_version` are those of the stored bytes; `event` is upcast to the newest version.
 struct RecordedEvent {

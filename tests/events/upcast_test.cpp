@@ -1,0 +1,48 @@
+#include "events/upcast.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include "events/archive.hpp"
+#include "events/frame.hpp"
+#include "tests/events/generators.hpp"
+#include "tests/events/golden_files.hpp"
+
+namespace gatehouse {
+namespace {
+
+using testing::dump_text;
+
+RC_GTEST_PROP(Upcast, an_app_registered_in_version_one_is_of_type_general_and_else_the_same, (std::uint64_t seed)) {
+  const auto old = testing::random_value<v1::AppRegistered>(seed);
+  const AppRegistered registered = upcast(old);
+  RC_ASSERT(registered.app_type == "general");
+  RC_ASSERT(registered.app_id == old.app_id);
+  RC_ASSERT(registered.developer == old.developer);
+  RC_ASSERT(registered.developer_account_id == old.developer_account_id);
+  RC_ASSERT(registered.manifest == old.manifest);
+  RC_ASSERT(dump_text(registered.facts) == dump_text(old.facts));
+}
+
+TEST(Upcast, a_stored_version_one_comes_out_of_its_frame_as_the_newest) {
+  const auto recorded = decode_frame(testing::read_file(testing::golden_folder() / "AppRegistered.v1.typical.bin"));
+  ASSERT_TRUE(recorded) << to_text(recorded.error());
+  EXPECT_EQ(recorded->schema_version, 1);
+  ASSERT_NE(recorded->known(), nullptr);
+  const auto* registered = std::get_if<AppRegistered>(recorded->known());
+  ASSERT_NE(registered, nullptr);
+  EXPECT_EQ(registered->app_type, "general");
+  EXPECT_EQ(registered->app_id, AppId("app_id-1"));
+}
+
+TEST(Upcast, the_newest_version_goes_through_unchanged) {
+  static_assert(upcast_steps<AppRegistered>() == 0);
+  static_assert(upcast_steps<v1::AppRegistered>() == 1);
+  AppRegistered registered;
+  registered.app_type = "server_to_server";
+  EXPECT_EQ(upcast_to_newest(registered).app_type, "server_to_server");
+}
+
+}  // namespace
+}  // namespace gatehouse
