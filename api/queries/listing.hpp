@@ -1,0 +1,62 @@
+// How the queries turn pages into answers: items by their descriptions, and the token that leads on.
+#pragma once
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "api/json/described_writer.hpp"
+#include "api/query.hpp"
+#include "projections/page.hpp"
+
+namespace gatehouse::api {
+
+// The cursor that the page before left, or empty.
+[[nodiscard]] inline std::string cursor_of(const QueryContext& context) { return context.page.after.value_or(std::string()); }
+
+// `append(out, item)` writes one item. The version is the account's; `next` is the cursor for what follows.
+template <class Items, class Append>
+[[nodiscard]] QueryAnswer list_answer(const QueryContext& context, const Items& items, const std::string& next, Append append) {
+  QueryAnswer answer;
+  {
+    ObjectWriter object(answer.body);
+    {
+      ArrayWriter array(object.key("items"));
+      for (const auto& item : items) append(array.next(), item);
+    }
+    object.member("next_page_token", next.empty() ? std::string() : context.page.next_token(next));
+  }
+  answer.version = context.account_version;
+  return answer;
+}
+
+template <class T>
+[[nodiscard]] QueryAnswer described_answer(const T& value, std::uint64_t version) {
+  QueryAnswer answer;
+  append_json(answer.body, value);
+  answer.version = version;
+  return answer;
+}
+
+// Where a page's rows come from when they are state rows in key order: those below `prefix`, after the cursor. `take(key, value)` answers
+// whether the row became an item.
+template <class Take>
+[[nodiscard]] std::string scan_page(const QueryContext& context, const std::string& prefix, Take take) {
+  const auto after = cursor_of(context);
+  std::string last;
+  std::size_t items = 0;
+  std::size_t looked_at = 0;
+  std::string next;
+  context.state.rows().scan(prefix, after.empty() ? std::string() : after + '\0', [&](std::string_view key, std::string_view value) {
+    if (items == context.page.size || looked_at == page_rows_scanned_max) {
+      next = last;
+      return false;
+    }
+    last = key;
+    ++looked_at;
+    items += take(key, value) ? 1 : 0;
+    return true;
+  });
+  return next;
+}
+
+}  // namespace gatehouse::api
