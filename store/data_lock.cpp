@@ -35,6 +35,7 @@ tl::expected<DataLock, OpenError> DataLock::take(const std::filesystem::path& da
   }
   if (!shared) {
     // Only for people who wonder who holds it; the lock itself is the kernel's.
+    lock.is_owner_ = true;
     const auto process = std::to_string(::getpid());
     if (::ftruncate(descriptor, 0) != 0 || ::pwrite(descriptor, process.data(), process.size(), 0) < 0)
       return tl::unexpected(io_error());
@@ -44,14 +45,15 @@ tl::expected<DataLock, OpenError> DataLock::take(const std::filesystem::path& da
 
 DataLock& DataLock::operator=(DataLock&& other) noexcept {
   std::swap(descriptor_, other.descriptor_);
+  std::swap(is_owner_, other.is_owner_);
   return *this;
 }
 
 DataLock::~DataLock() {
   if (descriptor_ < 0)
     return;
-  // Fails on a reader's descriptor, which has nothing to take back.
-  [[maybe_unused]] const int ignored = ::ftruncate(descriptor_, 0);
+  if (is_owner_)
+    [[maybe_unused]] const int ignored = ::ftruncate(descriptor_, 0);
   ::close(descriptor_);
 }
 

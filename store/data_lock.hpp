@@ -13,13 +13,15 @@ class DataLock {
  public:
   [[nodiscard]] static tl::expected<DataLock, OpenError> take(const std::filesystem::path& data_dir, bool shared);
 
-  DataLock(DataLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  DataLock(DataLock&& other) noexcept
+      : descriptor_(std::exchange(other.descriptor_, -1)), is_owner_(other.is_owner_) {}
   DataLock& operator=(DataLock&& other) noexcept;
   ~DataLock();
 
  private:
   explicit DataLock(int descriptor) : descriptor_(descriptor) {}
   int descriptor_ = -1;
+  bool is_owner_ = false;  // its process id stands in the file
 };
 
 }  // namespace gatehouse

@@ -10,9 +10,14 @@ void FlushAnchor::reset(const LogMark& anchor) {
 
 void FlushAnchor::note(std::uint64_t sequence, const LogMark& mark) {
   const std::lock_guard lock(mutex_);
+  if (noted_.empty())
+    spacing_ = 1;
+  else if (mark.group < noted_.back().mark.group + spacing_)
+    return;
   noted_.push_back({sequence, mark});
   if (noted_.size() < noted_marks_max)
     return;
+  spacing_ *= 2;
   std::deque<Noted> kept;
   for (std::size_t index = 0; index < noted_.size(); index += 2)
     kept.push_back(noted_[index]);

@@ -25,7 +25,8 @@ class FlushAnchor {
 
   mutable std::mutex mutex_;
   LogMark anchor_;
-  std::deque<Noted> noted_;  // ascending; thinned out when it grows long
+  std::deque<Noted> noted_;  // ascending, evenly spaced
+  std::uint64_t spacing_ = 1;  // in groups; doubled when there are too many marks
 };
 
 inline constexpr std::size_t noted_marks_max = 1024;

@@ -1,0 +1,197 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "store/memory_projection_store.hpp"
+#include "store/rocks_event_log.hpp"
+#include "tests/store/event_log_contract.hpp"
+#include "tests/store/temporary_folder.hpp"
+
+namespace gatehouse::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+
+const ProjectionId inbox{"inbox", 2};
+
+class ProjectionContract : public ::testing::TestWithParam<std::string> {
+ protected:
+  ProjectionContract() {
+    if (GetParam() == "memory")
+      store_ = std::make_shared<MemoryProjectionStore>();
+    else
+      open();
+  }
+
+  void open() {
+    store_.reset();
+    log_.reset();
+    auto log = RocksEventLog::open(small_log(folder_.path()));
+    ASSERT_TRUE(log) << to_text(log.error());
+    log_ = std::move(*log);
+    store_ = log_->projections();
+  }
+
+  // A memory store has no other run. No table may be held: it would keep the database open.
+  void restart() {
+    if (log_)
+      open();
+  }
+
+  std::shared_ptr<ProjectionTable> created(const ProjectionId& projection = inbox) {
+    return store_->create(projection).value();
+  }
+
+  void put(ProjectionTable& table, const std::string& key, std::optional<std::string> value, std::uint64_t checkpoint) {
+    const OverlayTable::Changes changes{{key, std::move(value)}};
+    const ProjectionWrite write{&table, &changes, {checkpoint}};
+    ASSERT_TRUE(store_->write({&write, 1}));
+  }
+
+  static std::vector<std::pair<std::string, std::string>> rows(const ProjectionTable& table) {
+    std::vector<std::pair<std::string, std::string>> found;
+    table.snapshot()->scan("", [&](std::string_view key, std::string_view value) {
+      found.emplace_back(key, value);
+      return true;
+    });
+    return found;
+  }
+
+  TemporaryFolder folder_;
+  std::unique_ptr<RocksEventLog> log_;
+  std::shared_ptr<ProjectionStore> store_;
+};
+INSTANTIATE_TEST_SUITE_P(Backends, ProjectionContract, ::testing::Values("memory", "rocksdb"),
+                         [](const auto& backend) { return backend.param; });
+
+TEST_P(ProjectionContract, a_new_table_is_empty_and_building) {
+  const auto table = created();
+  EXPECT_EQ(table->projection(), inbox);
+  EXPECT_EQ(table->snapshot()->checkpoint(), Position{});
+  EXPECT_THAT(rows(*table), IsEmpty());
+  EXPECT_EQ(store_->find(inbox, GenerationRole::building), table);
+  EXPECT_EQ(store_->find(inbox, GenerationRole::active), nullptr);
+  EXPECT_EQ(store_->find({"inbox", 1}, GenerationRole::building), nullptr);
+}
+
+TEST_P(ProjectionContract, rows_and_checkpoint_change_together) {
+  const auto table = created();
+  put(*table, "a", "1", 5);
+  const auto before = table->snapshot();
+  put(*table, "a", std::nullopt, 6);
+  EXPECT_EQ(before->checkpoint(), Position{5});
+  EXPECT_EQ(before->get("a"), "1");
+  EXPECT_EQ(table->snapshot()->checkpoint(), Position{6});
+  EXPECT_EQ(table->snapshot()->get("a"), std::nullopt);
+}
+
+TEST_P(ProjectionContract, the_checkpoint_is_no_row) {
+  const auto table = created();
+  put(*table, "a", "1", 5);
+  EXPECT_THAT(rows(*table), ElementsAre(Pair("a", "1")));
+}
+
+TEST_P(ProjectionContract, several_tables_are_written_in_one_step) {
+  const auto first = created();
+  const auto second = created({"apps", 1});
+  const OverlayTable::Changes one{{"a", "1"}}, two{{"b", "2"}};
+  const std::vector<ProjectionWrite> writes{{first.get(), &one, {7}}, {second.get(), &two, {7}}};
+  ASSERT_TRUE(store_->write(writes));
+  EXPECT_THAT(rows(*first), ElementsAre(Pair("a", "1")));
+  EXPECT_THAT(rows(*second), ElementsAre(Pair("b", "2")));
+  EXPECT_EQ(second->snapshot()->checkpoint(), Position{7});
+}
+
+TEST_P(ProjectionContract, a_building_generation_takes_the_active_one_s_place_in_one_step) {
+  const auto old = created();
+  put(*old, "a", "old", 5);
+  ASSERT_TRUE(store_->activate(*old));
+  const auto fresh = created();
+  put(*fresh, "a", "fresh", 5);
+  EXPECT_EQ(store_->find(inbox, GenerationRole::active), old);
+  EXPECT_EQ(store_->find(inbox, GenerationRole::building), fresh);
+  const auto held = old->snapshot();
+  ASSERT_TRUE(store_->activate(*fresh));
+  EXPECT_EQ(store_->find(inbox, GenerationRole::active), fresh);
+  EXPECT_EQ(store_->find(inbox, GenerationRole::retired), old);
+  EXPECT_EQ(store_->find(inbox, GenerationRole::building), nullptr);
+  ASSERT_TRUE(store_->drop(*old));
+  EXPECT_EQ(store_->find(inbox, GenerationRole::retired), nullptr);
+  EXPECT_EQ(held->get("a"), "old") << "queries under way keep what they read";
+  EXPECT_EQ(store_->list().size(), 1U);
+}
+
+TEST_P(ProjectionContract, generations_come_back_with_their_roles) {
+  auto old = created();
+  put(*old, "a", "old", 5);
+  ASSERT_TRUE(store_->activate(*old));
+  put(*created(), "a", "fresh", 4);
+  const auto number = old->generation();
+  old.reset();
+  restart();
+  const auto active = store_->find(inbox, GenerationRole::active);
+  ASSERT_TRUE(active);
+  EXPECT_EQ(active->generation(), number);
+  EXPECT_EQ(active->snapshot()->checkpoint(), Position{5});
+  EXPECT_THAT(rows(*active), ElementsAre(Pair("a", "old")));
+  const auto building = store_->find(inbox, GenerationRole::building);
+  ASSERT_TRUE(building);
+  EXPECT_GT(building->generation(), number);
+  EXPECT_EQ(building->snapshot()->checkpoint(), Position{4});
+}
+
+TEST_P(ProjectionContract, bulk_rows_are_safe_once_the_table_is_active) {
+  auto table = created();
+  const OverlayTable::Changes changes{{"a", "1"}, {"b", "2"}};
+  ASSERT_TRUE(store_->write_bulk({table.get(), &changes, {9}}));
+  EXPECT_THAT(rows(*table), ElementsAre(Pair("a", "1"), Pair("b", "2")));
+  put(*table, "c", "3", 10);
+  ASSERT_TRUE(store_->activate(*table));
+  table.reset();
+  restart();
+  const auto active = store_->find(inbox, GenerationRole::active);
+  ASSERT_TRUE(active);
+  EXPECT_THAT(rows(*active), ElementsAre(Pair("a", "1"), Pair("b", "2"), Pair("c", "3")));
+  EXPECT_EQ(active->snapshot()->checkpoint(), Position{10});
+}
+
+TEST_P(ProjectionContract, a_table_is_loaded_from_sorted_rows) {
+  auto table = created();
+  ASSERT_TRUE(store_->load(*table, {42}, [](const ProjectionStore::RowSink& sink) {
+    for (int number = 1'000; number < 3'000; ++number)
+      sink("k" + std::to_string(number), std::to_string(number));
+  }));
+  EXPECT_EQ(table->snapshot()->checkpoint(), Position{42});
+  EXPECT_EQ(rows(*table).size(), 2'000U);
+  put(*table, "k1000", "changed", 43);
+  ASSERT_TRUE(store_->activate(*table));
+  table.reset();
+  restart();
+  const auto active = store_->find(inbox, GenerationRole::active);
+  ASSERT_TRUE(active);
+  EXPECT_EQ(active->snapshot()->checkpoint(), Position{43});
+  EXPECT_EQ(active->snapshot()->get("k1000"), "changed");
+  EXPECT_EQ(active->snapshot()->get("k2999"), "2999");
+}
+
+TEST_P(ProjectionContract, an_empty_table_can_be_loaded) {
+  const auto table = created();
+  ASSERT_TRUE(store_->load(*table, {42}, [](const ProjectionStore::RowSink&) {}));
+  EXPECT_EQ(table->snapshot()->checkpoint(), Position{42});
+  EXPECT_THAT(rows(*table), IsEmpty());
+}
+
+TEST_P(ProjectionContract, an_active_table_that_was_dropped_leaves_none) {
+  auto table = created();
+  ASSERT_TRUE(store_->activate(*table));
+  ASSERT_TRUE(store_->drop(*table));
+  EXPECT_EQ(store_->find(inbox, GenerationRole::active), nullptr);
+  table.reset();
+  restart();
+  EXPECT_THAT(store_->list(), IsEmpty());
+  EXPECT_EQ(created()->snapshot()->checkpoint(), Position{});
+}
+
+}  // namespace
+}  // namespace gatehouse::testing

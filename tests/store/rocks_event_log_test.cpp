@@ -1,0 +1,138 @@
+#include "store/rocks_event_log.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/store/event_log_contract.hpp"
+#include "tests/store/fake_disk.hpp"
+#include "tests/store/temporary_folder.hpp"
+
+namespace gatehouse::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+class RocksEventLogTest : public ::testing::Test {
+ protected:
+  std::unique_ptr<RocksEventLog> open() {
+    auto log = RocksEventLog::open(options_);
+    if (!log)
+      ADD_FAILURE() << to_text(log.error());
+    return log ? std::move(*log) : nullptr;
+  }
+
+  TemporaryFolder folder_;
+  std::shared_ptr<FakeDisk> disk_ = std::make_shared<FakeDisk>();
+  OpenOptions options_ = [this] {
+    auto options = small_log(folder_.path() / "data");
+    options.disk = disk_;
+    return options;
+  }();
+};
+
+TEST_F(RocksEventLogTest, comes_back_as_it_was_closed) {
+  std::string frame;
+  {
+    const auto log = open();
+    append_until(*log, 20);
+    ASSERT_EQ(append_one(*log, DraftBuilder("even", 10, 99).record(4, "kept").row("r", "v")).status,
+              AppendStatus::appended);
+    frame = log->read_at({7})->frame;
+  }
+  const auto log = open();
+  EXPECT_EQ(log->head(), Position{20});
+  EXPECT_EQ(log->read_at({7})->frame, frame);
+  EXPECT_EQ(log->state()->get("r"), "v");
+  EXPECT_EQ(log->state()->get("row"), "19");
+  EXPECT_EQ(log->state()->head(), Position{20});
+  EXPECT_EQ(log->find_command(numbered_uuid(99))->result, "kept");
+  EXPECT_EQ(log->stream_head(AccountId("odd"))->version, 10U);
+  append_until(*log, 30);
+  EXPECT_TRUE(log->verify_chain({}));
+}
+
+TEST_F(RocksEventLogTest, many_short_runs_leave_one_whole_log) {
+  for (std::uint64_t run = 1; run <= 6; ++run) {
+    const auto log = open();
+    append_until(*log, run * 3);
+  }
+  const auto verified = open()->verify_chain({});
+  ASSERT_TRUE(verified);
+  EXPECT_EQ(verified->events, 18U);
+  EXPECT_EQ(verified->streams, 2U);
+}
+
+TEST_F(RocksEventLogTest, reading_tools_find_a_running_server_out) {
+  const auto log = open();
+  options_.read_only = true;
+  const auto tool = RocksEventLog::open(options_);
+  ASSERT_FALSE(tool);
+  EXPECT_EQ(tool.error().kind, OpenErrorKind::locked);
+}
+
+TEST_F(RocksEventLogTest, opened_read_only_it_is_read_and_never_changed) {
+  { append_until(*open(), 5); }
+  options_.read_only = true;
+  const auto log = open();
+  EXPECT_EQ(log->head(), Position{5});
+  EXPECT_TRUE(log->verify_chain({}));
+  EXPECT_EQ(append_one(*log, DraftBuilder("even", 3, 9).events(1)).status, AppendStatus::unavailable);
+  EXPECT_EQ(log->read_only_reason(), opened_read_only_reason);
+  EXPECT_FALSE(log->projections()->create({"inbox", 1}));
+  const auto second = open();
+  EXPECT_EQ(second->head(), Position{5});
+}
+
+TEST_F(RocksEventLogTest, opened_read_only_nothing_is_made) {
+  options_.read_only = true;
+  EXPECT_EQ(RocksEventLog::open(options_).error().kind, OpenErrorKind::not_found);
+  EXPECT_FALSE(std::filesystem::exists(options_.data_dir));
+  std::filesystem::create_directories(options_.data_dir);
+  EXPECT_EQ(RocksEventLog::open(options_).error().kind, OpenErrorKind::not_found);
+}
+
+TEST_F(RocksEventLogTest, a_full_disk_makes_it_read_only_until_space_returns) {
+  const auto log = open();
+  append_until(*log, 3);
+  disk_->free_bytes_told = options_.reserve.free_bytes_min - 1;
+  EXPECT_EQ(append_one(*log, DraftBuilder("odd", 1, 9).events(1)).status, AppendStatus::unavailable);
+  EXPECT_EQ(log->read_only_reason(), disk_full_reason);
+  EXPECT_EQ(log->head(), Position{3});
+  disk_->free_bytes_told = options_.reserve.free_bytes_min * 2;
+  EXPECT_EQ(log->read_only_reason(), "");
+  EXPECT_EQ(append_one(*log, DraftBuilder("odd", 1, 9).events(1)).status, AppendStatus::appended);
+}
+
+TEST_F(RocksEventLogTest, a_witness_that_cannot_be_written_ends_appending_with_an_unknown_outcome) {
+  {
+    const auto log = open();
+    append_until(*log, 3);
+    disk_->syncs_fail = true;
+    EXPECT_EQ(append_one(*log, DraftBuilder("odd", 1, 9).events(1).record(1)).status, AppendStatus::unknown);
+    disk_->syncs_fail = false;
+    EXPECT_EQ(append_one(*log, DraftBuilder("odd", 1, 10).events(1)).status, AppendStatus::unavailable);
+    EXPECT_THAT(log->read_only_reason(), StartsWith("failed: witness"));
+    EXPECT_EQ(log->head(), Position{3}) << "nobody may see what was not acknowledged";
+    EXPECT_FALSE(log->read_at({4}));
+    EXPECT_FALSE(log->find_command(numbered_uuid(9)));
+  }
+  // Only the next start tells: here the write had reached the disk.
+  const auto log = open();
+  EXPECT_EQ(log->head(), Position{4});
+  EXPECT_EQ(append_one(*log, DraftBuilder("odd", 1, 9).events(1).record(1)).status, AppendStatus::duplicate);
+}
+
+TEST_F(RocksEventLogTest, verification_reports_how_far_it_came) {
+  const auto log = open();
+  append_until(*log, 5);
+  std::vector<Position> told;
+  ASSERT_TRUE(log->verify_chain([&](Position done, Position head) {
+    told.push_back(done);
+    EXPECT_EQ(head, Position{5});
+  }));
+  EXPECT_THAT(told, ::testing::ElementsAre(Position{5}));
+}
+
+}  // namespace
+}  // namespace gatehouse::testing
