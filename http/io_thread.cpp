@@ -6,7 +6,6 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 
 #include "table/assert.hpp"
@@ -36,7 +35,7 @@ AddressKey key_of(const asio::ip::address& address) {
 
 }  // namespace
 
-IoThread::IoThread(const Options& options, const Handler& handler, Admission& admission, asio::ssl::context* tls)
+IoThread::IoThread(const Options& options, const Handler& handler, Admission& admission, ssl_ctx_st* tls)
     : admission_(admission), tls_(tls), context_{.options = options, .handler = handler},
       mailbox_(std::make_shared<Mailbox>(io_.get_executor(),
                                          [this](std::span<Mailbox::Letter> letters) { receive(letters); })),
@@ -51,8 +50,8 @@ IoThread::~IoThread() {
 }
 
 void IoThread::start() {
-  asio::co_spawn(io_, listener_.run(), asio::detached);
-  asio::co_spawn(io_, sweep(), asio::detached);
+  asio::co_spawn(io_, listener_.run(), rethrow);
+  asio::co_spawn(io_, sweep(), rethrow);
   thread_ = std::thread([this] {
     const Mailbox::OwnThread own(*mailbox_);
     io_.run();

@@ -18,7 +18,7 @@ namespace gatehouse::http {
 class IoThread {
  public:
   // What is referred to must outlive it; `tls` may be null.
-  IoThread(const Options& options, const Handler& handler, Admission& admission, boost::asio::ssl::context* tls);
+  IoThread(const Options& options, const Handler& handler, Admission& admission, ssl_ctx_st* tls);
   ~IoThread();
 
   Listener::Endpoint listen(const Listener::Endpoint& endpoint) { return listener_.listen(endpoint); }
@@ -39,7 +39,7 @@ class IoThread {
   Task<void> sweep();
 
   Admission& admission_;
-  boost::asio::ssl::context* const tls_;
+  ssl_ctx_st* const tls_;
   ThreadContext context_;
   boost::asio::io_context io_{1};
   const std::shared_ptr<Mailbox> mailbox_;

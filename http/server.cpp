@@ -16,7 +16,7 @@ struct Server::Running {
   const Options options;
   const Handler handler;
   Admission admission;
-  std::shared_ptr<boost::asio::ssl::context> tls;
+  TlsContext tls;
   std::vector<std::unique_ptr<IoThread>> threads;
   std::uint16_t port = 0;
 };

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 
 namespace gatehouse::http {
 
@@ -20,7 +19,12 @@ Task<void> Session::run() {
     co_return;
   }
   while (input_open_) {
-    switch (take_requests()) {
+    const Next next = take_requests();
+    // In line: a client that does not take its answers is not asked for more requests meanwhile.
+    if (outbox_.send())
+      co_await outbox_.drain();
+    settle();
+    switch (over() ? Next::end : next) {
     case Next::take:
       break;
     case Next::read:
@@ -48,12 +52,13 @@ Session::Next Session::take_requests() {
     next = full() ? Next::make_room : std::visit([this](auto step) { return take(std::move(step)); }, reader_.next());
   }
   dispatching_ = false;
-  flush();
-  return over() ? Next::end : next;
+  return next;
 }
 
 Session::Next Session::take(RequestReader::Parsed parsed) {
-  clock_.restart(Phase::held, Clock::now());
+  const auto now = Clock::now();
+  clock_.restart(Phase::held, now);
+  parsed.request.received_at = now;
   if (context_.stopping && reader_.buffered_bytes() == 0)
     parsed.shape.keep_alive = false;
   const std::uint64_t sequence = outbox_.open(parsed.shape);
@@ -65,7 +70,6 @@ void Session::hand_over(Request request, std::uint64_t sequence) {
   request.peer_address = peer_.address;
   request.secure = peer_.secure;
   request.request_id = context_.request_ids.next();
-  request.received_at = Clock::now();
   Counters::add(context_.counters.requests);
   try {
     context_.handler(std::move(request), Respond(context_.sink, {.connection = id_, .sequence = sequence}));
@@ -77,7 +81,6 @@ void Session::hand_over(Request request, std::uint64_t sequence) {
 Session::Next Session::take(RequestReader::Refused refused) {
   Counters::add(context_.counters.refusals[static_cast<std::size_t>(refused.refusal.kind)]);
   refused.shape.keep_alive = false;
-  refused_ = true;
   const std::uint64_t sequence = outbox_.open(refused.shape);
   outbox_.answer(sequence, context_.options.refusal_response(refused.refusal, context_.request_ids.next()));
   return Next::end;
@@ -95,12 +98,17 @@ void Session::flush() {
   if (dispatching_)
     return;
   if (outbox_.send()) {
+    // Owns the session, which may end meanwhile.
     auto drain = [](std::shared_ptr<Session> self) -> Task<void> {
       co_await self->outbox_.drain();
       self->flush();
     };
-    boost::asio::co_spawn(executor_, drain(shared_from_this()), boost::asio::detached);
+    boost::asio::co_spawn(executor_, drain(shared_from_this()), rethrow);
   }
+  settle();
+}
+
+void Session::settle() {
   if (outbox_.broken())
     close();
   if (outbox_.closed() && receiving_)
@@ -181,7 +189,7 @@ Task<void> Session::finish() {
     co_await changed();
   if (!outbox_.broken()) {
     clock_.restart(Phase::linger, Clock::now());
-    co_await transport_->finish(refused_);
+    co_await transport_->finish();
   }
   close();
 }

@@ -49,6 +49,7 @@ class Session : public std::enable_shared_from_this<Session> {
   Task<void> finish();
   Task<void> changed();
 
+  void settle();  // after anything was sent: what follows from it for the other side
   void end_of_input();
   void watch_input();
   bool full() const;
@@ -67,7 +68,6 @@ class Session : public std::enable_shared_from_this<Session> {
   bool receiving_ = false;
   bool dispatching_ = false;
   bool too_slow_ = false;
-  bool refused_ = false;
 };
 
 }  // namespace gatehouse::http

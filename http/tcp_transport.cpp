@@ -27,6 +27,7 @@ class TcpTransport final : public Transport {
 
   Task<IoResult> read_some(std::span<char> into) override {
     const auto [error, bytes] = co_await socket_.async_read_some(asio::buffer(into.data(), into.size()), as_result);
+    ended_ = error == asio::error::eof;
     co_return result_of(error, bytes);
   }
 
@@ -43,14 +44,11 @@ class TcpTransport final : public Transport {
     return result_of(error, sent);
   }
 
-  Task<void> finish(bool) override {
+  Task<void> finish() override {
     error_code error;
     socket_.shutdown(Socket::shutdown_send, error);
-    std::array<char, 4096> discarded;
-    while (!error) {
-      const auto [read_error, bytes] = co_await socket_.async_read_some(asio::buffer(discarded), as_result);
-      error = read_error;
-    }
+    if (!error && !ended_)
+      co_await discard_rest(socket_);
   }
 
   void stop_reading() noexcept override {
@@ -65,9 +63,19 @@ class TcpTransport final : public Transport {
 
  private:
   Socket socket_;
+  bool ended_ = false;  // Asio may never complete a read that follows the one which met the end
 };
 
 }  // namespace
+
+Task<void> discard_rest(Socket& socket) {
+  std::array<char, 4096> discarded;
+  while (true) {
+    const auto [error, bytes] = co_await socket.async_read_some(asio::buffer(discarded), as_result);
+    if (error)
+      co_return;
+  }
+}
 
 std::unique_ptr<Transport> make_tcp_transport(Socket socket) {
   return std::make_unique<TcpTransport>(std::move(socket));

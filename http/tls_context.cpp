@@ -1,17 +1,14 @@
 #include "http/tls_context.hpp"
 
-#include <string_view>
-
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/error.hpp>
-#include <boost/system/system_error.hpp>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
+#include <array>
+#include <stdexcept>
+#include <string_view>
+
 namespace gatehouse::http {
 namespace {
-
-namespace ssl = boost::asio::ssl;
 
 // A peer that insists on another protocol is told so, not answered in one it did not ask for (RFC 7301 section 3.2).
 int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_bytes, const unsigned char* offered,
@@ -31,25 +28,28 @@ int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_by
   return SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
-void require(bool success, const char* what) {
+void require(bool success, const std::string& what) {
   if (success)
     return;
-  const auto code = static_cast<int>(::ERR_get_error());
-  throw boost::system::system_error(code, boost::asio::error::get_ssl_category(), what);
+  std::array<char, 256> reason{};
+  ::ERR_error_string_n(::ERR_get_error(), reason.data(), reason.size());
+  throw std::runtime_error(what + ": " + reason.data());
 }
 
 }  // namespace
 
-std::shared_ptr<ssl::context> make_tls_context(const TlsFiles& files) {
-  auto context = std::make_shared<ssl::context>(ssl::context::tls_server);
-  SSL_CTX* native = context->native_handle();
-  require(SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION) == 1, "TLS versions");
-  require(SSL_CTX_set_cipher_list(native, "ECDHE+AESGCM:ECDHE+CHACHA20") == 1, "TLS ciphers");
-  SSL_CTX_set_options(native, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
-  SSL_CTX_set_alpn_select_cb(native, choose_protocol, nullptr);
-  require(SSL_CTX_use_certificate_chain_file(native, files.certificate_chain.c_str()) == 1, "TLS certificate chain");
-  require(SSL_CTX_use_PrivateKey_file(native, files.private_key.c_str(), SSL_FILETYPE_PEM) == 1, "TLS private key");
-  require(SSL_CTX_check_private_key(native) == 1, "TLS private key does not fit the certificate");
+TlsContext make_tls_context(const TlsFiles& files) {
+  const TlsContext context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+  require(context != nullptr, "TLS");
+  SSL_CTX* raw = context.get();
+  require(SSL_CTX_set_min_proto_version(raw, TLS1_2_VERSION) == 1, "TLS versions");
+  require(SSL_CTX_set_cipher_list(raw, "ECDHE+AESGCM:ECDHE+CHACHA20") == 1, "TLS ciphers");
+  SSL_CTX_set_options(raw, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+  SSL_CTX_set_mode(raw, SSL_MODE_RELEASE_BUFFERS);
+  SSL_CTX_set_alpn_select_cb(raw, choose_protocol, nullptr);
+  require(SSL_CTX_use_certificate_chain_file(raw, files.certificate_chain.c_str()) == 1, "TLS certificate chain");
+  require(SSL_CTX_use_PrivateKey_file(raw, files.private_key.c_str(), SSL_FILETYPE_PEM) == 1, "TLS private key");
+  require(SSL_CTX_check_private_key(raw) == 1, "the TLS private key is not the certificate's");
   return context;
 }
 

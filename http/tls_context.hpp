@@ -4,13 +4,13 @@
 
 #include "http/options.hpp"
 
-namespace boost::asio::ssl {
-class context;
-}
+struct ssl_ctx_st;  // SSL_CTX: OpenSSL's headers stay out of ours
 
 namespace gatehouse::http {
 
-// Throws boost::system::system_error if a file cannot be used or the key is not the certificate's.
-std::shared_ptr<boost::asio::ssl::context> make_tls_context(const TlsFiles& files);
+using TlsContext = std::shared_ptr<ssl_ctx_st>;
+
+// Throws std::runtime_error if a file cannot be used or the key is not the certificate's.
+TlsContext make_tls_context(const TlsFiles& files);
 
 }  // namespace gatehouse::http

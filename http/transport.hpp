@@ -6,13 +6,9 @@
 #include <span>
 #include <string_view>
 
-#include <boost/system/error_code.hpp>
-
 #include "http/task.hpp"
 
-namespace boost::asio::ssl {
-class context;
-}
+struct ssl_ctx_st;
 
 namespace gatehouse::http {
 
@@ -38,14 +34,17 @@ class Transport {
   virtual IoResult try_write(std::string_view bytes) = 0;
 
   // Ends our direction and swallows what still arrives until the peer ends its own, so that no reset destroys the last
-  // answer on its way. `unread` says that the peer may be in the middle of sending.
-  virtual Task<void> finish(bool unread) = 0;
+  // answer on its way.
+  virtual Task<void> finish() = 0;
 
   virtual void stop_reading() noexcept = 0;  // what has arrived can still be read, then the direction has ended
   virtual void close() noexcept = 0;         // cuts whatever is under way; may be called again
 };
 
+// Reads until the peer ends or the socket is closed.
+Task<void> discard_rest(Socket& socket);
+
 std::unique_ptr<Transport> make_tcp_transport(Socket socket);
-std::unique_ptr<Transport> make_tls_transport(Socket socket, boost::asio::ssl::context& context);
+std::unique_ptr<Transport> make_tls_transport(Socket socket, ssl_ctx_st& context);
 
 }  // namespace gatehouse::http

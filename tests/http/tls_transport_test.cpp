@@ -60,6 +60,32 @@ TEST_F(TlsTransport, carries_large_bodies_both_ways) {
   }
 }
 
+TEST_F(TlsTransport, sends_large_answers_whole_to_a_client_that_reads_late) {
+  std::string large;
+  for (int number = 0; large.size() < 20'000'000; ++number)
+    large += std::to_string(number) + ",";
+  const auto shared = std::make_shared<const std::string>(large);
+  serve([&](const Request&, Respond respond) { respond({.body = shared}); }, options());
+  auto client = connect();
+  ASSERT_TRUE(client.start_tls());
+  client.send(get_a + get_a);
+  std::this_thread::sleep_for(200ms);
+  EXPECT_TRUE(client.receive_answer().body == large) << "a byte was lost, doubled or moved";
+  EXPECT_TRUE(client.receive_answer().body == large);
+}
+
+TEST_F(TlsTransport, cuts_a_client_that_does_not_read) {
+  auto quick = options();
+  quick.deadlines.write_grace = 300ms;
+  quick.deadlines.write_bytes_per_second = 1'000'000'000;
+  serve([](const Request&, Respond respond) { respond({.body = std::string(30'000'000, 'z')}); }, std::move(quick));
+  auto client = connect();
+  ASSERT_TRUE(client.start_tls());
+  client.send(get_a);
+  EXPECT_TRUE(eventually([&] { return server->counters().connections_closed == 1; }));
+  EXPECT_EQ(server->counters().deadlines_missed, 1U);
+}
+
 TEST_F(TlsTransport, refuses_a_client_that_insists_on_another_protocol) {
   serve(echo, options());
   EXPECT_FALSE(connect().start_tls("h2"));
