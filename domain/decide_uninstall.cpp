@@ -1,9 +1,7 @@
 // Uninstall: for oneself, for one user, or for the whole account. One event each, however many subscriptions it ends (R44, U13).
 #include <algorithm>
 
-#include "domain/authority.hpp"
 #include "domain/confirmation.hpp"
-#include "domain/privileges.hpp"
 #include "domain/refusals.hpp"
 #include "domain/rules.hpp"
 #include "domain/subscription.hpp"
@@ -39,21 +37,18 @@ Hit live_of_account(const State& state, const AppId& app_id) {
 
 Decided not_installed() { return refuse(RejectionCode::not_installed, "There is no live subscription to uninstall."); }
 
-std::optional<Rejection> refuse_target(const State& state, const DecisionContext& context, const Uninstall& command) {
+std::optional<Rejection> refuse_target(const Uninstall& command) {
   const auto target = command.target.value_or(UninstallTarget::self);
-  if ((target == UninstallTarget::user) != command.user_id.has_value()) {
-    Rejection rejection{.code = RejectionCode::invalid_value, .detail = "user_id goes with target \"user\", and only with it."};
-    rejection.errors.push_back({"/user_id", "invalid_value", rejection.detail});
-    return rejection;
-  }
-  if (target == UninstallTarget::self) return std::nullopt;
-  return refuse_unless_meets(state, context, {Requirement::Kind::privilege, std::string(marketplace_edit)});
+  if ((target == UninstallTarget::user) == command.user_id.has_value()) return std::nullopt;
+  Rejection rejection{.code = RejectionCode::invalid_value, .detail = "user_id goes with target \"user\", and only with it."};
+  rejection.errors.push_back({"/user_id", "invalid_value", rejection.detail});
+  return rejection;
 }
 
 }  // namespace
 
 Decided decide_one(const State& state, const DecisionContext& context, const Uninstall& command) {
-  if (auto refusal = refuse_target(state, context, command)) return tl::unexpected(std::move(*refusal));
+  if (auto refusal = refuse_target(command)) return tl::unexpected(std::move(*refusal));
   const auto target = command.target.value_or(UninstallTarget::self);
   const auto user = target == UninstallTarget::self ? context.caller.user_id() : command.user_id.value_or(UserId{});
   if (const auto app = governed_or_visible_app(state, command.app_id); !app) return tl::unexpected(app.error());
@@ -62,8 +57,8 @@ Decided decide_one(const State& state, const DecisionContext& context, const Uni
   }
   const auto hit = target == UninstallTarget::account ? live_of_account(state, command.app_id) : live_of_user(state, command.app_id, user);
   if (hit.subscriptions == 0) return not_installed();
-  const ConfirmationTarget confirmation_target{state.account_id(), "Uninstall", command.app_id.value + "/" + user.value, hit.version};
-  if (auto refusal = require_confirmation(context, confirmation_target, command.confirmation,
+  if (auto refusal = require_confirmation(context, state.account_id(), "Uninstall", command.app_id.value + "/" + user.value,
+                                          hit.version, command.confirmation,
                                           Impact{{{"subscriptions", hit.subscriptions}}})) {
     return tl::unexpected(std::move(*refusal));
   }
