@@ -40,15 +40,15 @@ BOOST_DESCRIBE_STRUCT(SetNotificationSettings, (), (enabled, recipients))
 
 struct RequestPreApproval {
   AppId app_id;
-  std::optional<std::string> reason;
-  std::optional<Credentials> credentials;
+  std::optional<std::string> reason{};
+  std::optional<Credentials> credentials{};
 };
 BOOST_DESCRIBE_STRUCT(RequestPreApproval, (), (app_id, reason, credentials))
 
 struct RequestInstall {
   AppId app_id;
-  std::optional<std::string> reason;
-  std::optional<Credentials> credentials;
+  std::optional<std::string> reason{};
+  std::optional<Credentials> credentials{};
 };
 BOOST_DESCRIBE_STRUCT(RequestInstall, (), (app_id, reason, credentials))
 
@@ -60,26 +60,26 @@ BOOST_DESCRIBE_STRUCT(WithdrawRequest, (), (request_id))
 // Of user_ids and request_ids exactly one is sent.
 struct ApproveRequests {
   AppId app_id;
-  std::optional<std::vector<UserId>> user_ids;
-  std::optional<std::vector<RequestId>> request_ids;
-  std::optional<std::string> reason;
+  std::optional<std::vector<UserId>> user_ids{};
+  std::optional<std::vector<RequestId>> request_ids{};
+  std::optional<std::string> reason{};
 };
 BOOST_DESCRIBE_STRUCT(ApproveRequests, (), (app_id, user_ids, request_ids, reason))
 
 struct RejectRequests {
   RequestKind kind{};
   AppId app_id;
-  std::optional<std::vector<UserId>> user_ids;
-  std::optional<std::vector<RequestId>> request_ids;
-  std::optional<std::string> reason;
+  std::optional<std::vector<UserId>> user_ids{};
+  std::optional<std::vector<RequestId>> request_ids{};
+  std::optional<std::string> reason{};
 };
 BOOST_DESCRIBE_STRUCT(RejectRequests, (), (kind, app_id, user_ids, request_ids, reason))
 
 struct CancelRequests {
   RequestKind kind{};
   AppId app_id;
-  std::optional<std::vector<UserId>> user_ids;
-  std::optional<std::vector<RequestId>> request_ids;
+  std::optional<std::vector<UserId>> user_ids{};
+  std::optional<std::vector<RequestId>> request_ids{};
 };
 BOOST_DESCRIBE_STRUCT(CancelRequests, (), (kind, app_id, user_ids, request_ids))
 
@@ -87,25 +87,25 @@ BOOST_DEFINE_FIXED_ENUM_CLASS(ApproveAllAudience, std::uint8_t, everyone, reques
 
 struct ApproveAllRequests {
   AppId app_id;
-  std::optional<ApproveAllAudience> audience;
+  std::optional<ApproveAllAudience> audience{};
 };
 BOOST_DESCRIBE_STRUCT(ApproveAllRequests, (), (app_id, audience))
 
 struct DeclineAllRequests {
   AppId app_id;
-  std::optional<std::string> reason;
-  std::optional<std::string> confirmation;
+  std::optional<std::string> reason{};
+  std::optional<std::string> confirmation{};
 };
 BOOST_DESCRIBE_STRUCT(DeclineAllRequests, (), (app_id, reason, confirmation))
 
 struct GrantPreApproval {
   AppId app_id;
   Audience audience{};
-  std::optional<std::vector<std::string>> emails;
-  std::optional<std::vector<UserId>> user_ids;
-  std::optional<std::vector<GroupId>> group_ids;
-  std::optional<bool> includes_development;
-  std::optional<std::string> reason;
+  std::optional<std::vector<std::string>> emails{};
+  std::optional<std::vector<UserId>> user_ids{};
+  std::optional<std::vector<GroupId>> group_ids{};
+  std::optional<bool> includes_development{};
+  std::optional<std::string> reason{};
 };
 BOOST_DESCRIBE_STRUCT(GrantPreApproval, (), (app_id, audience, emails, user_ids, group_ids, includes_development, reason))
 
@@ -117,53 +117,53 @@ BOOST_DESCRIBE_STRUCT(SetInstallAudience, (), (app_id, audience))
 
 struct AddAllowListEntries {
   AppId app_id;
-  std::optional<std::vector<std::string>> emails;
-  std::optional<std::vector<UserId>> user_ids;
-  std::optional<std::vector<GroupId>> group_ids;
+  std::optional<std::vector<std::string>> emails{};
+  std::optional<std::vector<UserId>> user_ids{};
+  std::optional<std::vector<GroupId>> group_ids{};
 };
 BOOST_DESCRIBE_STRUCT(AddAllowListEntries, (), (app_id, emails, user_ids, group_ids))
 
 struct RemoveAllowListEntries {
   AppId app_id;
-  std::optional<std::vector<std::string>> emails;
-  std::optional<std::vector<UserId>> user_ids;
-  std::optional<std::vector<GroupId>> group_ids;
+  std::optional<std::vector<std::string>> emails{};
+  std::optional<std::vector<UserId>> user_ids{};
+  std::optional<std::vector<GroupId>> group_ids{};
 };
 BOOST_DESCRIBE_STRUCT(RemoveAllowListEntries, (), (app_id, emails, user_ids, group_ids))
 
 struct DisablePreApproval {
   AppId app_id;
-  std::optional<std::string> reason;
-  std::optional<std::string> confirmation;
+  std::optional<std::string> reason{};
+  std::optional<std::string> confirmation{};
 };
 BOOST_DESCRIBE_STRUCT(DisablePreApproval, (), (app_id, reason, confirmation))
 
 struct RestrictApp {
   AppId app_id;
-  std::optional<bool> disable_existing;
-  std::optional<std::string> reason;
+  std::optional<bool> disable_existing{};
+  std::optional<std::string> reason{};
 };
 BOOST_DESCRIBE_STRUCT(RestrictApp, (), (app_id, disable_existing, reason))
 
 struct LiftRestriction {
   AppId app_id;
-  std::optional<std::string> reason;
+  std::optional<std::string> reason{};
 };
 BOOST_DESCRIBE_STRUCT(LiftRestriction, (), (app_id, reason))
 
 struct Install {
   AppId app_id;
-  std::optional<SubscriptionScope> scope;
-  std::optional<Credentials> credentials;
-  std::optional<std::vector<std::string>> optional_scopes;
+  std::optional<SubscriptionScope> scope{};
+  std::optional<Credentials> credentials{};
+  std::optional<std::vector<std::string>> optional_scopes{};
 };
 BOOST_DESCRIBE_STRUCT(Install, (), (app_id, scope, credentials, optional_scopes))
 
 struct AddAppForUsers {
   AppId app_id;
   Audience audience{};
-  std::optional<std::vector<UserId>> user_ids;
-  std::optional<std::vector<GroupId>> group_ids;
+  std::optional<std::vector<UserId>> user_ids{};
+  std::optional<std::vector<GroupId>> group_ids{};
 };
 BOOST_DESCRIBE_STRUCT(AddAppForUsers, (), (app_id, audience, user_ids, group_ids))
 
@@ -187,9 +187,9 @@ BOOST_DESCRIBE_STRUCT(TransferInstaller, (), (app_id, user_id))
 
 struct Uninstall {
   AppId app_id;
-  std::optional<UninstallTarget> target;
-  std::optional<UserId> user_id;
-  std::optional<std::string> confirmation;
+  std::optional<UninstallTarget> target{};
+  std::optional<UserId> user_id{};
+  std::optional<std::string> confirmation{};
 };
 BOOST_DESCRIBE_STRUCT(Uninstall, (), (app_id, target, user_id, confirmation))
 
