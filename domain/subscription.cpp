@@ -63,8 +63,9 @@ SubscriptionRow row_from_everyone(const GovernedAppRow& governed, const MemberRo
   row.installed_by = governed.added_for_everyone_by;
   row.granted_scopes = governed.added_for_everyone_scopes;
   row.installed_at = std::max(governed.added_for_everyone_at, member.joined_at);
-  row.since_version = std::max(governed.added_for_everyone_version, member.joined_version);
-  row.version = row.since_version;
+  // Since the app was added, not since the member joined: what was switched off in between is off for the newcomer as well.
+  row.since_version = governed.added_for_everyone_version;
+  row.version = std::max(governed.added_for_everyone_version, member.joined_version);
   return row;
 }
 

@@ -50,6 +50,7 @@ class Outcome {
 
   [[nodiscard]] bool accepted() const { return decided_.has_value(); }
   [[nodiscard]] const Decision& decision() const { return decided_.value(); }
+  [[nodiscard]] const Rejection& refusal() const { return decided_.error(); }
   [[nodiscard]] std::string result(const std::string& name) const;
   template <class T>
   [[nodiscard]] const T& event(std::size_t index = 0) const {

@@ -1,0 +1,36 @@
+#include "domain/row_writer.hpp"
+
+#include <gtest/gtest.h>
+
+#include "table/memory_table.hpp"
+#include "tests/domain/event_text.hpp"
+
+namespace gatehouse {
+namespace {
+
+template <class Row>
+void expect_comes_back(const Row& row) {
+  MemoryTable rows;
+  EXPECT_FALSE(read_row<Row>(rows, "key"));
+  put_row(rows, "key", row);
+  const auto read = read_row<Row>(rows, "key");
+  ASSERT_TRUE(read);
+  EXPECT_EQ(test::text_of(*read), test::text_of(row));
+}
+
+TEST(RowWriter, EveryRowComesBackAsItWas) {
+#define GATEHOUSE_TEST_ROW(Row) expect_comes_back(Row{});
+  GATEHOUSE_STATE_ROWS(GATEHOUSE_TEST_ROW)
+#undef GATEHOUSE_TEST_ROW
+  expect_comes_back(MemberRow{RoleId{"admin"}, "ann@acme.example", "Ann", "Sales", MemberStatus::deactivated, 7, {1'700'000'000'000}, 9});
+  expect_comes_back(RoleRow{"Market", {"MarketPlace:Edit", "User:Read"}, 3, 12});
+}
+
+TEST(RowWriterDeathTest, ARowThatDoesNotDecodeEndsTheProgram) {
+  MemoryTable rows;
+  rows.put("key", "no row");
+  EXPECT_DEATH((void)read_row<MemberRow>(rows, "key"), "assertion failed");
+}
+
+}  // namespace
+}  // namespace gatehouse
