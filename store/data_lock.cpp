@@ -34,11 +34,11 @@ tl::expected<DataLock, OpenError> DataLock::take(const std::filesystem::path& da
     return tl::unexpected(OpenError{OpenErrorKind::locked, {}, "locked" + owner_of(descriptor) + "; stop it first"});
   }
   if (!shared) {
-    // Only for people who wonder who holds it; the lock itself is the kernel's.
+    // Only for people who wonder who holds it, and no reason to fail on a full disk; the lock itself is the kernel's.
     lock.is_owner_ = true;
     const auto process = std::to_string(::getpid());
-    if (::ftruncate(descriptor, 0) != 0 || ::pwrite(descriptor, process.data(), process.size(), 0) < 0)
-      return tl::unexpected(io_error());
+    if (::ftruncate(descriptor, 0) == 0)
+      [[maybe_unused]] const auto ignored = ::pwrite(descriptor, process.data(), process.size(), 0);
   }
   return lock;
 }
