@@ -10,8 +10,18 @@ namespace {
 
 namespace json = boost::json;
 
-UnreadableCommand unreadable(std::string_view code, std::string detail, std::vector<FieldError> errors = {}) {
+UnreadableCommand unreadable(std::string_view code, std::string detail, std::vector<ReadError> errors = {}) {
   return {std::string(code), std::move(detail), std::move(errors)};
+}
+
+// A whole create body names the kind of app beside the manifest.
+void take_app_type(Command& command, CommandReading& reading) {
+  const auto take = [&](auto& app) {
+    if (!app.app_type && !reading.app_type.empty()) app.app_type = std::move(reading.app_type);
+  };
+  if (auto* app = std::get_if<RegisterApp>(&command)) take(*app);
+  if (auto* app = std::get_if<UpdateManifest>(&command)) take(*app);
+  reading.app_type.clear();
 }
 
 // The command at `place`, or nothing and the errors say why. `unknown` is set for a type that no command has.
@@ -33,7 +43,10 @@ std::optional<Command> read_one(const json::value& value, const Place& place, Co
     return std::nullopt;
   }
   auto command = read(value, place, reading);
-  if (command) check_members(*command, place, reading.errors);
+  if (command) {
+    take_app_type(*command, reading);
+    check_members(*command, place, reading.errors);
+  }
   return command;
 }
 
@@ -73,7 +86,8 @@ bool ForeignReader<ManifestInput>::read(const json::value& value, ManifestInput&
   if (!check_object(value, place, reading.errors)) return false;
   auto manifest = (*reading.read_manifest)(value);
   if (manifest) {
-    out = std::move(*manifest);
+    out = std::move(manifest->input);
+    reading.app_type = std::move(manifest->app_type);
     return true;
   }
   reading.manifest_refused = true;
@@ -90,7 +104,8 @@ tl::expected<CommandBatch, UnreadableCommand> read_commands(std::string_view bod
   if (!parsed->is_object()) {
     return tl::unexpected(unreadable("invalid_field", "The body must be a JSON object."));
   }
-  CommandReading reading{.errors = {}, .read_manifest = &read_manifest};
+  CommandReading reading;
+  reading.read_manifest = &read_manifest;
   CommandBatch batch;
   bool unknown = false;
   const Place document;

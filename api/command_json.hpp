@@ -8,8 +8,8 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "api/json/field_errors.hpp"
 #include "domain/commands.hpp"
-#include "domain/rejection.hpp"
 
 namespace gatehouse::api {
 
@@ -21,11 +21,15 @@ struct CommandBatch {
 struct UnreadableCommand {
   std::string code;  // malformed_json, unknown_command, unknown_field, invalid_field or manifest_invalid
   std::string detail;
-  std::vector<FieldError> errors;
+  std::vector<ReadError> errors;
 };
 
-// Checks a manifest strictly and takes out what the rules need; errors point into the manifest. Any thread.
-using ManifestReader = std::function<tl::expected<ManifestInput, std::vector<FieldError>>(const boost::json::value& manifest)>;
+struct ReadManifest {
+  ManifestInput input;
+  std::string app_type{};  // of a whole create body; empty otherwise
+};
+// Checks a manifest strictly and takes out what the rules need; errors point into the document. Any thread.
+using ManifestReader = std::function<tl::expected<ReadManifest, std::vector<ReadError>>(const boost::json::value& document)>;
 
 [[nodiscard]] tl::expected<CommandBatch, UnreadableCommand> read_commands(std::string_view body,
                                                                           const ManifestReader& read_manifest);

@@ -8,33 +8,19 @@
 namespace gatehouse::api {
 namespace {
 
-// The vendor's tools name a place in a manifest as /oauth_information/scopes[0].
-std::string vendor_setting(std::string_view pointer) {
-  std::string setting;
-  while (!pointer.empty()) {
-    const auto end = std::min(pointer.find('/', 1), pointer.size());
-    const auto token = pointer.substr(1, end - 1);
-    const bool is_index = !token.empty() && token.find_first_not_of("0123456789") == std::string_view::npos;
-    if (is_index) setting.append("[").append(token).append("]");
-    else setting.append("/").append(token);
-    pointer.remove_prefix(end);
-  }
-  return setting;
-}
+std::string setting_of(const ReadError& error) { return error.setting; }
+std::string setting_of(const FieldError&) { return {}; }
 
-void add_errors(Problem& problem, const std::vector<FieldError>& errors, std::string_view prefix) {
+template <class Error>
+void add_errors(Problem& problem, const std::vector<Error>& errors, std::string_view prefix) {
   if (errors.empty()) return;
-  constexpr std::string_view manifest = "/manifest";
   append_key(problem.extensions, "errors");
   ArrayWriter list(problem.extensions);
   for (const auto& error : errors) {
     const auto pointer = std::string(prefix) + error.pointer;
     ObjectWriter object(list.next());
     object.member("pointer", pointer).member("code", error.code).member("detail", error.detail);
-    const auto place = pointer.find(manifest);
-    if (problem.code == "manifest_invalid" && place != std::string::npos) {
-      object.member("setting", vendor_setting(std::string_view(pointer).substr(place + manifest.size())));
-    }
+    object.member_if_any("setting", setting_of(error));
   }
 }
 

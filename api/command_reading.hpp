@@ -13,6 +13,7 @@ struct CommandReading {
   FieldErrors errors;
   const ManifestReader* read_manifest{};
   bool manifest_refused{};
+  std::string app_type;  // of the manifest just read
 };
 
 template <>

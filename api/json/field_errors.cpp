@@ -32,7 +32,7 @@ void FieldErrors::invalid_field(const Place& place, std::string detail) {
   add({place.pointer(), "invalid_field", std::move(detail)});
 }
 
-void FieldErrors::add(FieldError error) {
+void FieldErrors::add(ReadError error) {
   if (errors_.size() < errors_max) errors_.push_back(std::move(error));
 }
 

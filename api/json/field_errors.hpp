@@ -6,8 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/rejection.hpp"
-
 namespace gatehouse::api {
 
 class Place {
@@ -27,19 +25,27 @@ class Place {
   bool is_element_{};
 };
 
+// One place that is wrong. `setting` is the place in a manifest as the vendor's tools write it.
+struct ReadError {
+  std::string pointer;
+  std::string code;
+  std::string detail;
+  std::string setting{};
+};
+
 class FieldErrors {
  public:
   static constexpr std::size_t errors_max = 100;  // what is wrong beyond these is not told
 
   void unknown_field(const Place& place);
   void invalid_field(const Place& place, std::string detail);
-  void add(FieldError error);
+  void add(ReadError error);
 
   [[nodiscard]] bool empty() const { return errors_.empty(); }
-  [[nodiscard]] std::vector<FieldError> take() && { return std::move(errors_); }
+  [[nodiscard]] std::vector<ReadError> take() && { return std::move(errors_); }
 
  private:
-  std::vector<FieldError> errors_;
+  std::vector<ReadError> errors_;
 };
 
 }  // namespace gatehouse::api

@@ -11,11 +11,11 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-tl::expected<ManifestInput, std::vector<FieldError>> accept_named_manifest(const boost::json::value& manifest) {
+tl::expected<ReadManifest, std::vector<ReadError>> accept_named_manifest(const boost::json::value& manifest) {
   if (!manifest.as_object().contains("name")) {
-    return tl::unexpected(std::vector<FieldError>{{"/name", "required", "Is missing."}});
+    return tl::unexpected(std::vector<ReadError>{{"/name", "required", "Is missing.", "/name"}});
   }
-  return ManifestInput{.facts = {}, .text = boost::json::serialize(manifest), .warnings = {}};
+  return ReadManifest{.input = {.facts = {}, .text = boost::json::serialize(manifest), .warnings = {}}, .app_type = "general"};
 }
 
 auto read(std::string_view body) { return read_commands(body, accept_named_manifest); }
@@ -190,6 +190,7 @@ TEST(CommandJson, gives_a_manifest_to_its_own_reader) {
   const auto app = command<RegisterApp>(
       R"({"type":"RegisterApp","manifest":{"name":"x"},"developer":{"kind":"platform"}})");
   EXPECT_EQ(app.manifest.text, R"({"name":"x"})");
+  EXPECT_EQ(app.app_type, "general");
   constexpr auto refused = R"({"commands":[{"type":"RegisterApp","manifest":{},"developer":{"kind":"platform"}}]})";
   EXPECT_EQ(code(refused), "manifest_invalid");
   EXPECT_THAT(places(refused), ElementsAre("required /commands/0/manifest/name"));

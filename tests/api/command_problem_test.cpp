@@ -21,7 +21,7 @@ TEST(CommandProblem, points_to_what_could_not_be_read) {
 
 TEST(CommandProblem, names_places_in_a_manifest_as_the_vendors_tools_do) {
   const auto body = document(to_problem(UnreadableCommand{
-      "manifest_invalid", "", {{"/commands/1/manifest/oauth_information/scopes/0", "unknown_scope", "No."}}}));
+      "manifest_invalid", "", {{"/commands/1/manifest/oauth_information/scopes/0", "unknown_scope", "No.", "/oauth_information/scopes[0]"}}}));
   EXPECT_EQ(body.at("status"), 422);
   EXPECT_EQ(body.at("errors").at(0).at("setting"), "/oauth_information/scopes[0]");
 }

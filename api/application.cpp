@@ -1,0 +1,119 @@
+#include "api/application.hpp"
+
+#include "api/docs_page.hpp"
+#include "api/media_type.hpp"
+#include "api/openapi.hpp"
+#include "api/problem_pages.hpp"
+#include "api/query_run.hpp"
+#include "api/route.hpp"
+
+namespace gatehouse::api {
+namespace {
+
+Documents make_documents() {
+  return {.openapi = std::make_shared<const std::string>(openapi_document(routes())),
+          .docs = std::make_shared<const std::string>(docs_page(routes())),
+          .problems = std::make_shared<const std::string>(problems_page())};
+}
+
+bool is_loopback(std::string_view address) {
+  return address.starts_with("127.") || address == "::1" || address.starts_with("::ffff:127.");
+}
+
+Problem method_not_allowed(const std::vector<std::string>& allow) {
+  std::string methods;
+  for (const auto& method : allow) methods += (methods.empty() ? "" : ", ") + method;
+  auto problem = make_problem("method_not_allowed", "The path takes " + methods + ".");
+  problem.headers.push_back({"Allow", methods});
+  return problem;
+}
+
+// Everything about the caller that needs no look at an account.
+tl::expected<void, Problem> admit(const Services& services, const http::Request& request, Entry& entry) {
+  const auto who = entry.route->who;
+  if (who == Who::open) return {};
+  if (who == Who::ops_or_loopback && is_loopback(request.peer_address)) return {};
+  auto claims = authenticate(services.verifier, request.headers, services.clock());
+  if (!claims) return tl::unexpected(std::move(claims.error()));
+  entry.claims = std::move(*claims);
+  if (who == Who::ops || who == Who::ops_or_loopback) {
+    if (entry.claims->has_scope("ops")) return {};
+    return tl::unexpected(insufficient_scope("ops"));
+  }
+  auto account = who == Who::platform ? AccountScope::enter_platform(*entry.claims)
+                                      : AccountScope::enter(*entry.claims, entry.path.at("account_id"));
+  if (!account) return tl::unexpected(std::move(account.error()));
+  entry.account = std::move(*account);
+  return {};
+}
+
+}  // namespace
+
+Application::Application(const Parts& parts, Settings settings)
+    : clock_(std::move(settings.clock)),
+      read_manifest_(std::move(settings.read_manifest)),
+      router_(routes()),
+      observation_{.metrics = &metrics_, .log = parts.lines, .problems = std::move(settings.problems)},
+      page_tokens_(std::move(settings.page_secret)),
+      documents_(make_documents()),
+      workers_(settings.workers),
+      watch_(parts.log),
+      services_{.log = parts.log,
+                .commands = parts.commands,
+                .verifier = parts.verifier,
+                .projections = parts.projections,
+                .page_tokens = page_tokens_,
+                .documents = documents_,
+                .read_manifest = read_manifest_,
+                .clock = clock_,
+                .metrics = metrics_,
+                .workers = workers_,
+                .watch = watch_,
+                .stopping = stopping_} {}
+
+Application::~Application() {
+  begin_stop();
+  workers_.stop();
+}
+
+void Application::begin_stop() {
+  stopping_ = true;
+  watch_.stop();
+}
+
+void Application::handle(http::Request request, http::Respond respond) {
+  dispatch(std::make_shared<Exchange>(std::move(request), std::move(respond), observation_));
+}
+
+http::Response Application::refusal(const http::Refusal& refusal, std::string_view request_id) const {
+  auto response = to_response(make_problem(refusal.code(), std::string(refusal.detail)), "", observation_.problems);
+  const auto plain = http::problem_response(refusal, request_id);
+  response.headers.insert(response.headers.end(), plain.headers.begin(), plain.headers.end());
+  if (!request_id.empty()) response.headers.push_back({"X-Request-Id", std::string(request_id)});
+  response.close = true;
+  return response;
+}
+
+void Application::dispatch(ExchangePointer exchange) {
+  const auto& request = exchange->request();
+  auto target = parse_target(request.target);
+  auto match = target.well_formed ? router_.find(request.method, target) : Router::Match();
+  if (match.route == nullptr) {
+    if (match.allow.empty()) return exchange->refuse(make_problem("not_found", "There is no such path."));
+    return exchange->refuse(method_not_allowed(match.allow));
+  }
+  auto& entry = exchange->entry();
+  entry.route = match.route;
+  entry.path = std::move(match.path);
+  entry.parameters = std::move(target.parameters);
+  if (auto admitted = admit(services_, request, entry); !admitted) {
+    return exchange->refuse(std::move(admitted.error()));
+  }
+  if (const auto accept = request.headers.find("Accept"); accept && !accepts(*accept, entry.route->media_type)) {
+    return exchange->refuse(make_problem("not_acceptable", "This path answers " + std::string(entry.route->media_type) + "."));
+  }
+  if (const auto* direct = std::get_if<Direct>(&entry.route->endpoint)) return (*direct)(services_, std::move(exchange));
+  run_query(services_, std::move(exchange));
+}
+
+}  // namespace gatehouse::api

@@ -1,0 +1,59 @@
+// The API as one object: takes requests from the transport, finds their route, sees who asks, and has them answered. The
+// transport must have stopped, and the command service too, before it goes.
+#pragma once
+#include <atomic>
+#include <memory>
+
+#include "api/router.hpp"
+#include "api/services.hpp"
+#include "http/options.hpp"
+
+namespace gatehouse::api {
+
+class Application {
+ public:
+  // What outlives the application.
+  struct Parts {
+    EventLog& log;
+    CommandService& commands;
+    identity::Verifier& verifier;
+    ProjectionGate& projections;
+    const StructuredLog* lines{};  // access log; none for no lines
+  };
+  struct Settings {
+    Clock clock;
+    ManifestReader read_manifest;
+    identity::Secret page_secret;
+    ProblemSetting problems;
+    unsigned workers = 1;
+  };
+
+  Application(const Parts& parts, Settings settings);
+  ~Application();
+
+  // For http::Server. Any I/O thread.
+  void handle(http::Request request, http::Respond respond);
+  [[nodiscard]] http::Response refusal(const http::Refusal& refusal, std::string_view request_id) const;
+
+  [[nodiscard]] Metrics& metrics() { return metrics_; }
+
+  // Lets those who wait for something to happen have what is known now. Before the transport is waited for.
+  void begin_stop();
+
+ private:
+  void dispatch(ExchangePointer exchange);
+
+  const Clock clock_;
+  const ManifestReader read_manifest_;
+  Router router_;
+  Metrics metrics_;
+  Observation observation_;
+  PageTokens page_tokens_;
+  Documents documents_;
+  Workers workers_;
+  LogWatch watch_;
+  std::atomic<bool> stopping_ = false;
+  Services services_;
+};
+
+}  // namespace gatehouse::api

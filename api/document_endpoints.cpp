@@ -1,0 +1,49 @@
+#include "api/document_endpoints.hpp"
+
+#include "api/etag.hpp"
+#include "api/problem_kinds.hpp"
+#include "api/problem_pages.hpp"
+#include "api/route.hpp"
+#include "api/route_parameters.hpp"
+#include "identity/base64url.hpp"
+#include "identity/digest.hpp"
+
+namespace gatehouse::api {
+namespace {
+
+// The pages hold no script and load nothing: whatever might get into them could not run.
+constexpr std::string_view content_policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
+void answer(Exchange& exchange, std::shared_ptr<const std::string> document) {
+  if (const auto parameters = check_parameters(exchange.entry()); !parameters) return exchange.refuse(parameters.error());
+  const auto media_type = exchange.entry().route->media_type;
+  http::Response response{.status = 200};
+  const auto digest = identity::sha256(*document);
+  const auto tag = "\"" + identity::base64url_encode(std::span(digest).first(12)) + "\"";
+  response.headers.push_back({"ETag", tag});
+  response.headers.push_back({"Cache-Control", "no-cache"});
+  const bool is_page = media_type == "text/html";
+  if (is_page) response.headers.push_back({"Content-Security-Policy", std::string(content_policy)});
+  const auto known = exchange.request().headers.find("If-None-Match");
+  if (known && is_known_to_client(*known, tag)) {
+    response.status = 304;
+    return exchange.answer(std::move(response));
+  }
+  response.content_type = is_page ? "text/html; charset=utf-8" : std::string(media_type);
+  response.body = std::move(document);
+  exchange.answer(std::move(response));
+}
+
+}  // namespace
+
+void show_openapi(const Services& services, ExchangePointer exchange) { answer(*exchange, services.documents.openapi); }
+void show_docs(const Services& services, ExchangePointer exchange) { answer(*exchange, services.documents.docs); }
+void list_problems(const Services& services, ExchangePointer exchange) { answer(*exchange, services.documents.problems); }
+
+void show_problem(const Services&, ExchangePointer exchange) {
+  const auto* kind = find_problem_kind(exchange->entry().path.at("code"));
+  if (kind == nullptr) return exchange->refuse(make_problem("problem_not_found", "No answer carries this code."));
+  answer(*exchange, std::make_shared<const std::string>(problem_page(*kind)));
+}
+
+}  // namespace gatehouse::api

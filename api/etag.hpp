@@ -1,0 +1,22 @@
+// Entity tags (RFC 9110 section 8.8.3): strong, and made of versions, so that a tag that was read can be sent back as the
+// condition of a command: "v17", or "v17.c812" where the answer also shows the catalogue as of position 812.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "api/problem.hpp"
+
+namespace gatehouse::api {
+
+[[nodiscard]] std::string version_tag(std::uint64_t version, std::optional<Position> catalogue = std::nullopt);
+
+// The version that If-Match asks for; nothing for "*". A tag that is not of ours, or weak, matches no version.
+[[nodiscard]] tl::expected<std::optional<std::uint64_t>, Problem> parse_if_match(std::string_view field);
+
+// If-None-Match: whether the client has this representation already.
+[[nodiscard]] bool is_known_to_client(std::string_view if_none_match, std::string_view tag);
+
+}  // namespace gatehouse::api

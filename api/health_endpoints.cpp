@@ -1,0 +1,61 @@
+#include "api/health_endpoints.hpp"
+
+#include "api/route_parameters.hpp"
+
+namespace gatehouse::api {
+namespace {
+
+http::Response json(unsigned status, std::string body) {
+  http::Response response{.status = status, .content_type = "application/json", .body = std::move(body)};
+  response.headers.push_back({"Cache-Control", "no-store"});
+  return response;
+}
+
+struct Readiness {
+  std::vector<std::string> reasons;   // why the server is not ready
+  std::vector<std::string> degraded;  // what does not keep it from serving the rest
+};
+
+Readiness look(const Services& services) {
+  Readiness readiness;
+  if (services.stopping) readiness.reasons.emplace_back("stopping");
+  if (const auto reason = services.log.read_only_reason(); !reason.empty()) {
+    readiness.reasons.push_back("read_only:" + reason.substr(0, reason.find(':')));
+  }
+  for (const auto& projection : services.projections.statuses()) {
+    if (projection.state == "catching_up") readiness.reasons.push_back("catching_up:" + projection.name);
+    if (projection.state == "failed") readiness.degraded.push_back("failed:" + projection.name);
+  }
+  return readiness;
+}
+
+}  // namespace
+
+void show_liveness(const Services&, ExchangePointer exchange) {
+  if (const auto parameters = check_parameters(exchange->entry()); !parameters) return exchange->refuse(parameters.error());
+  exchange->answer(json(200, R"({"alive":true})"));
+}
+
+void show_readiness(const Services& services, ExchangePointer exchange) {
+  if (const auto parameters = check_parameters(exchange->entry()); !parameters) return exchange->refuse(parameters.error());
+  const auto readiness = look(services);
+  const bool ready = readiness.reasons.empty();
+  std::string body;
+  ObjectWriter(body)
+      .member("ready", ready)
+      .member("reasons", readiness.reasons)
+      .member("degraded", readiness.degraded);
+  auto response = json(ready ? 200 : 503, std::move(body));
+  if (!ready) response.headers.push_back({"Retry-After", "1"});
+  exchange->answer(std::move(response));
+}
+
+void show_metrics(const Services& services, ExchangePointer exchange) {
+  if (const auto parameters = check_parameters(exchange->entry()); !parameters) return exchange->refuse(parameters.error());
+  http::Response response{.status = 200, .content_type = "text/plain; version=0.0.4; charset=utf-8"};
+  response.headers.push_back({"Cache-Control", "no-store"});
+  response.body = services.metrics.text();
+  exchange->answer(std::move(response));
+}
+
+}  // namespace gatehouse::api

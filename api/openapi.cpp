@@ -1,0 +1,218 @@
+#include "api/openapi.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "api/openapi_schemas.hpp"
+#include "api/problem_kinds.hpp"
+#include "api/route_parameters.hpp"
+
+namespace gatehouse::api {
+namespace {
+
+constexpr std::string_view introduction =
+    "Governs which apps an account and its members may install. Commands change, queries answer; every change is an event "
+    "in a log that is never rewritten. Errors are problem documents (RFC 9457) whose codes are explained under "
+    "/docs/problems.";
+
+bool needs_token(const Route& route) { return route.who != Who::open; }
+bool runs_commands(const Route& route) { return route.method == "POST"; }
+
+void append_reference(std::string& out, std::string_view name) {
+  ObjectWriter(out).member("$ref", "#/components/schemas/" + std::string(name));
+}
+
+void append_parameter_schema(std::string& out, const ParameterSpec& spec) {
+  ObjectWriter schema(out);
+  switch (spec.type) {
+    case ParameterType::number:
+      schema.member("type", "integer").member("minimum", spec.min);
+      if (spec.max != UINT64_MAX) schema.member("maximum", spec.max);
+      return;
+    case ParameterType::flag: schema.member("type", "boolean"); return;
+    case ParameterType::time: schema.member("type", "string").member("format", "date-time"); return;
+    case ParameterType::choice: schema.member("type", "string").member("enum", spec.choices); return;
+    case ParameterType::id: schema.member("type", "string").member("pattern", "^[A-Za-z0-9_.@:-]{1,64}$"); return;
+    case ParameterType::text:
+    case ParameterType::token: schema.member("type", "string");
+  }
+}
+
+void append_header_parameter(ArrayWriter& parameters, std::string_view name, std::string_view meaning) {
+  ObjectWriter parameter(parameters.next());
+  parameter.member("name", name).member("in", "header").member("description", meaning);
+  ObjectWriter(parameter.key("schema")).member("type", "string");
+}
+
+void append_path_parameters(ArrayWriter& parameters, std::string_view path) {
+  while (true) {
+    const auto begin = path.find('{');
+    if (begin == std::string_view::npos) return;
+    const auto end = path.find('}', begin);
+    ObjectWriter parameter(parameters.next());
+    parameter.member("name", path.substr(begin + 1, end - begin - 1)).member("in", "path").member("required", true);
+    ObjectWriter(parameter.key("schema")).member("type", "string");
+    path.remove_prefix(end + 1);
+  }
+}
+
+void append_parameters(std::string& out, const Route& route) {
+  ArrayWriter parameters(out);
+  append_path_parameters(parameters, route.path);
+  for (const auto* spec : parameters_of(route)) {
+    ObjectWriter parameter(parameters.next());
+    parameter.member("name", spec->name).member("in", "query").member("description", spec->meaning);
+    append_parameter_schema(parameter.key("schema"), *spec);
+  }
+  if (runs_commands(route)) {
+    append_header_parameter(parameters, "Idempotency-Key",
+                            "1 to 255 visible ASCII characters. The same key and body give the stored answer again.");
+    append_header_parameter(parameters, "If-Match", "Decide only if the resource, or the account, is still at this version.");
+  } else if (std::holds_alternative<Query>(route.endpoint)) {
+    append_header_parameter(parameters, "If-None-Match", "The ETag of what the client has; 304 when it is still current.");
+  }
+}
+
+void append_answer_schema(std::string& out, const Route& route) {
+  if (runs_commands(route)) return append_reference(out, "CommandAnswer");
+  const auto append_one = [&](std::string& schema) {
+    if (route.answer_schema != nullptr) route.answer_schema(schema);
+    else ObjectWriter(schema).member("type", "object");
+  };
+  if (route.answers != Route::Answers::list) return append_one(out);
+  ObjectWriter list(out);
+  list.member("type", "object");
+  {
+    ObjectWriter properties(list.key("properties"));
+    {
+      ObjectWriter items(properties.key("items"));
+      append_one(items.member("type", "array").key("items"));
+    }
+    ObjectWriter(properties.key("next_page_token")).member("type", "string").member("description", "Empty on the last page.");
+  }
+  list.member("required", std::vector<std::string_view>{"items", "next_page_token"});
+}
+
+void append_success(ObjectWriter& responses, const Route& route) {
+  ObjectWriter response(responses.key("200"));
+  response.member("description", route.summary);
+  if (std::holds_alternative<Query>(route.endpoint) || runs_commands(route)) {
+    ObjectWriter headers(response.key("headers"));
+    for (const std::string_view name : {"ETag", "Gatehouse-Position"}) {
+      ObjectWriter header(headers.key(name));
+      ObjectWriter(header.key("schema")).member("type", "string");
+    }
+  }
+  ObjectWriter content(response.key("content"));
+  ObjectWriter media(content.key(route.media_type));
+  if (route.media_type == "application/json") append_answer_schema(media.key("schema"), route);
+  else ObjectWriter(media.key("schema")).member("type", "string");
+}
+
+void append_responses(std::string& out, const Route& route) {
+  std::map<unsigned, std::string> by_status;
+  for (const auto code : errors_of(route)) {
+    auto& codes = by_status[problem_kind(code).status];
+    codes += (codes.empty() ? "" : ", ") + std::string(code);
+  }
+  ObjectWriter responses(out);
+  append_success(responses, route);
+  if (std::holds_alternative<Query>(route.endpoint)) {
+    ObjectWriter(responses.key("304")).member("description", "The client has the current representation.");
+  }
+  for (const auto& [status, codes] : by_status) {
+    ObjectWriter response(responses.key(std::to_string(status)));
+    response.member("description", codes);
+    ObjectWriter content(response.key("content"));
+    ObjectWriter media(content.key("application/problem+json"));
+    append_reference(media.key("schema"), "Problem");
+  }
+}
+
+void append_operation(std::string& out, const Route& route) {
+  ObjectWriter operation(out);
+  operation.member("operationId", route.name)
+      .member("summary", route.summary)
+      .member("description", "Who may call: " + std::string(describe(route.who)) + ".");
+  append_parameters(operation.key("parameters"), route);
+  if (runs_commands(route)) {
+    ObjectWriter body(operation.key("requestBody"));
+    body.member("required", true);
+    ObjectWriter content(body.key("content"));
+    ObjectWriter media(content.key("application/json"));
+    append_reference(media.key("schema"), route.who == Who::platform ? "PlatformCommands" : "AccountCommands");
+  }
+  append_responses(operation.key("responses"), route);
+  ArrayWriter security(operation.key("security"));
+  if (!needs_token(route)) return;
+  ObjectWriter requirement(security.next());
+  ArrayWriter(requirement.key("bearer"));
+}
+
+void append_paths(std::string& out, const std::vector<Route>& routes) {
+  ObjectWriter paths(out);
+  std::vector<std::string_view> done;
+  for (const auto& route : routes) {
+    if (std::ranges::find(done, route.path) != done.end()) continue;
+    done.push_back(route.path);
+    ObjectWriter path(paths.key(route.path));
+    for (const auto& other : routes) {
+      if (other.path == route.path) append_operation(path.key(other.method == "GET" ? "get" : "post"), other);
+    }
+  }
+}
+
+void append_components(std::string& out) {
+  ObjectWriter components(out);
+  {
+    ObjectWriter schemes(components.key("securitySchemes"));
+    ObjectWriter(schemes.key("bearer"))
+        .member("type", "http")
+        .member("scheme", "bearer")
+        .member("bearerFormat", "JWT")
+        .member("description", "An RFC 9068 access token.");
+  }
+  append_component_schemas(components.key("schemas"));
+}
+
+}  // namespace
+
+std::vector<std::string_view> errors_of(const Route& route) {
+  std::vector<std::string_view> codes{"unknown_parameter", "invalid_parameter", "not_acceptable"};
+  const auto add = [&](std::initializer_list<std::string_view> more) { codes.insert(codes.end(), more); };
+  if (needs_token(route)) add({"authentication_required", "invalid_token"});
+  if (route.who == Who::ops || route.who == Who::ops_or_loopback || route.who == Who::platform) add({"insufficient_scope"});
+  if (is_of_account(route.who)) add({"account_not_found", "not_a_member"});
+  if (route.who == Who::view || route.who == Who::directory_or_view || route.who == Who::auditor_or_view) {
+    add({"privilege_required"});
+  }
+  if (std::holds_alternative<Query>(route.endpoint)) add({"projection_behind"});
+  if (route.answers == Route::Answers::list) add({"invalid_page_token"});
+  if (route.missing != "not_found") add({route.missing});
+  if (runs_commands(route)) {
+    for (const auto& kind : problem_kinds()) {
+      if (is_command_problem(kind.code)) add({kind.code});
+    }
+  }
+  for (const auto code : route.errors) add({code});
+  std::ranges::sort(codes);
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+  return codes;
+}
+
+std::string openapi_document(const std::vector<Route>& routes) {
+  std::string document;
+  {
+    ObjectWriter root(document);
+    root.member("openapi", "3.1.0");
+    ObjectWriter(root.key("info"))
+        .member("title", "Gatehouse")
+        .member("version", "1")
+        .member("description", introduction);
+    append_paths(root.key("paths"), routes);
+    append_components(root.key("components"));
+  }
+  return document;
+}
+
+}  // namespace gatehouse::api

@@ -1,0 +1,52 @@
+// What the queries need of the read models: rows that hold still, how far they are, and to be told when they are further.
+// Every member may be called from any thread.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/envelope.hpp"
+#include "table/table.hpp"
+
+namespace gatehouse::api {
+
+// A read model as it was at one position, for reading by key; keep it briefly.
+struct ProjectionView {
+  Position position;
+  std::shared_ptr<const TableReader> rows;
+};
+
+// For the operator. `state` is one of: following, catching_up, rebuilding, paused, failed.
+struct ProjectionStatus {
+  std::string name;
+  std::uint32_t version{};
+  std::string state;
+  Position position;
+  std::uint64_t lag{};                // events between it and the log's head
+  std::uint64_t events_per_second{};
+  std::string last_error;             // why it failed, with the event's position; empty otherwise
+  std::optional<std::uint64_t> rebuilt_events{};  // while it is rebuilt: of so many
+  std::uint64_t rebuild_events_total{};
+};
+
+class ProjectionGate {
+ public:
+  virtual ~ProjectionGate() = default;
+
+  // Nothing for a name that does not exist. The view of one that failed stays where it failed.
+  [[nodiscard]] virtual std::optional<ProjectionView> view(std::string_view projection) const = 0;
+
+  // Calls `done` exactly once: with true as soon as the projection has reached `position`, with false at the deadline, when it
+  // has failed, or at the end of the process. On any thread, perhaps before this returns; `done` is quick.
+  virtual void wait_for(std::string_view projection, Position position, std::chrono::steady_clock::time_point deadline,
+                        std::function<void(bool)> done) = 0;
+
+  [[nodiscard]] virtual std::vector<ProjectionStatus> statuses() const = 0;
+};
+
+}  // namespace gatehouse::api

@@ -1,0 +1,47 @@
+// What a query is given and what it gives back. A query is a plain function: it reads rows that do not change while it
+// runs and writes its answer as JSON. It must not wait and must not call out.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "api/access.hpp"
+#include "api/page.hpp"
+#include "api/parameters.hpp"
+#include "api/problem.hpp"
+#include "api/projection_gate.hpp"
+#include "domain/state.hpp"
+#include "store/event_log.hpp"
+
+namespace gatehouse::api {
+
+struct QueryContext {
+  const Access& access;          // who asks, for which account, and what they may see
+  const State& state;            // the account's rows, and the catalogue's
+  Position position;             // of `state`
+  std::uint64_t account_version{};  // of the account at `position`
+  const EventLog& log;           // for history
+  const Parameters& parameters;  // checked by the route's table entry
+  const PathValues& path;        // valid identifiers
+  const Page& page;              // of a list
+  const std::vector<ProjectionView>& views;  // in the order of the route's projections, each at least at `position` by default
+  Timestamp now;
+};
+
+struct QueryAnswer {
+  std::string body;
+  // The version of what is shown: the resource's, or the account's for a list. The body must not change while it does not;
+  // where it also shows the catalogue, `catalogue` says as of which position. Without a version there is no ETag.
+  std::optional<std::uint64_t> version{};
+  std::optional<Position> catalogue{};
+  bool pending = false;  // what ?wait= waits for has not happened
+};
+
+using QueryResult = tl::expected<QueryAnswer, Problem>;
+using Query = QueryResult (*)(const QueryContext& context);
+
+}  // namespace gatehouse::api

@@ -1,0 +1,205 @@
+#include "api/query_run.hpp"
+
+#include <algorithm>
+
+#include "api/etag.hpp"
+#include "api/query.hpp"
+#include "api/route.hpp"
+#include "api/route_parameters.hpp"
+
+namespace gatehouse::api {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+Problem behind() {
+  return make_problem("projection_behind", "The read model did not reach the position in time.");
+}
+
+// What a page token is bound to: the path, the caller and the filters.
+std::string page_query(const Exchange& exchange, const Parameters& parameters) {
+  auto pairs = parameters.pairs();
+  std::erase_if(pairs, [](const auto& pair) {
+    return pair.first == "page_size" || pair.first == "next_page_token" || pair.first == "consistency" ||
+           pair.first == "min_position";
+  });
+  std::ranges::sort(pairs);
+  std::string query(exchange.request().path());
+  query.append("\n").append(exchange.entry().claims->subject);
+  for (const auto& [name, value] : pairs) query.append("\n").append(name).append("=").append(value);
+  return query;
+}
+
+class QueryRun : public std::enable_shared_from_this<QueryRun> {
+ public:
+  QueryRun(const Services& services, ExchangePointer exchange) : services_(&services), exchange_(std::move(exchange)) {}
+
+  void begin() {
+    now_ = services_->clock();
+    if (auto problem = prepare()) return exchange_->refuse(std::move(*problem));
+    deadline_ = Clock::now() + projection_wait_max;
+    long_poll_end_ = Clock::now() + std::chrono::seconds(parameters_.number("wait").value_or(0));
+    wait_for_log();
+  }
+
+ private:
+  const Route& route() const { return *exchange_->entry().route; }
+
+  std::optional<Problem> prepare() {
+    if (auto problem = take_snapshot()) return problem;
+    const auto& entry = exchange_->entry();
+    if (const auto allowed = check_access(*access_, route().who); !allowed) return allowed.error();
+    if (!entry.path.all_valid_ids()) return make_problem(route().missing, "There is nothing of this name.");
+    auto parameters = check_parameters(entry);
+    if (!parameters) return parameters.error();
+    parameters_ = std::move(*parameters);
+    return prepare_page();
+  }
+
+  // The version is read before the snapshot: a tag may be older than what it stands for, never newer.
+  std::optional<Problem> take_snapshot() {
+    const auto& entry = exchange_->entry();
+    const auto head = services_->log.stream_head(entry.account->id());
+    account_version_ = head ? head->version : 0;
+    snapshot_ = services_->log.state();
+    state_.emplace(*snapshot_, entry.account->id());
+    auto access = look_up_access(*entry.claims, *entry.account, *state_);
+    if (!access) return access.error();
+    access_ = std::move(*access);
+    return std::nullopt;
+  }
+
+  std::optional<Problem> prepare_page() {
+    page_.size = parameters_.number("page_size").value_or(page_size_default);
+    page_.tokens = &services_->page_tokens;
+    page_.query = page_query(*exchange_, parameters_);
+    page_.now = now_;
+    const auto token = parameters_.text("next_page_token").value_or("");
+    if (token.empty()) return std::nullopt;
+    page_.after = services_->page_tokens.open(page_.query, token, now_);
+    if (page_.after) return std::nullopt;
+    return make_problem("invalid_page_token", "next_page_token is not one that this query gave within the last 15 minutes.");
+  }
+
+  // A position still to come: nothing but time can bring it.
+  void wait_for_log() {
+    const Position wanted{parameters_.number("min_position").value_or(0)};
+    if (wanted <= snapshot_->head()) return wait_for_projection(0);
+    const auto again = [self = shared_from_this()](bool reached) {
+      self->services_->workers.post([self, reached] { self->continue_at_position(reached); });
+    };
+    if (!services_->watch.wait_for(wanted, Clock::now(), deadline_, again)) exchange_->refuse(behind());
+  }
+
+  void continue_at_position(bool reached) {
+    if (!reached) return exchange_->refuse(behind());
+    if (auto problem = take_snapshot()) return exchange_->refuse(std::move(*problem));
+    wait_for_projection(0);
+  }
+
+  Position needed() const {
+    const Position asked{parameters_.number("min_position").value_or(0)};
+    return parameters_.text("consistency") == "eventual" ? asked : std::max(asked, snapshot_->head());
+  }
+
+  // Goes through the route's projections from `index` on: at once as long as they are far enough, from a worker otherwise.
+  void wait_for_projection(std::size_t index) {
+    for (; index < route().projections.size(); ++index) {
+      auto view = services_->projections.view(route().projections[index]);
+      if (!view) return exchange_->refuse(behind());
+      if (view->position < needed()) break;
+      views_.push_back(std::move(*view));
+    }
+    if (index == route().projections.size()) return evaluate();
+    services_->projections.wait_for(route().projections[index], needed(), deadline_,
+                                    [self = shared_from_this(), index](bool reached) {
+                                      self->services_->workers.post([self, index, reached] {
+                                        if (reached) self->wait_for_projection(index);
+                                        else self->exchange_->refuse(behind());
+                                      });
+                                    });
+  }
+
+  void evaluate() {
+    const QueryContext context{.access = *access_,
+                               .state = *state_,
+                               .position = snapshot_->head(),
+                               .account_version = account_version_,
+                               .log = services_->log,
+                               .parameters = parameters_,
+                               .path = exchange_->entry().path,
+                               .page = page_,
+                               .views = views_,
+                               .now = now_};
+    auto result = std::get<Query>(route().endpoint)(context);
+    if (!result) return exchange_->refuse(std::move(result.error()));
+    if (result->pending && poll_again()) return;
+    answer(std::move(*result));
+  }
+
+  // False when the time is up, so that what is known now is the answer.
+  bool poll_again() {
+    const auto earliest = Clock::now() + long_poll_pause;
+    if (earliest >= long_poll_end_ || services_->stopping) return false;
+    const Position next{snapshot_->head().value + 1};
+    return services_->watch.wait_for(next, earliest, long_poll_end_, [self = shared_from_this()](bool) {
+      self->services_->workers.post([self] { self->look_again(); });
+    });
+  }
+
+  void look_again() {
+    views_.clear();
+    if (auto problem = take_snapshot()) return exchange_->refuse(std::move(*problem));
+    if (const auto allowed = check_access(*access_, route().who); !allowed) return exchange_->refuse(allowed.error());
+    deadline_ = Clock::now() + projection_wait_max;
+    wait_for_projection(0);
+  }
+
+  Position answered_position() const {
+    auto position = snapshot_->head();
+    for (const auto& view : views_) position = std::min(position, view.position);
+    return position;
+  }
+
+  void answer(QueryAnswer result) {
+    http::Response response{.status = 200, .content_type = "application/json"};
+    const auto position = answered_position();
+    response.headers.push_back({"Gatehouse-Position", std::to_string(position.value)});
+    response.headers.push_back({"Cache-Control", "private, no-cache"});
+    response.headers.push_back({"Vary", "Authorization"});
+    // Rows older than the version that the tag would name get no tag.
+    if (result.version && position == snapshot_->head()) {
+      const auto tag = version_tag(*result.version, result.catalogue);
+      response.headers.push_back({"ETag", tag});
+      const auto known = exchange_->request().headers.find("If-None-Match");
+      if (known && is_known_to_client(*known, tag)) {
+        response.status = 304;
+        response.content_type.clear();
+        return exchange_->answer(std::move(response));
+      }
+    }
+    response.body = std::move(result.body);
+    exchange_->answer(std::move(response));
+  }
+
+  const Services* services_;
+  ExchangePointer exchange_;
+  Timestamp now_;
+  Clock::time_point deadline_;
+  Clock::time_point long_poll_end_;
+  std::uint64_t account_version_{};
+  std::shared_ptr<const StateSnapshot> snapshot_;
+  std::optional<State> state_;
+  std::optional<Access> access_;
+  Parameters parameters_;
+  Page page_;
+  std::vector<ProjectionView> views_;
+};
+
+}  // namespace
+
+void run_query(const Services& services, ExchangePointer exchange) {
+  std::make_shared<QueryRun>(services, std::move(exchange))->begin();
+}
+
+}  // namespace gatehouse::api

@@ -1,0 +1,72 @@
+// One row of the route table: everything that the router, the access check, the documents and the tests need to know of a
+// path. Nothing about a route is said anywhere else.
+#pragma once
+#include <boost/describe/enum.hpp>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "api/query.hpp"
+
+namespace gatehouse::api {
+
+class Exchange;
+struct Services;
+
+// Who may call. Those from `member` on are paths of one account: the token must be of that account, or of the platform.
+BOOST_DEFINE_FIXED_ENUM_CLASS(Who, std::uint8_t,
+                              open,                // anybody
+                              ops_or_loopback,     // scope ops, or from this very machine
+                              ops,                 // scope ops
+                              platform,            // scope platform
+                              command,             // whoever the command asks for
+                              member,              // an active member
+                              self_or_view,        // an active member for what is his own, MarketPlace:Read for all
+                              view,                // MarketPlace:Read
+                              directory_or_view,   // scope directory, or MarketPlace:Read
+                              auditor_or_view)     // scope auditor, or MarketPlace:Read
+[[nodiscard]] std::string_view describe(Who who);
+[[nodiscard]] bool is_of_account(Who who);
+
+enum class ParameterType : std::uint8_t { text, id, number, flag, time, choice, token };
+
+struct ParameterSpec {
+  std::string_view name;
+  ParameterType type{};
+  std::string_view meaning;
+  std::vector<std::string_view> choices{};
+  std::uint64_t min = 0;  // of a number
+  std::uint64_t max = UINT64_MAX;
+};
+
+// Appends the JSON Schema of an answer, or of one item of a list.
+using AppendSchema = void (*)(std::string& out);
+
+// Answers by itself, on whatever thread and at whatever time.
+using Direct = void (*)(const Services& services, std::shared_ptr<Exchange> exchange);
+
+struct Route {
+  enum class Answers : std::uint8_t { one, list, document };
+
+  std::string_view method = "GET";  // HEAD follows GET
+  std::string_view path;            // with its parameters in braces
+  std::string_view name{};          // the operation's id, and the label in metrics
+  Who who{};
+  std::string_view summary{};       // one sentence
+  Answers answers = Answers::one;
+  AppendSchema answer_schema{};     // empty: any object
+  std::string_view media_type = "application/json";
+  std::vector<ParameterSpec> parameters{};
+  std::vector<std::string_view> errors{};       // codes beyond those that every route of its kind has
+  std::vector<std::string_view> projections{};  // read models that the query needs
+  std::string_view missing = "not_found";       // the code when the path names what does not exist
+  std::variant<Direct, Query> endpoint{};
+};
+
+// The whole table, in the order of the documents.
+[[nodiscard]] const std::vector<Route>& routes();
+
+}  // namespace gatehouse::api

@@ -1,0 +1,51 @@
+#include "api/route_parameters.hpp"
+
+#include "api/page.hpp"
+
+namespace gatehouse::api {
+namespace {
+
+const std::vector<ParameterSpec>& list_parameters() {
+  static const std::vector<ParameterSpec> specs{
+      {.name = "page_size",
+       .type = ParameterType::number,
+       .meaning = "How many items at most: 1 to 300, 30 unless said otherwise.",
+       .min = 1,
+       .max = page_size_max},
+      {.name = "next_page_token", .type = ParameterType::token, .meaning = "The next_page_token of the page before."},
+  };
+  return specs;
+}
+
+const std::vector<ParameterSpec>& query_parameters() {
+  static const std::vector<ParameterSpec> specs{
+      {.name = "consistency",
+       .type = ParameterType::choice,
+       .meaning = "linearizable (unless said otherwise): includes every command acknowledged before. eventual: never waits.",
+       .choices = {"linearizable", "eventual"}},
+      {.name = "min_position",
+       .type = ParameterType::number,
+       .meaning = "Waits until the answer includes the event at this position, which a command's answer gave."},
+  };
+  return specs;
+}
+
+}  // namespace
+
+std::vector<const ParameterSpec*> parameters_of(const Route& route) {
+  std::vector<const ParameterSpec*> specs;
+  for (const auto& spec : route.parameters) specs.push_back(&spec);
+  if (route.answers == Route::Answers::list) {
+    for (const auto& spec : list_parameters()) specs.push_back(&spec);
+  }
+  if (std::holds_alternative<Query>(route.endpoint)) {
+    for (const auto& spec : query_parameters()) specs.push_back(&spec);
+  }
+  return specs;
+}
+
+tl::expected<Parameters, Problem> check_parameters(const Entry& entry) {
+  return Parameters::check(entry.parameters, parameters_of(*entry.route));
+}
+
+}  // namespace gatehouse::api

@@ -1,0 +1,16 @@
+// The parts of the route table, one file each.
+#pragma once
+#include <vector>
+
+#include "api/route.hpp"
+
+namespace gatehouse::api {
+
+[[nodiscard]] std::vector<Route> command_routes();
+[[nodiscard]] std::vector<Route> app_routes();
+[[nodiscard]] std::vector<Route> request_routes();
+[[nodiscard]] std::vector<Route> directory_routes();
+[[nodiscard]] std::vector<Route> history_routes();
+[[nodiscard]] std::vector<Route> service_routes();
+
+}  // namespace gatehouse::api

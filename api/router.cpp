@@ -1,0 +1,59 @@
+#include "api/router.hpp"
+
+#include <algorithm>
+
+namespace gatehouse::api {
+namespace {
+
+bool is_parameter(std::string_view segment) { return segment.starts_with('{'); }
+std::string_view parameter_name(std::string_view segment) { return segment.substr(1, segment.size() - 2); }
+
+std::vector<std::string_view> split(std::string_view path) {
+  std::vector<std::string_view> segments;
+  while (!path.empty()) {
+    path.remove_prefix(1);
+    const auto end = std::min(path.find('/'), path.size());
+    segments.push_back(path.substr(0, end));
+    path.remove_prefix(end);
+  }
+  return segments;
+}
+
+}  // namespace
+
+Router::Router(const std::vector<Route>& routes) {
+  for (const auto& route : routes) patterns_.push_back({&route, split(route.path)});
+  // A fixed segment wins over a parameter at the same place.
+  std::ranges::sort(patterns_, [](const Pattern& left, const Pattern& right) {
+    return std::ranges::lexicographical_compare(left.segments, right.segments, [](auto one, auto other) {
+      return !is_parameter(one) && is_parameter(other);
+    });
+  });
+}
+
+bool Router::fits(const Pattern& pattern, const std::vector<std::string>& segments) {
+  return std::ranges::equal(pattern.segments, segments, [](std::string_view wanted, std::string_view given) {
+    return is_parameter(wanted) ? !given.empty() : wanted == given;
+  });
+}
+
+Router::Match Router::find(std::string_view method, const Target& target) const {
+  const auto wanted = method == "HEAD" ? std::string_view("GET") : method;
+  Match match;
+  for (const auto& pattern : patterns_) {
+    if (!fits(pattern, target.segments)) continue;
+    if (pattern.route->method != wanted) {
+      match.allow.emplace_back(pattern.route->method);
+      if (pattern.route->method == "GET") match.allow.emplace_back("HEAD");
+      continue;
+    }
+    match.route = pattern.route;
+    for (std::size_t index = 0; index < pattern.segments.size(); ++index) {
+      if (is_parameter(pattern.segments[index])) match.path.add(parameter_name(pattern.segments[index]), target.segments[index]);
+    }
+    return match;
+  }
+  return match;
+}
+
+}  // namespace gatehouse::api

@@ -1,0 +1,36 @@
+#include "api/route.hpp"
+
+#include "api/route_table.hpp"
+
+namespace gatehouse::api {
+
+std::string_view describe(Who who) {
+  switch (who) {
+    case Who::open: return "Anybody";
+    case Who::ops_or_loopback: return "Scope ops, or from the server's own machine";
+    case Who::ops: return "Scope ops";
+    case Who::platform: return "Scope platform";
+    case Who::command: return "Whoever the command asks for";
+    case Who::member: return "Active members";
+    case Who::self_or_view: return "Active members for what is their own; MarketPlace:Read for all";
+    case Who::view: return "MarketPlace:Read";
+    case Who::directory_or_view: return "MarketPlace:Read, or scope directory";
+    case Who::auditor_or_view: return "MarketPlace:Read, or scope auditor";
+  }
+  return {};
+}
+
+bool is_of_account(Who who) { return who >= Who::command; }
+
+const std::vector<Route>& routes() {
+  static const std::vector<Route> table = [] {
+    std::vector<Route> all;
+    for (auto& part : {command_routes(), app_routes(), request_routes(), directory_routes(), history_routes(), service_routes()}) {
+      all.insert(all.end(), part.begin(), part.end());
+    }
+    return all;
+  }();
+  return table;
+}
+
+}  // namespace gatehouse::api

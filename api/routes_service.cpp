@@ -1,0 +1,84 @@
+#include "api/document_endpoints.hpp"
+#include "api/health_endpoints.hpp"
+#include "api/operations_endpoints.hpp"
+#include "api/route_table.hpp"
+
+namespace gatehouse::api {
+namespace {
+
+constexpr auto document = Route::Answers::document;
+
+std::vector<Route> operation_part() {
+  return {
+      {.path = "/v1/ops/projections",
+       .name = "listProjections",
+       .who = Who::ops,
+       .summary = "Every read model: version, state, position, lag, speed, last error, progress of a rebuild.",
+       .endpoint = Direct(list_projections)},
+      {.path = "/v1/ops/projections/{name}",
+       .name = "showProjection",
+       .who = Who::ops,
+       .summary = "One read model.",
+       .missing = "projection_not_found",
+       .endpoint = Direct(show_projection)},
+      {.path = "/livez",
+       .name = "showLiveness",
+       .who = Who::open,
+       .summary = "Whether the process answers.",
+       .endpoint = Direct(show_liveness)},
+      {.path = "/readyz",
+       .name = "showReadiness",
+       .who = Who::open,
+       .summary = "Whether commands and queries are served in full, and why not.",
+       .endpoint = Direct(show_readiness)},
+      {.path = "/metrics",
+       .name = "showMetrics",
+       .who = Who::ops_or_loopback,
+       .summary = "Counters and measurements in Prometheus' text form.",
+       .answers = document,
+       .media_type = "text/plain",
+       .endpoint = Direct(show_metrics)},
+  };
+}
+
+std::vector<Route> document_part() {
+  return {
+      {.path = "/openapi.json",
+       .name = "showOpenApi",
+       .who = Who::open,
+       .summary = "This API as an OpenAPI 3.1 document.",
+       .endpoint = Direct(show_openapi)},
+      {.path = "/docs",
+       .name = "showDocs",
+       .who = Who::open,
+       .summary = "This API as a page to read.",
+       .answers = document,
+       .media_type = "text/html",
+       .endpoint = Direct(show_docs)},
+      {.path = "/docs/problems",
+       .name = "listProblems",
+       .who = Who::open,
+       .summary = "Every code that a problem document can carry, as a page to read.",
+       .answers = document,
+       .media_type = "text/html",
+       .endpoint = Direct(list_problems)},
+      {.path = "/docs/problems/{code}",
+       .name = "showProblem",
+       .who = Who::open,
+       .summary = "What one code means and what to do, as a page to read.",
+       .answers = document,
+       .media_type = "text/html",
+       .missing = "problem_not_found",
+       .endpoint = Direct(show_problem)},
+  };
+}
+
+}  // namespace
+
+std::vector<Route> service_routes() {
+  auto all = operation_part();
+  for (auto& route : document_part()) all.push_back(std::move(route));
+  return all;
+}
+
+}  // namespace gatehouse::api

@@ -1,0 +1,42 @@
+// What endpoints work with. Everything outlives the exchanges and may be used from any thread.
+#pragma once
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "api/command_json.hpp"
+#include "api/exchange.hpp"
+#include "api/log_watch.hpp"
+#include "api/metrics.hpp"
+#include "api/page.hpp"
+#include "api/projection_gate.hpp"
+#include "api/workers.hpp"
+#include "commands/command_service.hpp"
+#include "identity/verifier.hpp"
+#include "store/event_log.hpp"
+
+namespace gatehouse::api {
+
+// Documents that do not change while the server runs.
+struct Documents {
+  std::shared_ptr<const std::string> openapi;
+  std::shared_ptr<const std::string> docs;
+  std::shared_ptr<const std::string> problems;
+};
+
+struct Services {
+  EventLog& log;
+  CommandService& commands;
+  identity::Verifier& verifier;
+  ProjectionGate& projections;
+  const PageTokens& page_tokens;
+  const Documents& documents;
+  const ManifestReader& read_manifest;
+  const Clock& clock;
+  Metrics& metrics;
+  Workers& workers;
+  LogWatch& watch;
+  const std::atomic<bool>& stopping;
+};
+
+}  // namespace gatehouse::api

@@ -1,0 +1,33 @@
+// A few threads for what must run neither on an I/O thread nor on the commit thread: writing answers, and queries that had to
+// wait. The queue is as long as the requests in flight, which the transport bounds. Any thread may post.
+#pragma once
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace gatehouse::api {
+
+class Workers {
+ public:
+  explicit Workers(unsigned threads);
+  ~Workers();  // stop()
+
+  // Jobs run in the order of posting, several at a time. After stop() a job runs on the posting thread.
+  void post(std::function<void()> job);
+  // Runs what is queued, then ends the threads.
+  void stop();
+
+ private:
+  void run();
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::function<void()>> jobs_;
+  bool stopping_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace gatehouse::api
