@@ -16,19 +16,19 @@ namespace {
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wc23-extensions"
 constexpr char notes[] = {
-#embed "catalogue/manifests/meeting-notes.json"
+#embed "../../catalogue/manifests/meeting-notes.json"
 };
 constexpr char calendar[] = {
-#embed "catalogue/manifests/calendar-companion.json"
+#embed "../../catalogue/manifests/calendar-companion.json"
 };
 constexpr char reports[] = {
-#embed "catalogue/manifests/usage-reports.json"
+#embed "../../catalogue/manifests/usage-reports.json"
 };
 constexpr char rooms[] = {
-#embed "catalogue/manifests/room-displays.json"
+#embed "../../catalogue/manifests/room-displays.json"
 };
 constexpr char expenses[] = {
-#embed "catalogue/manifests/expense-helper.json"
+#embed "../../catalogue/manifests/expense-helper.json"
 };
 #pragma clang diagnostic pop
 

@@ -1,0 +1,36 @@
+// How the server is set up: the command line over the configuration file (TOML) over the defaults. Unknown keys in the file are errors, so that a
+// misspelt one is not silently without effect.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "http/options.hpp"
+#include "identity/verifier.hpp"
+
+namespace gatehouse::cli {
+
+struct Configuration {
+  std::string data = "./data";
+  std::string listen = "127.0.0.1:8080";  // address:port, an IPv6 address in brackets; port 0: the system chooses
+  unsigned threads = 2;                   // I/O threads
+  std::string log_format = "text";        // or json
+  bool access_log = false;                // a line for each request
+  std::optional<http::TlsFiles> tls;
+  std::vector<identity::IssuerFile> issuers;  // trusted besides the server's own key
+  std::uint64_t free_bytes_min = 256ULL << 20;  // below it appends stop
+  std::uint64_t ballast_bytes = 64ULL << 20;
+};
+
+// Throws std::runtime_error with the place and what is wrong.
+void read_configuration(const std::string& file, Configuration& configuration);
+
+struct Address {
+  std::string host;
+  std::uint16_t port{};
+};
+// Throws std::runtime_error.
+[[nodiscard]] Address parse_address(const std::string& listen);
+
+}  // namespace gatehouse::cli

@@ -1,0 +1,26 @@
+// The follower as the API sees it: rows to read, positions to wait for, figures for the operator.
+#pragma once
+#include "api/projection_gate.hpp"
+#include "replay/follower.hpp"
+
+namespace gatehouse::cli {
+
+class FollowerGate final : public api::ProjectionGate {
+ public:
+  // Both outlive the gate.
+  FollowerGate(EventLog& log, ProjectionStore& store) : follower_(log, store, followed_projections()) {}
+
+  // Throws std::runtime_error when the rows are ahead of the log.
+  void start();
+  void stop() { follower_.stop(); }
+
+  [[nodiscard]] std::optional<api::ProjectionView> view(std::string_view projection) const override;
+  void wait_for(std::string_view projection, Position position, std::chrono::steady_clock::time_point deadline,
+                std::function<void(bool)> done) override;
+  [[nodiscard]] std::vector<api::ProjectionStatus> statuses() const override;
+
+ private:
+  Follower follower_;
+};
+
+}  // namespace gatehouse::cli

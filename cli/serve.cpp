@@ -1,0 +1,146 @@
+#include "cli/serve.hpp"
+
+#include <signal.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <stdexcept>
+
+#include "api/application.hpp"
+#include "api/structured_log.hpp"
+#include "cli/follower_gate.hpp"
+#include "cli/manifest_reader.hpp"
+#include "commands/command_service.hpp"
+#include "commands/mac_confirmation_tokens.hpp"
+#include "commands/system_ids.hpp"
+#include "events/codec.hpp"
+#include "http/server.hpp"
+#include "identity/base64url.hpp"
+#include "identity/digest.hpp"
+#include "identity/server_secret.hpp"
+#include "identity/signing_key.hpp"
+#include "store/rocks_event_log.hpp"
+
+namespace gatehouse::cli {
+
+namespace {
+
+constexpr int exit_cannot_start = 1;
+constexpr int exit_data_refused = 2;
+
+Timestamp wall_clock() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
+}
+
+template <class T>
+T must(tl::expected<T, identity::PrivateFileError> made) {
+  if (!made) throw std::runtime_error(made.error().detail);
+  return std::move(*made);
+}
+
+identity::Verifier verifier_for(const Configuration& configuration, const identity::SigningKey& key) {
+  return identity::Verifier({key.as_issuer()}, configuration.issuers);
+}
+
+MacConfirmationTokens::Mac mac_with(const identity::Secret& secret) {
+  return [&secret](std::string_view message) {
+    const auto mac = identity::hmac_sha256(secret.reveal(), message);
+    return identity::base64url_encode(mac);
+  };
+}
+
+http::Options http_options(const Configuration& configuration, const api::Application& application, const api::StructuredLog& lines) {
+  const auto address = parse_address(configuration.listen);
+  http::Options options;
+  options.address = address.host;
+  options.port = address.port;
+  options.threads = configuration.threads;
+  options.tls = configuration.tls;
+  options.refusal_response = [&application](const http::Refusal& refusal, std::string_view id) { return application.refusal(refusal, id); };
+  options.report = [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::warning, incident); };
+  return options;
+}
+
+// Blocked before any thread starts, so that all of them inherit it and the signal waits for wait_for_signal().
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+void greet(const Configuration& configuration, std::uint16_t port) {
+  const auto host = configuration.listen.substr(0, configuration.listen.rfind(':'));
+  const std::string url = (configuration.tls ? "https://" : "http://") + host + ":" + std::to_string(port);
+  std::cout << "Gatehouse listens on " << url << ", documentation at " << url << "/docs\n"
+            << "A first token:  gatehouse token --data " << configuration.data << " --user me --scope platform\n"
+            << std::flush;
+}
+
+void serve(const Configuration& configuration, RocksEventLog& log, const api::StructuredLog& lines) {
+  const auto signals = block_signals();
+  const auto key = must(identity::load_or_create_key(configuration.data));
+  const auto confirmation_secret = must(identity::load_or_create_secret(configuration.data, "confirmations"));
+  auto verifier = verifier_for(configuration, key);
+  if (const auto loaded = verifier.reload(); !loaded) throw std::runtime_error(loaded.error());
+
+  SystemIds ids;
+  const MacConfirmationTokens confirmations(mac_with(confirmation_secret));
+  CommandService commands(log, ids, confirmations, wall_clock);
+  FollowerGate follower(log, *log.projections());
+  api::Application application({log, commands, verifier, follower, configuration.access_log ? &lines : nullptr},
+                               {.clock = wall_clock,
+                                .read_manifest = read_manifest,
+                                .page_secret = must(identity::load_or_create_secret(configuration.data, "pages")),
+                                .problems = {},
+                                .workers = 1});
+  http::Server server(http_options(configuration, application, lines),
+                      [&application](http::Request request, http::Respond respond) {
+                        application.handle(std::move(request), std::move(respond));
+                      });
+  follower.start();
+  commands.start();
+  server.start();
+  greet(configuration, server.port());
+  lines.write(api::StructuredLog::Level::info, "started", {{"position", log.head().value}, {"port", std::uint64_t{server.port()}}});
+
+  int signal_number = 0;
+  sigwait(&signals, &signal_number);
+  lines.write(api::StructuredLog::Level::info, "stopping");
+  server.stop();
+  application.begin_stop();
+  server.wait();
+  commands.stop();
+  follower.stop();
+  lines.write(api::StructuredLog::Level::info, "stopped", {{"position", log.head().value}});
+}
+
+}  // namespace
+
+int run_serve(const Configuration& configuration) try {
+  if (const auto broken = validate_registry()) throw std::runtime_error(*broken);
+  const auto format = configuration.log_format == "json" ? api::StructuredLog::Format::json : api::StructuredLog::Format::text;
+  const api::StructuredLog lines(spdlog::stderr_logger_mt("gatehouse"), format);
+  OpenOptions options;
+  options.data_dir = configuration.data;
+  options.reserve = {.ballast_bytes = configuration.ballast_bytes, .free_bytes_min = configuration.free_bytes_min};
+  auto log = RocksEventLog::open(options);
+  if (!log) {
+    std::cerr << "gatehouse: " << configuration.data << ": " << to_text(log.error()) << "\n";
+    return exit_data_refused;
+  }
+  serve(configuration, **log, lines);
+  return 0;
+} catch (const std::exception& error) {
+  std::cerr << "gatehouse: " << error.what() << "\n";
+  return exit_cannot_start;
+}
+
+}  // namespace gatehouse::cli
