@@ -37,8 +37,8 @@ tl::expected<DataLock, OpenError> DataLock::take(const std::filesystem::path& da
     // Only for people who wonder who holds it, and no reason to fail on a full disk; the lock itself is the kernel's.
     lock.is_owner_ = true;
     const auto process = std::to_string(::getpid());
-    if (::ftruncate(descriptor, 0) == 0)
-      [[maybe_unused]] const auto ignored = ::pwrite(descriptor, process.data(), process.size(), 0);
+    if (::ftruncate(descriptor, 0) == 0) [[maybe_unused]]
+      const auto ignored = ::pwrite(descriptor, process.data(), process.size(), 0);
   }
   return lock;
 }
@@ -52,8 +52,8 @@ DataLock& DataLock::operator=(DataLock&& other) noexcept {
 DataLock::~DataLock() {
   if (descriptor_ < 0)
     return;
-  if (is_owner_)
-    [[maybe_unused]] const int ignored = ::ftruncate(descriptor_, 0);
+  if (is_owner_) [[maybe_unused]]
+    const int ignored = ::ftruncate(descriptor_, 0);
   ::close(descriptor_);
 }
 

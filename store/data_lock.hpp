@@ -13,8 +13,7 @@ class DataLock {
  public:
   [[nodiscard]] static tl::expected<DataLock, OpenError> take(const std::filesystem::path& data_dir, bool shared);
 
-  DataLock(DataLock&& other) noexcept
-      : descriptor_(std::exchange(other.descriptor_, -1)), is_owner_(other.is_owner_) {}
+  DataLock(DataLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)), is_owner_(other.is_owner_) {}
   DataLock& operator=(DataLock&& other) noexcept;
   ~DataLock();
 

@@ -25,7 +25,7 @@ class FlushAnchor {
 
   mutable std::mutex mutex_;
   LogMark anchor_;
-  std::deque<Noted> noted_;  // ascending, evenly spaced
+  std::deque<Noted> noted_;    // ascending, evenly spaced
   std::uint64_t spacing_ = 1;  // in groups; doubled when there are too many marks
 };
 

@@ -21,7 +21,8 @@ std::uint64_t commands_of(std::uint64_t group) { return group * 2 + 1; }
 std::string text(std::uint64_t group, std::uint64_t event) {
   std::string text = std::to_string(group) + "/" + std::to_string(event) + "/";
   // Random enough not to be compressed away.
-  for (auto seed = group * 31 + event + 1; text.size() < text_bytes; seed = seed * 6364136223846793005U + 1442695040888963407U)
+  for (auto seed = group * 31 + event + 1; text.size() < text_bytes;
+       seed = seed * 6364136223846793005U + 1442695040888963407U)
     text.push_back(static_cast<char>('!' + (seed >> 33) % 90));
   return text;
 }
@@ -31,11 +32,16 @@ std::string row_key(std::uint64_t group) { return "group" + std::to_string(group
 std::vector<CommitDraft> drafts(std::uint64_t group) {
   const auto command = commands_of(group);
   if (!has_events(group)) {
-    return {DraftBuilder("a", groups_with_events(group), command).record(1, "nothing").row(row_key(group), "v").build()};
+    return {
+        DraftBuilder("a", groups_with_events(group), command).record(1, "nothing").row(row_key(group), "v").build()};
   }
   const auto before = groups_with_events(group);
   return {DraftBuilder("a", before, command).event(text(group, 0)).record(1, text(group, 0)).build(),
-          DraftBuilder("b", before * 2, command + 1).event(text(group, 1)).event(text(group, 2)).row(row_key(group), "v").build()};
+          DraftBuilder("b", before * 2, command + 1)
+              .event(text(group, 1))
+              .event(text(group, 2))
+              .row(row_key(group), "v")
+              .build()};
 }
 
 // The projection's one row says what its checkpoint must say.
@@ -126,7 +132,8 @@ std::string CrashScript::find_fault(const OpenOptions& options, const Answers& a
   auto present = answers.appended_groups.load();
   if (log.find_command(numbered_uuid(commands_of(present))))
     ++present;
-  for (auto fault : {check_events(log, present), check_rows(log, present, answers.appended_groups + 2), check_projection(log)}) {
+  for (auto fault :
+       {check_events(log, present), check_rows(log, present, answers.appended_groups + 2), check_projection(log)}) {
     if (!fault.empty())
       return fault + ", acknowledged groups: " + std::to_string(answers.appended_groups);
   }

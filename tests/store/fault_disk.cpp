@@ -18,7 +18,7 @@ class FaultDiskFile final : public DiskFile {
   FaultDiskFile(std::unique_ptr<DiskFile> file, FaultPlan& plan) : file_(std::move(file)), plan_(plan) {}
 
   [[nodiscard]] tl::expected<std::string, std::error_code> read_at(std::uint64_t offset,
-                                                                    std::size_t bytes) const override {
+                                                                   std::size_t bytes) const override {
     return file_->read_at(offset, bytes);
   }
 
@@ -61,7 +61,7 @@ class FaultDisk final : public Disk {
   explicit FaultDisk(std::shared_ptr<FaultPlan> plan) : plan_(std::move(plan)) {}
 
   [[nodiscard]] tl::expected<std::unique_ptr<DiskFile>, std::error_code> open(const std::filesystem::path& path,
-                                                                               OpenMode mode) override {
+                                                                              OpenMode mode) override {
     if (mode == OpenMode::create) {
       const auto verdict = plan_->next(Operation::grow);
       if (verdict != Verdict::go)
@@ -93,6 +93,8 @@ class FaultDisk final : public Disk {
 
 }  // namespace
 
-std::shared_ptr<Disk> fault_disk(std::shared_ptr<FaultPlan> plan) { return std::make_shared<FaultDisk>(std::move(plan)); }
+std::shared_ptr<Disk> fault_disk(std::shared_ptr<FaultPlan> plan) {
+  return std::make_shared<FaultDisk>(std::move(plan));
+}
 
 }  // namespace gatehouse::testing

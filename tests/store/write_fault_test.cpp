@@ -22,14 +22,14 @@ struct Progress {
   std::uint64_t at = 1;
   std::size_t kind{};
   bool is_played{};  // and not yet checked
-  bool fired{};          // some fault of this operation happened
+  bool fired{};      // some fault of this operation happened
   bool done{};
   Answers answers{};
 };
 
 // Plays the script with a fault at one operation after the other until it runs to its end without one, each time checking what is left.
 class WriteFaults {
-public:
+ public:
   WriteFaults(std::uint64_t groups, Kinds kinds) : kinds_(kinds), script_{folder_.path() / "data", groups} {}
 
   void run() {
@@ -45,7 +45,7 @@ public:
   }
   [[nodiscard]] std::uint64_t operations() const { return progress_->at; }
 
-private:
+ private:
   static constexpr int exit_wrong = 3;
 
   // Checks what the last process left and plays on. The process ends then without closing anything, as in a crash.
@@ -110,9 +110,8 @@ TEST(WriteFaultCampaign, no_fault_of_any_kind_at_any_operation_loses_what_was_ac
 #else
 
 TEST(WriteFault, no_fault_at_any_operation_loses_what_was_acknowledged) {
-  WriteFaults faults(24, [](std::uint64_t at) {
-    return std::vector<FaultKind>{all_fault_kinds[at % std::size(all_fault_kinds)]};
-  });
+  WriteFaults faults(
+      24, [](std::uint64_t at) { return std::vector<FaultKind>{all_fault_kinds[at % std::size(all_fault_kinds)]}; });
   faults.run();
   EXPECT_GT(faults.operations(), 200U);
 }
