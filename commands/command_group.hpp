@@ -4,9 +4,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "commands/command_service.hpp"
+#include "commands/command_trial.hpp"
 
 namespace gatehouse {
 
@@ -14,38 +17,41 @@ class CommandGroup {
  public:
   CommandGroup(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Timestamp now);
 
-  // The outcome if it is known without an append, or nothing: then append() tells it.
+  // The outcome if it is known without an append, or nothing: then append() tells it. What was decided on changes that are not durable yet,
+  // a refusal for example, is not known before they are.
   [[nodiscard]] std::optional<Outcome> add(const Submission& submission);
 
   // A command that changes the catalogue closes its group: the ones after it are to know the catalogue's position (their basis).
   [[nodiscard]] bool closed() const { return closed_; }
   [[nodiscard]] bool empty() const { return staged_.empty(); }
 
-  // Appends what was staged. One entry for each add() that answered nothing, in that order; an entry without an outcome met a conflict and has
-  // to be decided again. After an append the group is used up.
+  // Appends what was staged. One entry for each add() that answered nothing, in that order; an entry without an outcome met a conflict, or was
+  // decided on something that was not written, and has to be decided again. After an append the group is used up.
   [[nodiscard]] std::vector<std::optional<Outcome>> append();
+  // Whether it may or may not have been written. The state is not known any more then: nothing can be decided.
+  [[nodiscard]] bool outcome_unknown() const { return outcome_unknown_; }
 
  private:
-  struct Tail {
-    std::uint64_t version{};
-    Timestamp recorded_at;
-  };
-  // The commands of one submission, decided but not yet staged.
-  struct Trial;
-  struct Staged {
+  struct Drafted {
     Committed committed;
-    bool drafted{};                     // has a draft of its own; otherwise it repeats `first`
-    std::optional<std::size_t> first;   // the submission of this group with the same key
   };
+  // The same request again, in the same group.
+  struct Twin {
+    std::size_t of{};
+  };
+  // Decided on the changes staged before it, without any of its own.
+  struct Provisional {
+    Outcome outcome;
+  };
+  using Staged = std::variant<Drafted, Twin, Provisional>;
 
-  [[nodiscard]] Tail tail_of(const AccountId& stream) const;
-  [[nodiscard]] std::optional<Outcome> known(const Submission& submission);
-  [[nodiscard]] std::optional<Refused> decide_all(const Submission& submission, Trial& trial) const;
-  void take(Trial& trial, const AccountId& stream, Event event) const;
+  [[nodiscard]] StreamTail tail_of(const AccountId& stream) const;
+  // What the key was used for before: by a command in the log, or in this group.
+  [[nodiscard]] std::optional<Outcome> known(const Submission& submission) const;
+  [[nodiscard]] std::optional<Outcome> settle(Outcome outcome);
   [[nodiscard]] Outcome replay(const CommandRecord& record) const;
-  void stage(const Submission& submission, Trial& trial);
-  [[nodiscard]] CommitDraft draft_of(const Submission& submission, Trial& trial);
-  [[nodiscard]] std::optional<Outcome> outcome_of(AppendResult& result, Staged& staged) const;
+  void stage(const Submission& submission, CommandTrial& trial);
+  [[nodiscard]] std::optional<Outcome> outcome_of(AppendResult& result, Committed committed) const;
 
   EventLog& log_;
   IdSource& ids_;
@@ -54,11 +60,12 @@ class CommandGroup {
   std::shared_ptr<const StateSnapshot> snapshot_;
   OverlayTable changes_;
   Position catalogue_position_;
-  std::map<AccountId, Tail> tails_;
+  std::map<AccountId, StreamTail> tails_;
   std::map<Uuid, std::pair<std::size_t, Digest>> keys_;
   std::vector<Staged> staged_;
   std::vector<CommitDraft> drafts_;
   bool closed_ = false;
+  bool outcome_unknown_ = false;
 };
 
 }  // namespace gatehouse

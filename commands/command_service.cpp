@@ -3,12 +3,19 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <numeric>
 #include <thread>
 #include <utility>
 
 #include "commands/command_group.hpp"
 
 namespace gatehouse {
+
+namespace {
+
+constexpr std::string_view stopping_detail = "The server is stopping.";
+
+}  // namespace
 
 struct CommandService::Impl {
   struct Waiting {
@@ -27,6 +34,7 @@ struct CommandService::Impl {
   std::condition_variable wake;
   std::deque<Waiting> queue;
   bool stopping = false;
+  bool halted = false;  // what is in the log is not known any more; the commit thread alone looks
   std::thread thread;
 
   std::vector<Outcome> run(const std::vector<Submission>& submissions);
@@ -35,21 +43,25 @@ struct CommandService::Impl {
   void count(const Outcome& outcome);
   std::vector<Waiting> next_group();
   void serve();
+  void refuse_waiting();
 };
 
-// Goes on until every submission has its outcome. What met a conflict is decided again on fresh state; so is what came after a
-// command that closed its group, but that is no conflict and is not counted as one.
+// Goes on until every submission has its outcome. What met a conflict, or was decided on something that was not written, is decided again on
+// fresh state; so is what came after a command that closed its group, but that is not counted as a conflict.
 std::vector<Outcome> CommandService::Impl::run(const std::vector<Submission>& submissions) {
   std::vector<std::optional<Outcome>> outcomes(submissions.size());
   std::vector<std::size_t> pending(submissions.size());
-  for (std::size_t index = 0; index < pending.size(); ++index) pending[index] = index;
+  std::iota(pending.begin(), pending.end(), std::size_t{0});
   std::vector<int> tries(submissions.size());
   while (!pending.empty()) {
-    auto conflicted = run_once(submissions, pending, outcomes);
-    for (const auto index : conflicted) {
-      ++counters.conflicts;
-      if (++tries[index] <= options.conflict_retries_max) continue;
-      outcomes[index] = Failed{Failure::contended, "The account changed again and again; try again."};
+    if (halted) {
+      for (const auto index : pending) outcomes[index] = Failed{Failure::read_only, "A write failed; the server has to be started again."};
+    } else {
+      for (const auto index : run_once(submissions, pending, outcomes)) {
+        ++counters.conflicts;
+        if (++tries[index] <= options.conflict_retries_max) continue;
+        outcomes[index] = Failed{Failure::contended, "The account changed again and again; try again."};
+      }
     }
     std::erase_if(pending, [&](std::size_t index) { return outcomes[index].has_value(); });
   }
@@ -62,7 +74,7 @@ std::vector<Outcome> CommandService::Impl::run(const std::vector<Submission>& su
   return known;
 }
 
-// One append. Answers who met a conflict.
+// One append. Answers who has to be decided again.
 std::vector<std::size_t> CommandService::Impl::run_once(const std::vector<Submission>& submissions, const std::vector<std::size_t>& pending,
                                                         std::vector<std::optional<Outcome>>& outcomes) {
   CommandGroup group(log, ids, confirmations, clock());
@@ -75,12 +87,13 @@ std::vector<std::size_t> CommandService::Impl::run_once(const std::vector<Submis
   if (group.empty()) return {};
   ++counters.groups;
   auto appended = group.append();
-  std::vector<std::size_t> conflicted;
+  halted = group.outcome_unknown();
+  std::vector<std::size_t> again;
   for (std::size_t index = 0; index < staged.size(); ++index) {
     outcomes[staged[index]] = std::move(appended[index]);
-    if (!outcomes[staged[index]]) conflicted.push_back(staged[index]);
+    if (!outcomes[staged[index]] && !halted) again.push_back(staged[index]);
   }
-  return conflicted;
+  return again;
 }
 
 void CommandService::Impl::count(const Outcome& outcome) {
@@ -115,11 +128,19 @@ void CommandService::Impl::serve() {
   }
 }
 
+// What a service that was never started still holds.
+void CommandService::Impl::refuse_waiting() {
+  for (auto& waiting : std::exchange(queue, {})) {
+    ++counters.failed;
+    waiting.done(Failed{Failure::read_only, std::string(stopping_detail)});
+  }
+}
+
 CommandService::CommandService(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Clock clock)
     : CommandService(log, ids, confirmations, std::move(clock), Options{}) {}
 
 CommandService::CommandService(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Clock clock, Options options)
-    : impl_(new Impl{log, ids, confirmations, std::move(clock), options, {}, {}, {}, {}, false, {}}) {}
+    : impl_(new Impl{log, ids, confirmations, std::move(clock), options, {}, {}, {}, {}, false, false, {}}) {}
 
 CommandService::~CommandService() { stop(); }
 
@@ -134,6 +155,7 @@ void CommandService::stop() {
   }
   impl_->wake.notify_one();
   if (impl_->thread.joinable()) impl_->thread.join();
+  impl_->refuse_waiting();
 }
 
 void CommandService::submit(Submission submission, Done done) {
@@ -141,7 +163,7 @@ void CommandService::submit(Submission submission, Done done) {
   {
     const std::lock_guard lock(impl_->mutex);
     if (impl_->stopping) {
-      refusal = Failed{Failure::read_only, "The server is stopping."};
+      refusal = Failed{Failure::read_only, std::string(stopping_detail)};
     } else if (impl_->queue.size() >= impl_->options.queue_max) {
       refusal = Failed{Failure::queue_full, "Too many commands are waiting."};
     } else {

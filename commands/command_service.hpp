@@ -28,14 +28,14 @@ struct Submission {
   // From account, caller and Idempotency-Key through a cryptographic hash, so that nobody can make another one's key.
   std::optional<Uuid> command_key;
   Digest request_digest{};  // of door and body: the same key with another digest is misuse
-  std::optional<std::uint64_t> if_match;
+  std::optional<std::uint64_t> if_match;  // for several commands: of the account
   bool dry_run{};
   Uuid correlation_id;
 };
 
 struct Committed {
-  Position position;              // of the last event; without events, the log's head that was decided on
-  std::uint64_t account_version{};  // of the account (the catalogue through the platform door) after the events
+  Position position;                // of the last event; without events, of what it was decided on
+  std::uint64_t account_version{};  // of the account after the events; through the platform door, of the stream written to last
   std::vector<RecordedEvent> events;
   std::vector<CommandResult> results;  // one per command
   bool replayed{};                // the stored outcome of an earlier request with this key
@@ -48,7 +48,7 @@ struct Refused {
 
 enum class Failure : std::uint8_t {
   queue_full,    // not taken; try again later
-  read_only,     // certainly not written: no space, or stopping
+  read_only,     // certainly not written: no space, stopping, or an earlier write whose outcome is unknown
   key_reused,    // the idempotency key belongs to another request
   contended,     // the account changed under us again and again; not written
   unknown        // may or may not be written; repeat with the same idempotency key

@@ -34,7 +34,7 @@ ConfirmationTokens::Check MacConfirmationTokens::check(const Scope& scope, Times
   std::int64_t expires_ms = 0;
   const auto dot = std::min(token.find('.'), token.size());
   const auto [end, error] = std::from_chars(token.data(), token.data() + dot, expires_ms);
-  if (error != std::errc{} || end != token.data() + dot || dot == token.size() || now.unix_ms > expires_ms) return Check::stale;
+  if (error != std::errc{} || end != token.data() + dot || dot == token.size() || now.unix_ms >= expires_ms) return Check::stale;
   return equal(std::string_view(token).substr(dot + 1), mac_(message_of(scope, expires_ms))) ? Check::valid : Check::stale;
 }
 

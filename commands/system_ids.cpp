@@ -9,10 +9,19 @@
 
 namespace gatehouse {
 
+// RFC 9562, 6.2, method 1: the twelve bits after the time count within a millisecond, from a random start in their lower half; when they are
+// used up the next millisecond is borrowed.
 Uuid SystemIds::next(Timestamp now) {
+  constexpr unsigned counter_end = 1U << 12;
   std::array<std::uint8_t, 10> random{};
   fill(random.data(), random.size());
-  last_ms_ = std::max(last_ms_, now.unix_ms);
+  const bool borrow = ++counter_ == counter_end;
+  if (now.unix_ms > last_ms_ || borrow) {
+    last_ms_ = std::max(now.unix_ms, last_ms_ + (borrow ? 1 : 0));
+    counter_ = ((static_cast<unsigned>(random[0]) << 8) | random[1]) % (counter_end / 2);
+  }
+  random[0] = static_cast<std::uint8_t>(counter_ >> 8);
+  random[1] = static_cast<std::uint8_t>(counter_);
   return make_uuid_v7(last_ms_, random);
 }
 

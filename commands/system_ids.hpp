@@ -1,4 +1,4 @@
-// Ids and salts for the running server: UUIDv7 from the kernel's randomness, never going backwards within the process. For the commit thread alone.
+// Ids and salts for the running server: UUIDv7 from the kernel's randomness, each greater than the one before. For the commit thread alone.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -18,6 +18,7 @@ class SystemIds final : public IdSource {
   std::array<std::uint8_t, 4096> random_{};
   std::size_t used_ = random_.size();
   std::int64_t last_ms_ = 0;
+  unsigned counter_ = 0;
 };
 
 // The same from a seed, for tests and simulations: the same seed gives the same bytes.
