@@ -163,11 +163,14 @@ void add_reach(const Walk& walk, const UserId& user, AudienceReach& reach) {
   // The catalogue is left out: a fold looks at the account alone.
   const std::optional<AppRow> no_app;
   const auto member = state.member(user);
+  // A deactivated member's subscription by added-for-everyone begins anew when he returns.
+  const bool active = member && member->status == MemberStatus::active;
   for (const auto credentials : {Credentials::production, Credentials::development}) {
     if (credentials == Credentials::development && !development) continue;
     const auto own = state.user_subscription(app, user, credentials);
     const auto subscription = user_subscription_from({no_app, governed, member}, app, user, credentials, own);
-    if (subscription && subscription->live && subscription->has(SuspensionCause::pre_approval_off)) {
+    if (!subscription || !subscription->live || (subscription->derived && !active)) continue;
+    if (subscription->has(SuspensionCause::pre_approval_off)) {
       reach.suspensions.emplace_back(user, credentials);
     }
   }
