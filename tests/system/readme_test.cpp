@@ -1,0 +1,37 @@
+// What README.md tells a newcomer to type works as it stands there.
+#include "tests/system/server_process.hpp"
+
+namespace gatehouse::system_test {
+namespace {
+
+// The first shell block of the document.
+std::string shell_block(const std::string& document) {
+  const std::string fence = "```sh\n";
+  const auto begin = document.find(fence);
+  if (begin == std::string::npos) return {};
+  const auto from = begin + fence.size();
+  return document.substr(from, document.find("```", from) - from);
+}
+
+// Every occurrence; nothing to replace is a failure of the test.
+void replace(std::string& text, const std::string& from, const std::string& to) {
+  ASSERT_NE(text.find(from), std::string::npos) << from << " is not in\n" << text;
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+}
+
+TEST(Readme, ItsFirstGrantEndsWithAllowed) {
+  const ScratchFolder folder;
+  ServerProcess server(folder.path() / "data");
+  server.start();
+  auto script = shell_block(read_text(std::filesystem::path(GATEHOUSE_SOURCE_DIR) / "README.md"));
+  replace(script, "build/release/gatehouse", GATEHOUSE_BINARY);
+  replace(script, "http://127.0.0.1:8080", server.url());
+  replace(script, "--data data", "--data " + server.data().string());
+  const auto typed = run_program({"/bin/bash", "-euc", "cd " GATEHOUSE_SOURCE_DIR "\n" + script});
+  EXPECT_EQ(typed.exit_code, 0) << typed.output;
+  EXPECT_NE(typed.output.find(R"({"allowed":true)"), std::string::npos) << typed.output;
+  EXPECT_EQ(typed.output.find(R"("status":4)"), std::string::npos) << typed.output;
+}
+
+}  // namespace
+}  // namespace gatehouse::system_test
