@@ -1,0 +1,88 @@
+#include "bench/company.hpp"
+#include "bench/http_measures.hpp"
+
+namespace gatehouse::bench {
+
+namespace {
+
+constexpr std::size_t query_connections = 64;
+constexpr double livez_share_min = 0.6;
+constexpr double resident_mebibytes_max = 512;
+constexpr std::chrono::hours no_end{1};
+
+double mebibytes(std::size_t bytes) { return static_cast<double>(bytes) / (1U << 20U); }
+
+std::string company_path() { return "/v1/accounts/" + company_account.value; }
+
+LoadPlan query_load(const Subject& subject) {
+  return {.port = subject.server.port(), .connections = query_connections, .duration = subject.duration, .request = {}};
+}
+
+LoadPlan livez_load(const Subject& subject) {
+  auto plan = query_load(subject);
+  plan.request = [request = get_request("/livez", {})](std::size_t, std::uint64_t) { return request; };
+  return plan;
+}
+
+// A member asks for himself, about one app after the other.
+LoadPlan installability_load(const Subject& subject) {
+  auto plan = query_load(subject);
+  plan.request = [&tokens = subject.tokens.members](std::size_t connection, std::uint64_t sequence) {
+    const auto app = requested_app(sequence % requested_apps);
+    return get_request(company_path() + "/apps/" + app.value + "/installability", tokens[connection % tokens.size()]);
+  };
+  return plan;
+}
+
+LoadPlan inbox_load(const Subject& subject) {
+  auto plan = query_load(subject);
+  plan.request = [request = get_request(company_path() + "/app-requests?kind=pre_approval&state=active", subject.tokens.company_owner)](
+                     std::size_t, std::uint64_t) { return request; };
+  return plan;
+}
+
+void report_queries(Report& report, const std::string& name, const LoadResult& load, double livez, bool judged) {
+  report.row({.name = name,
+              .value = load.per_second(),
+              .unit = Unit::per_second,
+              .against = "/livez",
+              .reference = livez,
+              .bar = judged ? Bar::at_least : Bar::none,
+              .bar_value = livez_share_min * livez});
+  report.row({.name = name + ", p99", .value = load.latencies.percentile_ms(99), .unit = Unit::milliseconds});
+}
+
+}  // namespace
+
+void measure_queries(const Subject& subject) {
+  subject.report.section("Queries, 64 connections");
+  const auto before = run_accepted_load(livez_load(subject));
+  const auto installability = run_accepted_load(installability_load(subject));
+  const auto inbox = run_accepted_load(inbox_load(subject));
+  const auto after = run_accepted_load(livez_load(subject));
+  const double livez = (before.per_second() + after.per_second()) / 2;
+  report_queries(subject.report, "installability", installability, livez, true);
+  report_queries(subject.report, "inbox", inbox, livez, false);
+}
+
+void measure_memory(const Subject& subject, std::uint64_t queries) {
+  auto& report = subject.report;
+  report.section("Resident memory");
+  auto plan = installability_load(subject);
+  plan.duration = no_end;
+  plan.answers_max = queries / 2;
+  report.row({.name = "before " + std::to_string(queries) + " queries", .value = mebibytes(subject.server.resident_bytes()), .unit = Unit::mebibytes});
+  (void)run_accepted_load(plan);
+  const auto half = mebibytes(subject.server.resident_bytes());
+  report.row({.name = "after half of them", .value = half, .unit = Unit::mebibytes});
+  (void)run_accepted_load(plan);
+  report.row({.name = "after all of them",
+              .value = mebibytes(subject.server.resident_bytes()),
+              .unit = Unit::mebibytes,
+              .against = "after half of them",
+              .reference = half,
+              .bar = Bar::at_most,
+              .bar_value = resident_mebibytes_max});
+}
+
+}  // namespace gatehouse::bench

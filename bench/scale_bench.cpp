@@ -1,0 +1,193 @@
+// scale_bench [--members N] [--folder DIR]: what does not show over HTTP. The cost of a command at a thousand, a hundred thousand and a million
+// members and installations (twice as many events), bytes for each event, and how fast projections are rebuilt.
+#include <time.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "bench/command_costs.hpp"
+#include "bench/report.hpp"
+#include "bench/scratch_folder.hpp"
+#include "projections/projection_set.hpp"
+#include "replay/build_generations.hpp"
+#include "store/rocks_event_log.hpp"
+
+namespace gatehouse::bench {
+
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr double cost_ratio_max = 1.5;
+constexpr double rebuild_events_per_second_min = 200'000;
+
+struct Settings {
+  std::size_t members_max = 1'000'000;
+  std::filesystem::path folder = std::filesystem::temp_directory_path();
+};
+
+Settings read_arguments(int count, char** arguments) {
+  Settings settings;
+  for (int index = 1; index < count; ++index) {
+    const std::string name = arguments[index];
+    if (index + 1 == count) throw std::runtime_error("usage: scale_bench [--members N] [--folder DIR]");
+    const std::string value = arguments[++index];
+    if (name == "--members") settings.members_max = std::stoul(value);
+    else if (name == "--folder") settings.folder = value;
+    else throw std::runtime_error("usage: scale_bench [--members N] [--folder DIR]");
+  }
+  return settings;
+}
+
+std::unique_ptr<RocksEventLog> open_log(const std::filesystem::path& data) {
+  OpenOptions options;
+  options.data_dir = data;
+  auto log = RocksEventLog::open(options);
+  if (!log) throw std::runtime_error(to_text(log.error()));
+  return std::move(*log);
+}
+
+// Of the clock on the wall and of all threads' processors.
+class Stopwatch {
+ public:
+  [[nodiscard]] double seconds() const { return std::chrono::duration<double>(SteadyClock::now() - started_).count(); }
+  [[nodiscard]] double processor_seconds() const { return processor_now() - processor_; }
+
+ private:
+  static double processor_now() {
+    timespec now{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
+  }
+  SteadyClock::time_point started_ = SteadyClock::now();
+  double processor_ = processor_now();
+};
+
+double resident_mebibytes() {
+  std::ifstream memory("/proc/self/statm");
+  double pages = 0;
+  memory >> pages >> pages;
+  return pages * 4096 / (1U << 20U);
+}
+
+std::size_t folder_bytes(const std::filesystem::path& folder) {
+  std::size_t bytes = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) bytes += entry.file_size();
+  }
+  return bytes;
+}
+
+struct Scan {
+  double events_per_second{};
+  double events_per_processor_second{};
+  double frame_bytes{};  // on average
+};
+
+Scan scan(const EventLog& log) {
+  std::size_t events = 0;
+  std::size_t bytes = 0;
+  const Stopwatch stopwatch;
+  for (Position after{}; after < log.head();) {
+    const auto page = log.read(after, page_events_max);
+    for (const auto& event : page.events) bytes += event.frame.size();
+    events += page.events.size();
+    after = page.next;
+  }
+  const auto count = static_cast<double>(events);
+  return {count / stopwatch.seconds(), count / stopwatch.processor_seconds(), static_cast<double>(bytes) / count};
+}
+
+void report_costs(Report& report, std::size_t members, const std::vector<CommandCost>& costs, std::map<std::string, double>& smallest) {
+  for (const auto& cost : costs) {
+    const auto [reference, first] = smallest.emplace(cost.command, cost.processor_us);
+    Figure figure{.name = cost.command + " at " + std::to_string(members), .value = cost.processor_us, .unit = Unit::microseconds};
+    if (!first) {
+      figure.against = "at the smallest size";
+      figure.reference = reference->second;
+      figure.bar = Bar::at_most;
+      figure.bar_value = reference->second * cost_ratio_max;
+    }
+    report.row(figure);
+  }
+}
+
+void report_commands(Report& report, Company& company, const EventLog& log, std::size_t members_max) {
+  std::map<std::string, double> smallest;
+  std::size_t installed = 0;
+  std::size_t run = 0;
+  for (std::size_t members = 1'000; members <= members_max; members = members == 1'000 ? 100'000 : members * 10) {
+    const Stopwatch stopwatch;
+    const auto head = log.head().value;
+    company.add_members(members);
+    company.install(installed_app(), installed, members);
+    installed = members;
+    const auto grown = static_cast<double>(log.head().value - head) / stopwatch.seconds();
+    report.section("Processor time of a command with " + std::to_string(members) + " members and installations");
+    report_costs(report, members, measure_command_costs(company, members, run++), smallest);
+    report.row({.name = "growing to this size, groups of 500, events", .value = grown, .unit = Unit::per_second});
+    report.row({.name = "resident memory of the process", .value = resident_mebibytes(), .unit = Unit::mebibytes});
+  }
+}
+
+void report_rebuild(Report& report, RocksEventLog& log) {
+  const auto bare = scan(log);
+  const Stopwatch stopwatch;
+  for (const auto& built : build_generations(log, *log.projections(), followed_projections(), {})) {
+    if (built.failure) throw std::runtime_error(to_text(*built.failure));
+  }
+  const double events = static_cast<double>(log.head().value);
+  const double seconds = stopwatch.seconds();
+  const double processor_seconds = stopwatch.processor_seconds();
+  report.section("Rebuild of all projections from " + std::to_string(log.head().value) + " events");
+  report.row({.name = "bare scan, events", .value = bare.events_per_second, .unit = Unit::per_second});
+  report.row({.name = "rebuild of all projections, events",
+              .value = events / seconds,
+              .unit = Unit::per_second,
+              .against = "bare scan",
+              .reference = bare.events_per_second,
+              .bar = Bar::at_least,
+              .bar_value = rebuild_events_per_second_min});
+  report.row({.name = "the same for a second of processor time",
+              .value = events / processor_seconds,
+              .unit = Unit::per_second,
+              .against = "bare scan",
+              .reference = bare.events_per_processor_second});
+  report.row({.name = "resident memory of the process", .value = resident_mebibytes(), .unit = Unit::mebibytes});
+  report.row({.name = "frame of an event, on average", .value = bare.frame_bytes, .unit = Unit::bytes});
+}
+
+int run(const Settings& settings) {
+  Report report("Cost by size");
+  const ScratchFolder scratch(settings.folder, "gatehouse-scale-bench");
+  std::uint64_t events = 0;
+  {
+    const auto log = open_log(scratch.path());
+    Company company(*log);
+    company.open();
+    report_commands(report, company, *log, settings.members_max);
+    events = log->head().value;
+  }
+  const auto bytes = static_cast<double>(folder_bytes(scratch.path() / "db"));
+  const auto log = open_log(scratch.path());
+  report_rebuild(report, *log);
+  report.row({.name = "on disk for an event, state included", .value = bytes / static_cast<double>(events), .unit = Unit::bytes});
+  return report.finish();
+}
+
+}  // namespace
+
+}  // namespace gatehouse::bench
+
+int main(int count, char** arguments) try {
+  return gatehouse::bench::run(gatehouse::bench::read_arguments(count, arguments));
+} catch (const std::exception& error) {
+  std::cerr << "scale_bench: " << error.what() << "\n";
+  return 2;
+}
