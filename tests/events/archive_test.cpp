@@ -15,7 +15,7 @@ namespace gatehouse {
 struct Probe {
   static inline std::size_t made = 0;
   Probe() { ++made; }
-  std::uint8_t value{};
+  std::uint16_t value{};
 };
 BOOST_DESCRIBE_STRUCT(Probe, (), (value))
 
@@ -149,9 +149,9 @@ TEST(Archive, refuses_lengths_beyond_the_bytes_that_are_left) {
 TEST(Archive, makes_no_element_before_it_knows_that_all_of_them_can_follow) {
   Probe::made = 0;
   EXPECT_FALSE((unpack<std::vector<Probe>>("\xff\xff\xff\xff\1\2\3"s)));
-  EXPECT_FALSE((unpack<std::vector<Probe>>("\4\0\0\0\1\2\3"s)));
+  EXPECT_FALSE((unpack<std::vector<Probe>>("\3\0\0\0\1\2\3\4\5"s)));
   EXPECT_EQ(Probe::made, 0U);
-  EXPECT_TRUE((unpack<std::vector<Probe>>("\3\0\0\0\1\2\3"s)));
+  EXPECT_TRUE((unpack<std::vector<Probe>>("\3\0\0\0\1\2\3\4\5\6"s)));
   EXPECT_EQ(Probe::made, 3U);
 }
 

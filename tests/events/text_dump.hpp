@@ -1,6 +1,6 @@
 // A described struct as text, a line for each value, so that people can read what a stored file holds and compare two of them.
 #pragma once
-#include <boost/describe/enumerators.hpp>
+#include <boost/describe/enum_to_string.hpp>
 #include <boost/describe/members.hpp>
 #include <boost/mp11/algorithm.hpp>
 #include <optional>
