@@ -1,0 +1,83 @@
+#include "projections/approvals.hpp"
+
+#include <array>
+
+#include "projections/row_cursor.hpp"
+#include "table/key.hpp"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr char approved_tag = 'A';
+constexpr char restricted_tag = 'R';
+
+class ApprovalsFold {
+ public:
+  ApprovalsFold(Table& rows, const AccountId& account) : rows_(rows), account_(account) {}
+
+  void operator()(const PreApprovalGranted& event) const { put(approved_tag, event.app_id); }
+  void operator()(const AppAddedForAudience& event) const { put(approved_tag, event.app_id); }
+  void operator()(const PreApprovalDisabled& event) const { erase(approved_tag, event.app_id); }
+  void operator()(const AllRequestsDeclined& event) const {
+    if (event.pre_approval_revoked) erase(approved_tag, event.app_id);
+  }
+  void operator()(const AppRestricted& event) const { put(restricted_tag, event.app_id); }
+  void operator()(const AppRestrictionLifted& event) const { erase(restricted_tag, event.app_id); }
+  template <class Other>
+  void operator()(const Other&) const {}
+
+ private:
+  [[nodiscard]] std::string key(char tag, const AppId& app) const {
+    return Key(tag).text(account_.value).text(app.value).take();
+  }
+  void put(char tag, const AppId& app) const { rows_.put(key(tag, app), {}); }
+  void erase(char tag, const AppId& app) const { rows_.erase(key(tag, app)); }
+
+  Table& rows_;
+  const AccountId& account_;
+};
+
+template <class Shows>
+Page<GovernedApp> page_of(char tag, const TableReader& rows, const State& state, std::string_view cursor,
+                          std::size_t page_size, const Shows& shows) {
+  RowCursor listed(rows, Key(tag).text(state.account_id().value).take(), cursor);
+  Page<GovernedApp> page;
+  PageBudget budget(page_size);
+  for (; !listed.done(); listed.next()) {
+    if (budget.spent(page.items.size())) return page;
+    budget.count_row();
+    page.next = listed.suffix();
+    AppId app{listed.suffix().substr(0, listed.suffix().find('\0'))};
+    auto row = state.governed_app(app);
+    if (shows(row)) page.items.push_back({std::move(app), std::move(row)});
+  }
+  page.next.clear();
+  return page;
+}
+
+}  // namespace
+
+void ApprovalsProjection::apply(Table& rows, const RecordedEvent& event) const {
+  if (const auto* known = event.known()) std::visit(ApprovalsFold(rows, event.envelope.account_id), *known);
+}
+
+std::span<const RowShape> ApprovalsProjection::shapes() const {
+  static constexpr std::array<RowShape, 2> shapes{RowShape{approved_tag, "approved app", "tt"},
+                                                  RowShape{restricted_tag, "restricted app", "tt"}};
+  return shapes;
+}
+
+Page<GovernedApp> approved_apps_page(const TableReader& rows, const State& state, std::string_view cursor,
+                                     std::size_t page_size) {
+  return page_of(approved_tag, rows, state, cursor, page_size,
+                 [](const GovernedAppRow& row) { return row.pre_approval_on; });
+}
+
+Page<GovernedApp> restricted_apps_page(const TableReader& rows, const State& state, std::string_view cursor,
+                                       std::size_t page_size) {
+  return page_of(restricted_tag, rows, state, cursor, page_size,
+                 [](const GovernedAppRow& row) { return row.restricted; });
+}
+
+}  // namespace gatehouse

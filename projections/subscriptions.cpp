@@ -1,0 +1,157 @@
+#include "projections/subscriptions.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "domain/state_keys.hpp"
+#include "domain/subscription_rows.hpp"
+#include "projections/row_cursor.hpp"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::array both_credentials{Credentials::production, Credentials::development};
+
+// Where a listing stands: app, user (empty: the account's own), credentials. As a cursor it is these three, each ended by a zero byte.
+struct Place {
+  std::string app;
+  std::string user;
+  std::string credentials;
+
+  auto operator<=>(const Place&) const = default;
+};
+
+Place place_of(const AppId& app, std::string_view user, Credentials credentials) {
+  return {app.value, std::string(user), std::to_string(static_cast<unsigned>(credentials))};
+}
+
+std::string cursor_of(const Place& place) {
+  return place.app + '\0' + place.user + '\0' + place.credentials;
+}
+
+Place read_cursor(std::string_view cursor) {
+  Place place;
+  for (auto* part : {&place.app, &place.user, &place.credentials}) {
+    const auto end = std::min(cursor.find('\0'), cursor.size());
+    *part = cursor.substr(0, end);
+    cursor.remove_prefix(std::min(end + 1, cursor.size()));
+  }
+  return place;
+}
+
+bool matches(const SubscriptionFilter& filter, const Subscription& subscription) {
+  return (!filter.state || *filter.state == state_of(subscription)) &&
+         (!filter.credentials || *filter.credentials == subscription.row.credentials) &&
+         (!filter.scope || *filter.scope == subscription.row.scope) &&
+         (!filter.user_id || *filter.user_id == subscription.user_id);
+}
+
+class Listing {
+ public:
+  Listing(const State& state, const SubscriptionFilter& filter, std::string_view cursor, std::size_t page_size)
+      : state_(state), filter_(filter), begin_(read_cursor(cursor)), budget_(page_size) {}
+
+  Page<ListedSubscription> take() {
+    const bool ended = filter_.app_id ? list_app(*filter_.app_id) : list_apps();
+    page_.next = ended ? std::string() : cursor_of(last_);
+    return std::move(page_);
+  }
+
+ private:
+  // Each answers whether it came to its end before the page was full.
+  bool list_apps() {
+    if (filter_.user_id) return list_apps_of_user(*filter_.user_id);
+    const auto prefix = state_keys::governed_apps(state_.account_id());
+    RowCursor apps(state_.rows(), prefix, {});
+    apps.seek(begin_.app.empty() ? std::string() : begin_.app + '\0');
+    for (; !apps.done(); apps.next()) {
+      budget_.count_row();
+      const AppId app{apps.suffix().substr(0, apps.suffix().find('\0'))};
+      if (!list_app(app)) return false;
+    }
+    return true;
+  }
+
+  bool list_apps_of_user(const UserId& user) {
+    const auto apps = apps_with_subscriptions(state_, user);
+    const auto first = std::ranges::lower_bound(apps, AppId{begin_.app});
+    return std::all_of(first, apps.end(), [&](const AppId& app) { return list_app(app); });
+  }
+
+  bool list_app(const AppId& app) {
+    const auto row = state_.app(app);
+    const auto governed = state_.governed_app(app);
+    if (filter_.user_id) return list_user(app, row, governed, *filter_.user_id);
+    if (!list_account(app)) return false;
+    if (filter_.scope == SubscriptionScope::account) return true;
+    // Whoever has a row was a member once, and members' rows stay.
+    const bool everyone = governed.added_for_everyone_version != 0;
+    RowCursor users(state_.rows(),
+                    everyone ? state_keys::members(state_.account_id())
+                             : state_keys::user_subscriptions_of_app(state_.account_id(), app),
+                    {});
+    if (begin_.app == app.value) users.seek(begin_.user);
+    for (std::string last; !users.done(); users.next()) {
+      const std::string user(users.suffix().substr(0, users.suffix().find('\0')));
+      if (user == last) continue;
+      if (!list_user(app, row, governed, UserId{user})) return false;
+      last = user;
+    }
+    return true;
+  }
+
+  bool list_account(const AppId& app) {
+    for (const auto credentials : both_credentials) {
+      const auto place = place_of(app, {}, credentials);
+      if (place <= begin_) continue;
+      if (!visit(place, effective_account_subscription(state_, app, credentials))) return false;
+    }
+    return true;
+  }
+
+  bool list_user(const AppId& app, const std::optional<AppRow>& row, const GovernedAppRow& governed,
+                 const UserId& user) {
+    std::optional<MemberRow> member;
+    for (const auto credentials : both_credentials) {
+      const auto place = place_of(app, user.value, credentials);
+      if (place <= begin_) continue;
+      if (!member) member = state_.member(user);
+      const auto own = state_.user_subscription(app, user, credentials);
+      if (!visit(place, user_subscription_from({row, governed, member}, app, user, credentials, own))) return false;
+    }
+    return true;
+  }
+
+  bool visit(const Place& place, std::optional<Subscription> subscription) {
+    if (budget_.spent(page_.items.size())) return false;
+    budget_.count_row();
+    last_ = place;
+    if (subscription && matches(filter_, *subscription)) {
+      page_.items.push_back({AppId{place.app}, std::move(*subscription)});
+    }
+    return true;
+  }
+
+  const State& state_;
+  const SubscriptionFilter& filter_;
+  const Place begin_;  // listed already, up to here
+  PageBudget budget_;
+  Place last_ = begin_;
+  Page<ListedSubscription> page_;
+};
+
+}  // namespace
+
+SubscriptionState state_of(const Subscription& subscription) {
+  if (!subscription.live) return SubscriptionState::uninstalled;
+  return subscription.active() ? SubscriptionState::active : SubscriptionState::disabled;
+}
+
+Page<ListedSubscription> subscriptions_page(const State& state, const SubscriptionFilter& filter,
+                                            std::string_view cursor, std::size_t page_size) {
+  return Listing(state, filter, cursor, page_size).take();
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,41 @@
+// Makes fresh generations of projections: folds the whole log from nothing and hands the rows over in order. What is in use is not touched; the
+// caller puts the new tables in its place.
+#pragma once
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "projections/projection_set.hpp"
+#include "replay/fold_failure.hpp"
+#include "replay/work_progress.hpp"
+#include "store/event_log.hpp"
+#include "store/projection_store.hpp"
+
+namespace gatehouse {
+
+struct BuildOptions {
+  // Rows that are kept in memory, of all projections together. A longer history costs more time, not more memory.
+  std::size_t memory_bytes_max = 128U << 20;
+  ProgressSink progress{};                       // now and then, on the calling thread
+  const std::atomic<bool>* cancelled{};
+};
+
+// `table` contains every event up to its checkpoint, which is not before the log's head when the building began. None when it failed; nothing
+// is left of it then.
+struct BuiltGeneration {
+  std::shared_ptr<const Projection> projection;
+  std::shared_ptr<ProjectionTable> table;
+  std::optional<FoldFailure> failure;
+};
+
+[[nodiscard]] std::vector<BuiltGeneration> build_generations(const EventLog& log, ProjectionStore& store,
+                                                             const ProjectionSet& projections,
+                                                             const BuildOptions& options);
+
+[[nodiscard]] ProjectionId id_of(const Projection& projection);
+
+// Puts a complete generation in the place of whatever the projection had, and drops that.
+[[nodiscard]] ProjectionStore::Outcome put_in_place(ProjectionStore& store, ProjectionTable& table);
+
+}  // namespace gatehouse

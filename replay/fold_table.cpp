@@ -1,0 +1,135 @@
+#include "replay/fold_table.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace gatehouse {
+
+namespace {
+
+// Nodes, pointers and what the allocator rounds up, for each row.
+constexpr std::size_t row_overhead_bytes = 160;
+constexpr std::size_t order_overhead_bytes = 64;
+
+}  // namespace
+
+std::size_t FoldTable::memory_bytes() const {
+  return memory_bytes_ + (order_ ? order_->size() * order_overhead_bytes : 0);
+}
+
+std::optional<std::string> FoldTable::get(std::string_view key) const {
+  const auto row = rows_.find(key);
+  if (row != rows_.end()) return row->second;
+  return base_ ? base_->get(key) : std::nullopt;
+}
+
+void FoldTable::scan(std::string_view prefix, std::string_view from, const Visitor& visit) const {
+  if (!base_) return scan_changes(prefix, from, visit);
+  auto& ordered = order();
+  auto change = ordered.lower_bound(std::max(from, prefix));
+  bool going = true;
+  const auto visit_change = [&] {
+    const auto& value = rows_.find(*change)->second;
+    if (value) going = visit(*change, *value);
+    ++change;
+  };
+  const auto has_change = [&] { return going && change != ordered.end() && change->starts_with(prefix); };
+  base_->scan(prefix, from, [&](std::string_view key, std::string_view value) {
+    while (has_change() && *change < key) visit_change();
+    if (!going) return false;
+    if (change != ordered.end() && *change == key) {
+      visit_change();
+    } else {
+      going = visit(key, value);
+    }
+    return going;
+  });
+  while (has_change()) visit_change();
+}
+
+void FoldTable::scan_changes(std::string_view prefix, std::string_view from, const Visitor& visit) const {
+  auto& ordered = order();
+  for (auto key = ordered.lower_bound(std::max(from, prefix)); key != ordered.end() && key->starts_with(prefix); ++key) {
+    const auto& value = rows_.find(*key)->second;
+    if (value && !visit(*key, *value)) return;
+  }
+}
+
+void FoldTable::put(std::string_view key, std::string_view value) { set(key, std::string(value)); }
+
+// Without a base, a row that is gone needs no memory; with one, it hides the base's.
+void FoldTable::erase(std::string_view key) {
+  if (base_) return set(key, std::nullopt);
+  const auto row = rows_.find(key);
+  if (row == rows_.end()) return;
+  memory_bytes_ -= row_overhead_bytes + row->first.size() + row->second->size();
+  if (order_) order_->erase(row->first);
+  rows_.erase(row);
+}
+
+void FoldTable::set(std::string_view key, std::optional<std::string> value) {
+  auto row = rows_.find(key);
+  memory_bytes_ += value ? value->size() : 0;
+  if (row != rows_.end()) {
+    memory_bytes_ -= row->second ? row->second->size() : 0;
+    row->second = std::move(value);
+    return;
+  }
+  row = rows_.emplace(std::string(key), std::move(value)).first;
+  memory_bytes_ += row_overhead_bytes + key.size();
+  if (order_) order_->insert(row->first);
+}
+
+std::set<std::string_view>& FoldTable::order() const {
+  if (!order_) {
+    order_.emplace();
+    for (const auto* row : sorted()) order_->insert(order_->end(), row->first);
+  }
+  return *order_;
+}
+
+std::vector<const FoldTable::Rows::value_type*> FoldTable::sorted() const {
+  std::vector<const Rows::value_type*> rows;
+  rows.reserve(rows_.size());
+  for (const auto& row : rows_) rows.push_back(&row);
+  std::ranges::sort(rows, {}, [](const auto* row) -> const std::string& { return row->first; });
+  return rows;
+}
+
+void FoldTable::visit_changes(
+    const std::function<void(std::string_view key, const std::optional<std::string>& value)>& visit) const {
+  for (const auto* row : sorted()) visit(row->first, row->second);
+}
+
+OverlayTable::Changes FoldTable::changes() const {
+  OverlayTable::Changes changes;
+  for (const auto* row : sorted()) changes.emplace_hint(changes.end(), row->first, row->second);
+  return changes;
+}
+
+void FoldTable::rebase(std::shared_ptr<const TableReader> base) {
+  base_ = std::move(base);
+  order_.reset();
+  rows_.clear();
+  memory_bytes_ = 0;
+}
+
+const std::string* FoldTable::find(std::string_view key) const {
+  const auto row = rows_.find(key);
+  return row == rows_.end() || !row->second ? nullptr : &*row->second;
+}
+
+std::size_t FoldTable::count_if(const std::function<bool(std::string_view key)>& counts) const {
+  return static_cast<std::size_t>(std::ranges::count_if(rows_, [&](const auto& row) { return counts(row.first); }));
+}
+
+void FoldTable::drop_if(const std::function<bool(std::string_view key)>& drop) {
+  std::vector<std::string> dropped;
+  for (const auto& [key, value] : rows_) {
+    if (drop(key)) dropped.push_back(key);
+  }
+  for (const auto& key : dropped) erase(key);
+}
+
+}  // namespace gatehouse

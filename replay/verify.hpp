@@ -1,0 +1,33 @@
+// Proves that what is stored is what the log says: folds the log from nothing and compares, row by row, with the state that the log keeps and with
+// the rows of every projection, each up to its own checkpoint. Changes nothing. The log's own bytes are verified by the store.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "projections/projection_set.hpp"
+#include "replay/work_progress.hpp"
+#include "store/event_log.hpp"
+#include "store/projection_store.hpp"
+
+namespace gatehouse {
+
+struct VerifiedProjection {
+  std::string name;
+  Position position;
+  std::uint64_t rows{};
+  std::string problem;  // the first difference, or why there is nothing to compare; empty: the rows are those that the log gives
+};
+
+struct VerifyOptions {
+  std::size_t memory_bytes_max = 256U << 20;
+  ProgressSink progress{};  // from one of two threads, one call at a time
+};
+
+// The state first, then the projections in their order.
+[[nodiscard]] std::vector<VerifiedProjection> verify_projections(const EventLog& log, const ProjectionStore& store,
+                                                                 const ProjectionSet& projections,
+                                                                 const VerifyOptions& options);
+
+}  // namespace gatehouse
