@@ -6,6 +6,7 @@
 #include "api/problem_pages.hpp"
 #include "api/query_run.hpp"
 #include "api/route.hpp"
+#include "api/service_samples.hpp"
 
 namespace gatehouse::api {
 namespace {
@@ -53,7 +54,7 @@ Application::Application(const Parts& parts, Settings settings)
     : clock_(std::move(settings.clock)),
       read_manifest_(std::move(settings.read_manifest)),
       router_(routes()),
-      observation_{.metrics = &metrics_, .log = parts.lines, .problems = std::move(settings.problems)},
+      observation_{.metrics = &metrics_, .log = parts.lines, .log_all = settings.log_all_requests, .problems = std::move(settings.problems)},
       page_tokens_(std::move(settings.page_secret)),
       documents_(make_documents()),
       workers_(settings.workers),
@@ -69,7 +70,9 @@ Application::Application(const Parts& parts, Settings settings)
                 .metrics = metrics_,
                 .workers = workers_,
                 .watch = watch_,
-                .stopping = stopping_} {}
+                .stopping = stopping_} {
+  metrics_.add_source([this](std::vector<Sample>& samples) { sample_services(services_, samples); });
+}
 
 Application::~Application() {
   begin_stop();

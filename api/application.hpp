@@ -18,14 +18,15 @@ class Application {
     CommandService& commands;
     identity::Verifier& verifier;
     ProjectionGate& projections;
-    const StructuredLog* lines{};  // access log; none for no lines
+    const StructuredLog* lines{};  // none for no lines
   };
   struct Settings {
     Clock clock;
     ManifestReader read_manifest;
     identity::Secret page_secret;
-    ProblemSetting problems;
+    ProblemSetting problems{};
     unsigned workers = 1;
+    bool log_all_requests = false;  // otherwise those alone that the server failed to answer
   };
 
   Application(const Parts& parts, Settings settings);

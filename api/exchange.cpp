@@ -17,7 +17,8 @@ std::string request_id_of(const http::Request& request) {
 }
 
 // Probes and scrapes every few seconds would drown the rest.
-bool is_worth_a_line(const Route* route, unsigned status) {
+bool is_worth_a_line(const Observation& observation, const Route* route, unsigned status) {
+  if (!observation.log_all) return status >= 500;
   return status >= 400 || route == nullptr || (route->who != Who::open && route->who != Who::ops_or_loopback);
 }
 
@@ -51,7 +52,7 @@ void Exchange::send(http::Response response) {
 void Exchange::record(unsigned status, std::string_view code, std::size_t bytes) const {
   const auto duration = std::chrono::steady_clock::now() - request_.received_at;
   if (observation_->metrics != nullptr) observation_->metrics->count_request(entry_.route, status, duration);
-  if (observation_->log == nullptr || !is_worth_a_line(entry_.route, status)) return;
+  if (observation_->log == nullptr || !is_worth_a_line(*observation_, entry_.route, status)) return;
   const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
   const auto level = status >= 500 ? StructuredLog::Level::error : StructuredLog::Level::info;
   observation_->log->write(level, "request",

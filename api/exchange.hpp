@@ -22,6 +22,7 @@ class StructuredLog;
 struct Observation {
   Metrics* metrics{};
   const StructuredLog* log{};
+  bool log_all{};  // a line for each request; otherwise for those alone that the server failed to answer
   ProblemSetting problems;
 };
 

@@ -5,6 +5,9 @@
 namespace gatehouse::api {
 namespace {
 
+// Events that a read model catches up with in far less time than a query waits.
+constexpr std::uint64_t lag_max = 50'000;
+
 http::Response json(unsigned status, std::string body) {
   http::Response response{.status = status, .content_type = "application/json", .body = std::move(body)};
   response.headers.push_back({"Cache-Control", "no-store"});
@@ -23,8 +26,10 @@ Readiness look(const Services& services) {
     readiness.reasons.push_back("read_only:" + reason.substr(0, reason.find(':')));
   }
   for (const auto& projection : services.projections.statuses()) {
-    if (projection.state == "catching_up") readiness.reasons.push_back("catching_up:" + projection.name);
-    if (projection.state == "failed") readiness.degraded.push_back("failed:" + projection.name);
+    const bool serves = projection.state == ProjectionState::inline_ || services.projections.view(projection.name).has_value();
+    if (!serves) readiness.reasons.push_back("building:" + projection.name);
+    else if (projection.state == ProjectionState::failed) readiness.degraded.push_back("failed:" + projection.name);
+    else if (projection.lag > lag_max) readiness.reasons.push_back("behind:" + projection.name);
   }
   return readiness;
 }

@@ -15,11 +15,13 @@ void append_status(std::string& out, const ProjectionStatus& status) {
       .member("position", status.position)
       .member("lag", status.lag)
       .member("events_per_second", status.events_per_second)
-      .member_if_any("last_error", status.last_error);
-  if (!status.rebuilt_events) return;
-  ObjectWriter(object.key("rebuild"))
-      .member("events", *status.rebuilt_events)
-      .member("events_total", status.rebuild_events_total);
+      .member_if_any("last_error", status.last_error ? to_text(*status.last_error) : std::string());
+  if (!status.rebuild) return;
+  ObjectWriter rebuild(object.key("rebuild"));
+  rebuild.member("events", status.rebuild->done)
+      .member("events_total", status.rebuild->total)
+      .member("events_per_second", status.rebuild->per_second());
+  if (const auto left = status.rebuild->time_left()) rebuild.member("seconds_left", left->count());
 }
 
 http::Response json(std::string body, Position head) {

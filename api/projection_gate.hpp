@@ -2,15 +2,14 @@
 // Every member may be called from any thread.
 #pragma once
 #include <chrono>
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "events/envelope.hpp"
+#include "replay/projection_status.hpp"
 #include "table/table.hpp"
 
 namespace gatehouse::api {
@@ -19,19 +18,6 @@ namespace gatehouse::api {
 struct ProjectionView {
   Position position;
   std::shared_ptr<const TableReader> rows;
-};
-
-// For the operator. `state` is one of: following, catching_up, rebuilding, paused, failed.
-struct ProjectionStatus {
-  std::string name;
-  std::uint32_t version{};
-  std::string state;
-  Position position;
-  std::uint64_t lag{};                // events between it and the log's head
-  std::uint64_t events_per_second{};
-  std::string last_error;             // why it failed, with the event's position; empty otherwise
-  std::optional<std::uint64_t> rebuilt_events{};  // while it is rebuilt: of so many
-  std::uint64_t rebuild_events_total{};
 };
 
 class ProjectionGate {

@@ -56,11 +56,13 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     return prepare_page();
   }
 
-  // The version is read before the snapshot: a tag may be older than what it stands for, never newer.
+  // The versions are read before the snapshot: a tag may be older than what it stands for, never newer.
   std::optional<Problem> take_snapshot() {
     const auto& entry = exchange_->entry();
     const auto head = services_->log.stream_head(entry.account->id());
     account_version_ = head ? head->version : 0;
+    const auto catalogue = services_->log.stream_head(catalogue_stream);
+    catalogue_position_ = catalogue ? catalogue->position : Position{};
     snapshot_ = services_->log.state();
     state_.emplace(*snapshot_, entry.account->id());
     auto access = look_up_access(*entry.claims, *entry.account, *state_);
@@ -125,6 +127,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
                                .state = *state_,
                                .position = snapshot_->head(),
                                .account_version = account_version_,
+                               .catalogue_position = catalogue_position_,
                                .log = services_->log,
                                .parameters = parameters_,
                                .path = exchange_->entry().path,
@@ -188,6 +191,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   Clock::time_point deadline_;
   Clock::time_point long_poll_end_;
   std::uint64_t account_version_{};
+  Position catalogue_position_;
   std::shared_ptr<const StateSnapshot> snapshot_;
   std::optional<State> state_;
   std::optional<Access> access_;

@@ -4,9 +4,7 @@
 
 #include "cli/configuration.hpp"
 #include "cli/demo/demo.hpp"
-#if __has_include("cli/replay.hpp")
 #include "cli/replay.hpp"
-#endif
 #include "cli/serve.hpp"
 #include "cli/token.hpp"
 
@@ -67,6 +65,39 @@ void add_demo(CLI::App& app, DemoFlags& flags, int& exit_code) {
   });
 }
 
+void add_replay_events(CLI::App& replay, ReplayFlags& flags, int& exit_code) {
+  auto* events = replay.add_subcommand("events", "Print the history as JSON lines");
+  events->add_option("--account", flags.account, "Events of this account");
+  events->add_option("--after", flags.after, "After this position");
+  events->add_option("--limit", flags.limit, "At most so many");
+  events->add_option("--type", flags.type, "Of this type, for example AppInstalled");
+  events->add_option("--app", flags.app, "About this app");
+  events->add_option("--user", flags.user, "That name this user");
+  events->add_option("--actor", flags.actor, "Made by this user or service");
+  events->add_option("--from", flags.from, "Recorded then or later (RFC 3339)");
+  events->add_option("--to", flags.to, "Recorded then or earlier (RFC 3339)");
+  events->callback([&flags, &exit_code] { exit_code = run_replay_events(flags); });
+}
+
+void add_replay(CLI::App& app, ReplayFlags& flags, int& exit_code) {
+  auto* replay = app.add_subcommand("replay", "Look at, check and rebuild a stopped server's data");
+  replay->require_subcommand(1);
+  replay->add_option("--data", flags.data, "Data directory")->capture_default_str();
+  replay->fallthrough();
+  add_replay_events(*replay, flags, exit_code);
+  replay->add_subcommand("verify", "Check every frame, and every row against the log")->callback([&flags, &exit_code] {
+    exit_code = run_replay_verify(flags);
+  });
+  auto* rebuild = replay->add_subcommand("rebuild", "Make a projection anew from the log");
+  rebuild->add_option("projection", flags.projection, "Its name");
+  rebuild->add_flag("--all", flags.all, "All of them, and the state");
+  rebuild->callback([&flags, &exit_code] { exit_code = run_replay_rebuild(flags); });
+  replay->add_subcommand("projections", "What there is, and how far it is")->callback([&flags, &exit_code] {
+    exit_code = run_replay_projections(flags);
+  });
+  for (auto* subcommand : replay->get_subcommands({})) subcommand->fallthrough();
+}
+
 }  // namespace
 
 int run(int argument_count, const char* const* arguments) {
@@ -77,15 +108,11 @@ int run(int argument_count, const char* const* arguments) {
   ServeFlags serve;
   TokenRequest token;
   DemoFlags demo;
-#if __has_include("cli/replay.hpp")
   ReplayFlags replay;
-#endif
   add_serve(app, serve, exit_code);
   add_token(app, token, exit_code);
   add_demo(app, demo, exit_code);
-#if __has_include("cli/replay.hpp")
   add_replay(app, replay, exit_code);
-#endif
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {

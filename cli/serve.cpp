@@ -10,9 +10,10 @@
 #include <stdexcept>
 
 #include "api/application.hpp"
+#include "api/follower_gate.hpp"
+#include "api/manifest_reader.hpp"
+#include "api/service_samples.hpp"
 #include "api/structured_log.hpp"
-#include "cli/follower_gate.hpp"
-#include "cli/manifest_reader.hpp"
 #include "commands/command_service.hpp"
 #include "commands/mac_confirmation_tokens.hpp"
 #include "commands/system_ids.hpp"
@@ -94,17 +95,18 @@ void serve(const Configuration& configuration, RocksEventLog& log, const api::St
   SystemIds ids;
   const MacConfirmationTokens confirmations(mac_with(confirmation_secret));
   CommandService commands(log, ids, confirmations, wall_clock);
-  FollowerGate follower(log, *log.projections());
-  api::Application application({log, commands, verifier, follower, configuration.access_log ? &lines : nullptr},
+  api::FollowerGate follower(log, *log.projections());
+  api::Application application({log, commands, verifier, follower, &lines},
                                {.clock = wall_clock,
-                                .read_manifest = read_manifest,
+                                .read_manifest = api::make_manifest_reader(log),
                                 .page_secret = must(identity::load_or_create_secret(configuration.data, "pages")),
-                                .problems = {},
-                                .workers = 1});
+                                .log_all_requests = configuration.access_log});
   http::Server server(http_options(configuration, application, lines),
                       [&application](http::Request request, http::Respond respond) {
                         application.handle(std::move(request), std::move(respond));
                       });
+  application.metrics().add_source(
+      [&server](std::vector<api::Sample>& samples) { api::sample_transport(server.counters(), samples); });
   follower.start();
   commands.start();
   server.start();
@@ -127,7 +129,9 @@ void serve(const Configuration& configuration, RocksEventLog& log, const api::St
 int run_serve(const Configuration& configuration) try {
   if (const auto broken = validate_registry()) throw std::runtime_error(*broken);
   const auto format = configuration.log_format == "json" ? api::StructuredLog::Format::json : api::StructuredLog::Format::text;
-  const api::StructuredLog lines(spdlog::stderr_logger_mt("gatehouse"), format);
+  const auto logger = spdlog::stderr_logger_mt("gatehouse");
+  logger->set_pattern("%v");  // the lines bring their own time and level
+  const api::StructuredLog lines(logger, format);
   OpenOptions options;
   options.data_dir = configuration.data;
   options.reserve = {.ballast_bytes = configuration.ballast_bytes, .free_bytes_min = configuration.free_bytes_min};

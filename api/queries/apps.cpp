@@ -80,7 +80,7 @@ QueryResult list_apps(const QueryContext& context) {
   std::vector<AppItem> items;
   for (const auto& app_id : page.items) items.push_back(item_of(context, app_id));
   auto answer = list_answer(context, items, page.next, [](std::string& out, const AppItem& item) { append_json(out, item); });
-  answer.catalogue = context.position;
+  answer.catalogue = context.catalogue_position;
   return answer;
 }
 
@@ -110,7 +110,7 @@ QueryResult show_app(const QueryContext& context) {
                      std::move(standing.available_actions),
                      open_request(context, app_id, facts.level)};
   auto answer = described_answer(page, context.account_version);
-  answer.catalogue = context.position;
+  answer.catalogue = context.catalogue_position;
   return answer;
 }
 
@@ -128,9 +128,9 @@ QueryResult show_installability(const QueryContext& context) {
   {
     ObjectWriter object(answer.body);
     object.member("allowed", gate.allowed());
-    if (!gate.allowed()) object.member("reason", gate.unmet.front().code);
+    object.member("reason", gate.allowed() ? std::string_view() : enum_name(gate.unmet.front().code));
     append_unmet(object.key("unmet"), gate.unmet);
-    object.member_if_any("next_action", gate.next_action);
+    object.member("next_action", gate.next_action);
     ObjectWriter basis(object.key("basis"));
     basis.member("position", context.position).member("account_version", context.account_version);
   }

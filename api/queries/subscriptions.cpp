@@ -51,7 +51,7 @@ QueryResult list_subscriptions(const QueryContext& context) {
   auto answer = list_answer(context, page.items, page.next, [&](std::string& out, const ListedSubscription& listed) {
     append_json(out, item_of(context.state, listed));
   });
-  answer.catalogue = context.position;
+  answer.catalogue = context.catalogue_position;
   return answer;
 }
 

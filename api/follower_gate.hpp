@@ -3,9 +3,9 @@
 #include "api/projection_gate.hpp"
 #include "replay/follower.hpp"
 
-namespace gatehouse::cli {
+namespace gatehouse::api {
 
-class FollowerGate final : public api::ProjectionGate {
+class FollowerGate final : public ProjectionGate {
  public:
   // Both outlive the gate.
   FollowerGate(EventLog& log, ProjectionStore& store) : follower_(log, store, followed_projections()) {}
@@ -14,13 +14,13 @@ class FollowerGate final : public api::ProjectionGate {
   void start();
   void stop() { follower_.stop(); }
 
-  [[nodiscard]] std::optional<api::ProjectionView> view(std::string_view projection) const override;
+  [[nodiscard]] std::optional<ProjectionView> view(std::string_view projection) const override;
   void wait_for(std::string_view projection, Position position, std::chrono::steady_clock::time_point deadline,
                 std::function<void(bool)> done) override;
-  [[nodiscard]] std::vector<api::ProjectionStatus> statuses() const override;
+  [[nodiscard]] std::vector<ProjectionStatus> statuses() const override { return follower_.status(); }
 
  private:
   Follower follower_;
 };
 
-}  // namespace gatehouse::cli
+}  // namespace gatehouse::api

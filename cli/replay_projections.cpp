@@ -1,0 +1,113 @@
+#include <algorithm>
+#include <chrono>
+#include <iomanip>
+#include <iostream>
+#include <stdexcept>
+
+#include "cli/replay.hpp"
+#include "cli/stopped_log.hpp"
+#include "projections/projection_set.hpp"
+#include "replay/build_generations.hpp"
+#include "replay/repair_state.hpp"
+#include "replay/verify.hpp"
+
+namespace gatehouse::cli {
+
+namespace {
+
+constexpr int exit_difference = 3;
+constexpr std::size_t fold_memory_bytes_max = 256U << 20;
+constexpr std::string_view state_projection = "state";
+
+ProjectionSet chosen(const ReplayFlags& flags) {
+  auto set = followed_projections();
+  if (flags.all) return set;
+  std::erase_if(set, [&](const auto& projection) { return projection->name() != flags.projection; });
+  if (set.empty() && flags.projection != state_projection) throw std::runtime_error("there is no projection " + flags.projection);
+  return set;
+}
+
+int rebuild_state(RocksEventLog& log) {
+  const auto repaired = repair_state(log, fold_memory_bytes_max, progress_line("state"));
+  end_progress_line();
+  if (!repaired) throw std::runtime_error(repaired.error());
+  std::cout << "state: " << repaired->rows << " rows, " << repaired->changed << " changed\n";
+  return 0;
+}
+
+int rebuild(RocksEventLog& log, const ProjectionSet& set) {
+  const auto started = std::chrono::steady_clock::now();
+  auto built = build_generations(log, *log.projections(), set,
+                                 {.memory_bytes_max = fold_memory_bytes_max, .progress = progress_line("rebuild"), .cancelled = {}});
+  end_progress_line();
+  int exit_code = 0;
+  for (auto& generation : built) {
+    std::cout << generation.projection->name() << ": ";
+    if (generation.failure) {
+      std::cout << to_text(*generation.failure) << "\n";
+      exit_code = 1;
+    } else if (const auto placed = put_in_place(*log.projections(), *generation.table); !placed) {
+      std::cout << placed.error().detail << "\n";
+      exit_code = 1;
+    } else {
+      std::cout << "rebuilt up to position " << generation.table->snapshot()->checkpoint().value << "\n";
+    }
+  }
+  const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  std::cout << log.head().value << " events in " << std::fixed << std::setprecision(1) << seconds << " s\n";
+  return exit_code;
+}
+
+}  // namespace
+
+int run_replay_verify(const ReplayFlags& flags) {
+  const auto log = open_stopped_log(flags.data, true);
+  if (!log) return exit_data_refused;
+  auto line = progress_line("log");
+  const auto started = std::chrono::steady_clock::now();
+  const auto verified = log->verify_chain([&](Position done, Position head) {
+    const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
+    line({.done = done.value, .total = head.value, .elapsed = elapsed});
+  });
+  end_progress_line();
+  if (!verified) {
+    std::cout << "log: " << to_text(verified.error()) << "\n";
+    return exit_difference;
+  }
+  std::cout << "log: " << verified->events << " events of " << verified->streams << " streams, every frame, version and hash in order\n";
+  int exit_code = 0;
+  for (const auto& projection : verify_projections(*log, *log->projections(), followed_projections(),
+                                                   {.memory_bytes_max = fold_memory_bytes_max, .progress = progress_line("rows")})) {
+    std::cout << projection.name << ": " << projection.rows << " rows at position " << projection.position.value << ", "
+              << (projection.problem.empty() ? "as the log gives them" : projection.problem) << "\n";
+    if (!projection.problem.empty()) exit_code = exit_difference;
+  }
+  end_progress_line();
+  return exit_code;
+}
+
+int run_replay_rebuild(const ReplayFlags& flags) {
+  if (flags.all == !flags.projection.empty()) throw std::runtime_error("name one projection, or --all");
+  const auto set = chosen(flags);
+  const auto log = open_stopped_log(flags.data, false);
+  if (!log) return exit_data_refused;
+  if ((flags.all || set.empty()) && rebuild_state(*log) != 0) return 1;
+  return set.empty() ? 0 : rebuild(*log, set);
+}
+
+int run_replay_projections(const ReplayFlags& flags) {
+  const auto log = open_stopped_log(flags.data, true);
+  if (!log) return exit_data_refused;
+  const auto head = log->head().value;
+  std::cout << std::left << std::setw(16) << "projection" << std::setw(9) << "version" << std::setw(12) << "position" << "lag\n"
+            << std::setw(16) << state_projection << std::setw(9) << 1 << std::setw(12) << head << 0 << "\n";
+  for (const auto& projection : followed_projections()) {
+    const auto table = log->projections()->find(id_of(*projection), GenerationRole::active);
+    const auto position = table ? table->snapshot()->checkpoint().value : 0;
+    std::cout << std::setw(16) << projection->name() << std::setw(9) << projection->version() << std::setw(12) << position << head - position
+              << (table ? "" : "  (not built yet)") << "\n";
+  }
+  return 0;
+}
+
+}  // namespace gatehouse::cli
