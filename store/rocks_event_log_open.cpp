@@ -146,9 +146,6 @@ tl::expected<std::unique_ptr<RocksEventLog>, OpenError> RocksEventLog::open(cons
   if (!options.read_only)
     static_cast<void>(DiskReserve(options.disk, options.data_dir, options.reserve).has_room());
 
-  if (!options.read_only)
-    std::filesystem::remove_all(options.data_dir / "load", missing);  // an ingestion cut short
-
   auto database = RocksDatabase::open(options, std::move(*lock));
   if (!database)
     return tl::unexpected(refused_by_rocksdb(database.error(), *witness));

@@ -1,7 +1,3 @@
-#include <rocksdb/sst_file_writer.h>
-
-#include <filesystem>
-
 #include "store/rocks_projection_store.hpp"
 #include "store/rocks_projection_table.hpp"
 #include "store/stored_rows.hpp"
@@ -11,53 +7,42 @@ namespace gatehouse {
 
 namespace {
 
-constexpr std::uint64_t file_bytes_max = 64U << 20;
+constexpr std::size_t batch_bytes = 1U << 20;
 
-// Writes sorted rows into table files beside the database, each of a bounded size.
-class TableFiles {
+// Sorted rows in batches past the WAL. Table files made aside and ingested are no faster with one thread, and when the database's own
+// list of files cannot be synced, RocksDB removes ingested files that the list may name: the database would not open again.
+class SortedBatches {
  public:
-  TableFiles(const RocksDatabase& database, const RocksFamily& family, std::filesystem::path stem)
-      : options_(database.db->GetOptions(family.handle())), family_(family), stem_(std::move(stem)) {}
+  SortedBatches(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* handle) : db_(db), handle_(handle) {
+    options_.disableWAL = true;
+    options_.memtable_insert_hint_per_batch = true;
+  }
 
-  void add(std::string_view key, std::string_view value) {
-    if (!status_.ok())
-      return;
-    if (writer_ && writer_->FileSize() >= file_bytes_max)
-      finish();
-    if (!writer_ && status_.ok())
-      begin();
+  void put(std::string_view key, std::string_view value) {
     if (status_.ok())
-      status_ = writer_->Put(as_slice(key), as_slice(value));
+      status_ = batch_.Put(handle_, as_slice(key), as_slice(value));
+    if (batch_.GetDataSize() >= batch_bytes)
+      write();
   }
-
-  void finish() {
-    if (writer_ && status_.ok())
-      status_ = writer_->Finish();
-    writer_.reset();
-  }
-
-  [[nodiscard]] rocksdb::Status ingest() {
-    finish();
-    if (!status_.ok())
-      return status_;
-    rocksdb::IngestExternalFileOptions ingest;
-    ingest.move_files = true;
-    ingest.write_global_seqno = false;
-    return family_.db().IngestExternalFile(family_.handle(), files_, ingest);
+  [[nodiscard]] rocksdb::Status finish(Position checkpoint) {
+    put(checkpoint_key, stored::encode(checkpoint));
+    if (status_.ok())
+      status_ = batch_.Delete(handle_, as_slice(loading_key));
+    write();
+    return status_;
   }
 
  private:
-  void begin() {
-    files_.push_back(stem_.string() + "." + std::to_string(files_.size()) + ".sst");
-    writer_ = std::make_unique<rocksdb::SstFileWriter>(rocksdb::EnvOptions(), options_, family_.handle());
-    status_ = writer_->Open(files_.back());
+  void write() {
+    if (status_.ok())
+      status_ = db_.Write(options_, &batch_);
+    batch_.Clear();
   }
 
-  rocksdb::Options options_;
-  const RocksFamily& family_;
-  std::filesystem::path stem_;
-  std::vector<std::string> files_;
-  std::unique_ptr<rocksdb::SstFileWriter> writer_;
+  rocksdb::DB& db_;
+  rocksdb::ColumnFamilyHandle* handle_;
+  rocksdb::WriteOptions options_;
+  rocksdb::WriteBatch batch_;
   rocksdb::Status status_;
 };
 
@@ -68,18 +53,18 @@ ProjectionStore::Outcome RocksProjectionStore::load(ProjectionTable& table, Posi
   if (auto refused = writable(); !refused)
     return refused;
   auto& target = dynamic_cast<RocksProjectionTable&>(table);
-  // RocksDB orders ingested rows rightly only in a family that has seen no other write.
   GATEHOUSE_ASSERT(target.snapshot()->checkpoint() == Position{} && !target.has_bulk_rows);
-  const auto directory = std::filesystem::path(database_->db->GetName()).parent_path() / "load";
-  std::error_code error;
-  std::filesystem::create_directories(directory, error);
-  TableFiles files(*database_, target.family(), directory / target.family().name());
-  files.add(checkpoint_key, stored::encode(checkpoint));
+  target.has_bulk_rows = true;
+  SortedBatches batches(*database_->db, target.family().handle());
+  // Goes with the last row: a table that still has it was never complete.
+  batches.put(loading_key, {});
   produce([&](std::string_view key, std::string_view value) {
     GATEHOUSE_ASSERT(!key.empty() && key.front() != '\0');
-    files.add(key, value);
+    batches.put(key, value);
   });
-  auto done = outcome(files.ingest());
+  auto done = outcome(batches.finish(checkpoint));
+  if (done)
+    done = settle_bulk(target);
   if (done)
     target.publish(database_->snapshot());
   return done;

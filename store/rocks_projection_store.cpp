@@ -32,6 +32,12 @@ RocksProjectionStore::RocksProjectionStore(std::shared_ptr<RocksDatabase> databa
     const auto parts = read_family_name(name);
     if (!parts)
       continue;
+    // A load that a crash cut short.
+    if (RocksReader(family, snapshot).get(loading_key)) {
+      if (!database_->read_only)
+        static_cast<void>(outcome(database_->db->DropColumnFamily(family->handle())));
+      continue;
+    }
     auto& projection = projections_[parts->projection];
     const auto active = meta.get(active_key(parts->projection));
     projection.active = active ? stored::read_number(*active).value_or(0) : 0;

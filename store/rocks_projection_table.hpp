@@ -9,8 +9,9 @@
 
 namespace gatehouse {
 
-// Sorts before every row of a projection.
+// Rows of the store's own, which sort before every row of a projection.
 inline constexpr std::string_view checkpoint_key{"\0checkpoint", 11};
+inline constexpr std::string_view loading_key{"\0loading", 8};  // there while the table is being loaded
 
 class RocksProjectionTable final : public ProjectionTable {
  public:

@@ -45,6 +45,8 @@ std::vector<CommitDraft> drafts(std::uint64_t group) {
 }
 
 // The projection's one row says what its checkpoint must say.
+OverlayTable::Changes count_row(Position checkpoint) { return {{"count", std::to_string(checkpoint.value)}}; }
+
 bool project(RocksEventLog& log) {
   const auto& store = log.projections();
   auto table = store->find(count, GenerationRole::active);
@@ -54,9 +56,28 @@ bool project(RocksEventLog& log) {
       return false;
     table = *created;
   }
-  const OverlayTable::Changes changes{{"count", std::to_string(log.head().value)}};
+  const auto changes = count_row(log.head());
   const ProjectionWrite write{table.get(), &changes, log.head()};
   return store->write({&write, 1}).has_value();
+}
+
+// A fresh generation beside the active one, in its place once it is there, and the old one dropped.
+bool rebuild(RocksEventLog& log, bool sorted, Answers& answers) {
+  const auto& store = log.projections();
+  const auto former = store->find(count, GenerationRole::active);
+  const auto checkpoint = log.head();
+  const auto row = count_row(checkpoint);
+  auto created = store->create(count);
+  if (!created)
+    return false;
+  auto& table = **created;
+  const auto fill = [&](const ProjectionStore::RowSink& sink) { sink("count", *row.at("count")); };
+  if (!(sorted ? store->load(table, checkpoint, fill) : store->write_bulk({&table, &row, checkpoint})))
+    return false;
+  if (!store->activate(table))
+    return false;
+  answers.rebuilt_to = checkpoint.value;
+  return store->drop(*former).has_value();
 }
 
 std::string check_events(const EventLog& log, std::uint64_t groups) {
@@ -84,13 +105,15 @@ std::string check_rows(const EventLog& log, std::uint64_t groups, std::uint64_t 
   return {};
 }
 
-std::string check_projection(const RocksEventLog& log) {
+std::string check_projection(const RocksEventLog& log, std::uint64_t rebuilt_to) {
   const auto table = log.projections()->find(count, GenerationRole::active);
   if (!table)
-    return {};
+    return rebuilt_to == 0 ? "" : "a rebuilt projection is gone";
   const auto snapshot = table->snapshot();
   if (snapshot->checkpoint() > log.head())
     return "a projection is ahead of the log";
+  if (snapshot->checkpoint().value < rebuilt_to)
+    return "a rebuilt projection went back";
   const auto row = snapshot->get("count");
   if (row ? *row != std::to_string(snapshot->checkpoint().value) : snapshot->checkpoint().value != 0)
     return "a projection's rows are not those of its checkpoint";
@@ -118,6 +141,8 @@ std::unique_ptr<EventLog> CrashScript::play(const OpenOptions& options, Answers&
     ++answers.appended_groups;
     if (!project(**log))
       return std::move(*log);
+    if (group % 8 == 7 && !rebuild(**log, group % 16 == 15, answers))
+      return std::move(*log);
   }
   answers.finished = true;
   return std::move(*log);
@@ -132,8 +157,8 @@ std::string CrashScript::find_fault(const OpenOptions& options, const Answers& a
   auto present = answers.appended_groups.load();
   if (log.find_command(numbered_uuid(commands_of(present))))
     ++present;
-  for (auto fault :
-       {check_events(log, present), check_rows(log, present, answers.appended_groups + 2), check_projection(log)}) {
+  for (auto fault : {check_events(log, present), check_rows(log, present, answers.appended_groups + 2),
+                     check_projection(log, answers.rebuilt_to)}) {
     if (!fault.empty())
       return fault + ", acknowledged groups: " + std::to_string(answers.appended_groups);
   }

@@ -14,6 +14,7 @@ namespace gatehouse::testing {
 // Lives in memory that outlasts the process that plays.
 struct Answers {
   std::atomic<std::uint64_t> appended_groups;  // all their commits were answered `appended`
+  std::atomic<std::uint64_t> rebuilt_to;       // the checkpoint of the last rebuilt projection that was activated
   std::atomic<bool> finished;
 };
 

@@ -143,7 +143,7 @@ IOStatus FaultFileSystem::RenameFile(const std::string& from, const std::string&
     return failure(verdict);
   write_through(from);
   auto status = target()->RenameFile(from, to, options, context);
-  note_name(from, false);
+  directory_synced();  // a journal keeps the order of names: with this one come all before it
   return status;
 }
 

@@ -167,6 +167,20 @@ TEST_F(StoredDamage, an_event_after_the_head_is_refused) {
   EXPECT_EQ(open_error().position, Position{events + 1});
 }
 
+// The witness of a run that ended before anything was flushed.
+TEST_F(StoredDamage, a_missing_append_group_since_the_anchor_is_refused) {
+  const auto rewrite_anchor = [&] {
+    auto before = Witness::open(*options_.disk, witness(), Disk::OpenMode::write);
+    ASSERT_FALSE(before->write(before->record().head, LogMark{}));
+  };
+  rewrite_anchor();
+  EXPECT_TRUE(RocksEventLog::open(options_));
+  rewrite_anchor();
+  BareDatabase(options_.data_dir).erase("default", stored::group_key(5));
+  EXPECT_EQ(open_error().kind, OpenErrorKind::gap);
+  EXPECT_EQ(open_error().position, Position{5});
+}
+
 TEST_F(StoredDamage, a_log_without_its_witness_is_refused) {
   std::filesystem::remove(witness());
   EXPECT_EQ(open_error().kind, OpenErrorKind::witness_missing);

@@ -73,6 +73,7 @@ class WriteFaults {
   void play(FaultKind kind) {
     std::filesystem::remove_all(script_.data_dir);
     progress_->answers.appended_groups = 0;
+    progress_->answers.rebuilt_to = 0;
     progress_->is_played = true;
     const auto plan = std::make_shared<FaultPlan>(progress_->at, kind);
     auto options = script_.options();
