@@ -27,9 +27,10 @@ LoadPlan command_load(const Subject& subject, std::size_t connections, std::uint
   return plan;
 }
 
+// Judged by the fastest rate of the whole run: a disk that stood still for a moment must not lower the bar.
 void report_throughput(Report& report, const std::string& name, const LoadResult& load, const SyncRate& raw, const SyncRate& rocks,
-                       bool judged) {
-  const double enough = std::min(raw_rate_factor_min * raw.records_per_second, commands_per_second_enough);
+                       double fastest_raw, bool judged) {
+  const double enough = std::min(raw_rate_factor_min * fastest_raw, commands_per_second_enough);
   report.row({.name = "commands, " + name,
               .value = load.per_second(),
               .unit = Unit::per_second,
@@ -64,14 +65,17 @@ std::string new_member_request(const std::string& account, const std::string& to
 void measure_commands(const Subject& subject) {
   auto& report = subject.report;
   report.section("Durable commands (" + std::to_string(subject.disk.record_bytes()) + " bytes each in the write-ahead log)");
+  double fastest_raw = 0;
   for (std::size_t run = 0; run < connection_counts.size(); ++run) {
     const auto connections = connection_counts[run];
     const auto name = std::to_string(connections) + (connections == 1 ? " connection" : " connections");
     const auto before = subject.disk.raw(1);
     const auto rocks = subject.disk.rocks_group_commit(connections);
     const auto load = run_accepted_load(command_load(subject, connections, (run + 1) * 1'000'000'000));
-    const auto raw = mean_of(before, subject.disk.raw(1));
-    report_throughput(report, name, load, raw, rocks, connections == judged_connections);
+    const auto after = subject.disk.raw(1);
+    const auto raw = mean_of(before, after);
+    fastest_raw = std::max({fastest_raw, before.records_per_second, after.records_per_second});
+    report_throughput(report, name, load, raw, rocks, fastest_raw, connections == judged_connections);
     if (connections != 1) continue;
     report.row({.name = "one command on an idle server, median",
                 .value = load.latencies.percentile_ms(50),

@@ -89,7 +89,6 @@ std::vector<std::optional<Outcome>> CommandGroup::append() {
   for (auto& staged : staged_) {
     if (auto* drafted = std::get_if<Drafted>(&staged)) {
       all_written = all_written && result->status == AppendStatus::appended;
-      drafted->committed.position = position;
       outcomes.push_back(outcome_of(*result++, std::move(drafted->committed)));
     } else if (const auto* twin = std::get_if<Twin>(&staged)) {
       outcomes.push_back(outcomes[twin->of]);
@@ -108,6 +107,7 @@ std::vector<std::optional<Outcome>> CommandGroup::append() {
 std::optional<Outcome> CommandGroup::outcome_of(AppendResult& result, Committed committed) const {
   switch (result.status) {
     case AppendStatus::appended:
+      committed.position = result.first;
       for (auto& event : committed.events) {
         event.envelope.commit_first = result.first;
         event.envelope.position = position_of(result.first, event.envelope.commit_index);
@@ -128,7 +128,7 @@ std::optional<Outcome> CommandGroup::outcome_of(AppendResult& result, Committed 
 Outcome CommandGroup::replay(const CommandRecord& record) const {
   Committed committed;
   committed.replayed = true;
-  committed.position = record.event_count == 0 ? snapshot_->head() : record.first;
+  committed.position = record.first;
   committed.account_version = record.account_version;
   for (std::uint32_t index = 0; index < record.event_count; ++index) {
     const auto stored = log_.read_at(position_of(record.first, index));

@@ -20,6 +20,7 @@ void StateProjection::apply(Table& rows, const RecordedEvent& event) const {
 std::span<const RowShape> StateProjection::shapes() const {
   static constexpr std::array shapes{
       RowShape{'C', "app", "t", false, row_text<AppRow>},
+      RowShape{'c', "manifest", "t", false},
       RowShape{'S', "scope", "t", false, row_text<ScopeRow>},
       RowShape{'A', "account", "t", true, row_text<AccountRow>},
       RowShape{'M', "member", "tt", true, row_text<MemberRow>},

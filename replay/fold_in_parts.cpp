@@ -81,7 +81,7 @@ class PartPass {
     for (;;) {
       std::size_t bytes = 0;
       for (const auto& fold : folds_) bytes += fold->rows.memory_bytes();
-      if (bytes <= options_.memory_bytes_max || part.first == part.last) return;
+      if (bytes <= options_.memory_bytes_max || part.last - part.first <= UINT32_MAX / parts_max) return;
       part.last = part.first + (part.last - part.first) / 2;
       for (const auto& fold : folds_) {
         fold->rows.drop_if([&](std::string_view key) {

@@ -1,6 +1,6 @@
 // Folds the log from nothing within bounded memory: the streams are taken in parts, one pass over the log for each, and a part that outgrows the
-// memory is halved on the way. Rows of a stream follow from its own events and the catalogue's, which every pass takes in. A single stream that
-// needs more than the memory gets it.
+// memory is halved on the way. Rows of a stream follow from its own events and the catalogue's, which every pass takes in. There is an end
+// to that: what cannot be cut further gets the memory it needs.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -16,6 +16,9 @@
 #include "store/event_log.hpp"
 
 namespace gatehouse {
+
+// No more passes than this, whatever the memory.
+inline constexpr std::uint32_t parts_max = 1'024;
 
 // The streams whose hash lies in [first, last].
 struct StreamPart {

@@ -42,7 +42,7 @@ using Digest = std::array<std::uint8_t, 32>;
 // What the log remembers of a command that was sent with an idempotency key, for at least command_retention.
 struct CommandRecord {
   Digest request_digest{};
-  Position first;                 // assigned by the log; value 0 when the command made no events
+  Position first;                 // assigned by the log: of the first event; with no events, of the last one before them
   std::uint32_t event_count{};
   std::uint64_t account_version{};
   Timestamp recorded_at;
@@ -72,7 +72,7 @@ enum class AppendStatus : std::uint8_t {
 
 struct AppendResult {
   AppendStatus status{};
-  Position first;                     // of the draft's first event
+  Position first;                     // as in CommandRecord
   std::vector<StreamVersion> actual;  // for conflict
   std::optional<CommandRecord> record;
 };

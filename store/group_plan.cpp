@@ -64,7 +64,7 @@ class GroupPlanner {
   }
 
   AppendResult accept(CommitDraft& draft) {
-    const Position first{draft.events.empty() ? 0 : plan_.head.value + 1};
+    const Position first{draft.events.empty() ? plan_.head.value : plan_.head.value + 1};
     for (auto& event : draft.events) {
       GATEHOUSE_ASSERT(std::ranges::find(draft.expect, event.stream, &StreamVersion::stream) != draft.expect.end());
       add_event(event, first);

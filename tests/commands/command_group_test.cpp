@@ -110,12 +110,15 @@ TEST_F(OneGroup, ARefusalIsNotRememberedByItsKey) {
 
 TEST_F(OneGroup, WhatChangedNothingIsRememberedAsThat) {
   const auto request = keyed(submission_of(as("owner"), {SetUserInstallBlock{false}}), 1);
-  EXPECT_TRUE(pipeline_.commit(request).events.empty());
+  const auto first = pipeline_.commit(request);
+  EXPECT_TRUE(first.events.empty());
   pipeline_.commit(submission_of(as("owner"), {SetUserInstallBlock{true}}));
   const auto again = pipeline_.commit(request);
   EXPECT_TRUE(again.replayed);
   EXPECT_TRUE(again.events.empty());
   EXPECT_EQ(again.account_version, 2U);
+  EXPECT_EQ(again.position, first.position);
+  EXPECT_LT(again.position, memory_.head());
   EXPECT_TRUE(state().account()->user_installs_blocked);
 }
 

@@ -17,7 +17,7 @@
 namespace gatehouse::testing {
 
 struct FoldedStory {
-  FoldedStory(const Projection& projection, std::uint64_t seed) : world(seed), events(all_events(world.log)), state(world.log.state()) {
+  FoldedStory(const Projection& projection, std::uint64_t seed) : world(seed, 200), events(all_events(world.log)), state(world.log.state()) {
     for (const auto& event : events) projection.apply(rows, event);
   }
   [[nodiscard]] State of(const AccountId& account) const { return State(*state, account); }

@@ -57,7 +57,7 @@ RC_GTEST_PROP(Requests, lists_what_a_look_at_every_request_finds, ()) {
 TEST(Requests, have_some_of_every_status_in_the_stories_they_are_tested_with) {
   const RequestsProjection projection;
   std::map<RequestStatus, int> seen;
-  for (std::uint64_t seed = 0; seed < 5; ++seed) {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
     const FoldedStory story(projection, seed);
     for (const auto& account : story.world.story.accounts()) {
       const auto state = story.of(account);

@@ -108,6 +108,13 @@ TEST_P(AppendContract, a_draft_without_events_keeps_its_record_and_rows) {
   EXPECT_EQ(append_one(*log_, DraftBuilder("acme", 0, 7).record(1)).status, AppendStatus::duplicate);
 }
 
+TEST_P(AppendContract, a_draft_without_events_is_remembered_with_the_position_it_was_answered_at) {
+  ASSERT_EQ(append_one(*log_, DraftBuilder("acme", 0).event("a").event("b")).status, AppendStatus::appended);
+  EXPECT_EQ(append_one(*log_, DraftBuilder("acme", 2, 7).record(1)).first, Position{2});
+  ASSERT_EQ(append_one(*log_, DraftBuilder("acme", 2).event("c")).status, AppendStatus::appended);
+  EXPECT_EQ(log_->find_command(numbered_uuid(7)).value().first, Position{2});
+}
+
 TEST_P(AppendContract, a_group_sees_its_earlier_drafts) {
   std::vector<CommitDraft> group{
       DraftBuilder("acme", 0, 1).events(2).row("k", "1").build(),

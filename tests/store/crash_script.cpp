@@ -141,7 +141,7 @@ std::unique_ptr<EventLog> CrashScript::play(const OpenOptions& options, Answers&
     ++answers.appended_groups;
     if (!project(**log))
       return std::move(*log);
-    if (group % 8 == 7 && !rebuild(**log, group % 16 == 15, answers))
+    if (group % 4 == 3 && !rebuild(**log, group % 8 == 7, answers))
       return std::move(*log);
   }
   answers.finished = true;

@@ -112,7 +112,7 @@ TEST(WriteFaultCampaign, no_fault_of_any_kind_at_any_operation_loses_what_was_ac
 
 TEST(WriteFault, no_fault_at_any_operation_loses_what_was_acknowledged) {
   WriteFaults faults(
-      24, [](std::uint64_t at) { return std::vector<FaultKind>{all_fault_kinds[at % std::size(all_fault_kinds)]}; });
+      8, [](std::uint64_t at) { return std::vector<FaultKind>{all_fault_kinds[at % std::size(all_fault_kinds)]}; });
   faults.run();
   EXPECT_GT(faults.operations(), 200U);
 }

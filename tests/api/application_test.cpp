@@ -1,0 +1,143 @@
+#include <boost/json/value.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "api/problem_kinds.hpp"
+#include "api/route.hpp"
+#include "tests/api/api_fixture.hpp"
+
+namespace gatehouse::api {
+namespace {
+
+using Application = ApiFixture;
+
+TEST_F(Application, answers_unknown_paths_and_methods_without_asking_who) {
+  EXPECT_EQ(code_of(get("/v1/nothing", "")), "not_found");
+  EXPECT_EQ(code_of(get("/v1/accounts/acme/apps/", "")), "not_found");
+  const auto wrong = call("POST", "/v1/accounts/acme/apps", "");
+  EXPECT_EQ(wrong.status, 405U);
+  EXPECT_EQ(wrong.header("Allow"), "GET, HEAD");
+  EXPECT_EQ(get("/v1/platform/commands", "").header("Allow"), "POST");
+}
+
+TEST_F(Application, needs_a_good_token_for_everything_but_what_is_open) {
+  open_account();
+  const auto none = get("/v1/accounts/acme/apps", "");
+  EXPECT_EQ(none.status, 401U);
+  EXPECT_EQ(none.header("WWW-Authenticate"), "Bearer realm=\"gatehouse\"");
+  const auto bad = get("/v1/accounts/acme/apps", "a.b.c");
+  EXPECT_EQ(bad.status, 401U);
+  EXPECT_NE(bad.header("WWW-Authenticate").find("invalid_token"), std::string::npos);
+  EXPECT_EQ(bad.body.find("a.b.c"), std::string::npos);
+  EXPECT_EQ(get("/v1/accounts/acme/apps", "", {{"Authorization", "Basic b2xnYTp4"}}).status, 401U);
+  EXPECT_EQ(get("/v1/accounts/acme/apps", "", {{"Authorization", "bearer  " + owner}}).status, 200U);
+}
+
+TEST_F(Application, tells_nothing_of_another_account) {
+  open_account();
+  const auto stranger = token("olga", "globex");
+  auto foreign = get("/v1/accounts/acme/apps", stranger);
+  auto missing = get("/v1/accounts/none/apps", stranger);
+  EXPECT_EQ(foreign.status, 404U);
+  EXPECT_EQ(code_of(foreign), "account_not_found");
+  const auto place = missing.body.find("none");
+  ASSERT_NE(place, std::string::npos);
+  EXPECT_EQ(missing.body.replace(place, 4, "acme"), foreign.body);
+  EXPECT_EQ(foreign.header("Gatehouse-Position"), "");
+  EXPECT_EQ(code_of(get("/v1/accounts/globex/apps", stranger)), "account_not_found");
+  EXPECT_EQ(code_of(get("/v1/accounts/catalogue/apps", token("olga", "catalogue"))), "account_not_found");
+}
+
+TEST_F(Application, lets_the_platform_into_accounts_that_exist_but_no_further_than_its_scopes) {
+  open_account();
+  EXPECT_EQ(code_of(get("/v1/accounts/none/members", platform)), "account_not_found");
+  EXPECT_EQ(get("/v1/accounts/acme/members", platform).status, 403U);
+  EXPECT_EQ(get("/v1/accounts/acme/members", token("sync", "", "platform directory")).status, 200U);
+  EXPECT_EQ(get("/v1/accounts/acme/members", token("sync", "", "directory")).status, 404U);
+}
+
+TEST_F(Application, says_which_scope_or_privilege_is_missing) {
+  open_account();
+  const auto ops = get("/v1/ops/projections", owner);
+  EXPECT_EQ(ops.status, 403U);
+  EXPECT_NE(ops.header("WWW-Authenticate").find("scope=\"ops\""), std::string::npos);
+  ASSERT_EQ(command(R"({"type":"AddMember","user_id":"mia","email":"mia@acme.example"})").status, 200U);
+  const auto view = get("/v1/accounts/acme/permissions", token("mia", "acme"));
+  EXPECT_EQ(code_of(view), "privilege_required");
+  EXPECT_EQ(json_of(view).at("privilege"), "MarketPlace:Read");
+}
+
+TEST_F(Application, refuses_unknown_and_wrong_parameters) {
+  open_account();
+  EXPECT_EQ(code_of(get("/v1/accounts/acme/apps?sise=1", owner)), "unknown_parameter");
+  for (const auto* size : {"0", "301", "x", ""}) {
+    EXPECT_EQ(code_of(get("/v1/accounts/acme/apps?page_size=" + std::string(size), owner)), "invalid_parameter") << size;
+  }
+  EXPECT_EQ(get("/v1/accounts/acme/apps?page_size=300", owner).status, 200U);
+  EXPECT_EQ(code_of(get("/livez?x=1", "")), "unknown_parameter");
+}
+
+TEST_F(Application, answers_only_in_a_form_that_the_client_takes) {
+  EXPECT_EQ(get("/livez", "", {{"Accept", "text/html"}}).status, 406U);
+  EXPECT_EQ(get("/livez", "", {{"Accept", "text/html, */*;q=0.1"}}).status, 200U);
+  EXPECT_EQ(get("/docs", "", {{"Accept", "application/json"}}).status, 406U);
+}
+
+TEST_F(Application, echoes_a_plain_request_id_and_makes_one_otherwise) {
+  EXPECT_EQ(get("/livez", "", {{"X-Request-Id", "abc-123"}}).header("X-Request-Id"), "abc-123");
+  const auto made = get("/livez", "", {{"X-Request-Id", "two words"}}).header("X-Request-Id");
+  EXPECT_FALSE(made.empty());
+  EXPECT_NE(made, "two words");
+  EXPECT_EQ(get("/nothing", "", {{"X-Request-Id", "abc"}}).header("X-Request-Id"), "abc");
+}
+
+TEST_F(Application, serves_its_documents) {
+  const auto openapi = get("/openapi.json", "");
+  EXPECT_EQ(openapi.status, 200U);
+  EXPECT_EQ(json_of(openapi).at("openapi"), "3.1.0");
+  EXPECT_EQ(get("/openapi.json", "", {{"If-None-Match", openapi.header("ETag")}}).status, 304U);
+  const auto docs = get("/docs", "");
+  EXPECT_EQ(docs.header("Content-Type"), "text/html; charset=utf-8");
+  EXPECT_NE(docs.header("Content-Security-Policy").find("default-src 'none'"), std::string::npos);
+  for (const auto& kind : problem_kinds()) {
+    EXPECT_EQ(get("/docs/problems/" + std::string(kind.code), "").status, 200U) << kind.code;
+  }
+  EXPECT_EQ(code_of(get("/docs/problems/nothing", "")), "problem_not_found");
+}
+
+TEST_F(Application, answers_head_as_get_without_the_body) {
+  const auto head = call("HEAD", "/docs", "");
+  EXPECT_EQ(head.status, 200U);
+  EXPECT_TRUE(head.body.empty());
+  EXPECT_EQ(head.header("Content-Length"), get("/docs", "").header("Content-Length"));
+}
+
+TEST_F(Application, shows_operators_the_read_models_and_the_figures) {
+  open_account();
+  const auto ops = token("watcher", "", "ops");
+  const auto list = json_of(get("/v1/ops/projections", ops));
+  ASSERT_GT(list.at("items").as_array().size(), 3U);
+  const auto name = std::string(list.at("items").at(1).at("name").as_string());
+  EXPECT_EQ(json_of(get("/v1/ops/projections/" + name, ops)).at("name").as_string(), name);
+  EXPECT_EQ(code_of(get("/v1/ops/projections/none", ops)), "projection_not_found");
+
+  const auto metrics = get("/metrics", "").body;
+  for (const auto* line : {"gatehouse_commands_total{command=\"OpenAccount\",outcome=\"accepted\"} 1\n",
+                           "gatehouse_http_requests_total{route=\"runPlatformCommands\",status=\"200\"} 4\n",
+                           "gatehouse_log_head_position ", "gatehouse_projection_lag_events{projection=\"",
+                           "gatehouse_command_queue_depth 0\n", "gatehouse_http_request_seconds_bucket{route=\"listProjections\""}) {
+    EXPECT_NE(metrics.find(line), std::string::npos) << line << metrics;
+  }
+}
+
+TEST_F(Application, says_refusals_of_the_transport_as_problems_too) {
+  http::RawClient client(server.port());
+  client.send("GET /livez HTTP/1.1\r\n\r\n");
+  const auto answer = client.receive_answer();
+  EXPECT_EQ(answer.status, 400U);
+  EXPECT_EQ(code_of(answer), "invalid_host");
+  EXPECT_EQ(json_of(answer).at("help"), "/docs#help");
+}
+
+}  // namespace
+}  // namespace gatehouse::api

@@ -1,0 +1,92 @@
+#include "replay/fold_table.hpp"
+
+#include <rapidcheck/gtest.h>
+
+#include "table/memory_table.hpp"
+#include "tests/table/scan_rows.hpp"
+
+namespace gatehouse {
+namespace {
+
+// Few keys, so that they are written, erased and written again.
+std::string some_key() { return std::string(1, *rc::gen::inRange('a', 'd')) + std::string(1, *rc::gen::inRange('a', 'f')); }
+
+void change_both(FoldTable& table, MemoryTable& model, int changes) {
+  for (int count = 0; count < changes; ++count) {
+    const auto key = some_key();
+    if (*rc::gen::inRange(0, 3) == 0) {
+      table.erase(key);
+      model.erase(key);
+    } else {
+      const auto value = *rc::gen::container<std::string>(rc::gen::inRange('0', '9'));
+      table.put(key, value);
+      model.put(key, value);
+    }
+    // Now and then, so that the ordered index exists for some of the changes.
+    if (*rc::gen::inRange(0, 8) == 0) {
+      RC_ASSERT(testing::scan_rows(table, key.substr(0, 1)) == testing::scan_rows(model, key.substr(0, 1)));
+    }
+  }
+}
+
+void assert_same(const FoldTable& table, const MemoryTable& model) {
+  RC_ASSERT(testing::scan_rows(table, "") == testing::scan_rows(model, ""));
+  RC_ASSERT(testing::scan_rows(table, "b", "bc") == testing::scan_rows(model, "b", "bc"));
+  RC_ASSERT(testing::scan_rows(table, "", "", 2) == testing::scan_rows(model, "", "", 2));
+  for (const char* key : {"aa", "bb", "cc", "zz"}) RC_ASSERT(table.get(key) == model.get(key));
+}
+
+RC_GTEST_PROP(FoldTable, is_a_table, ()) {
+  FoldTable table;
+  MemoryTable model;
+  change_both(table, model, 60);
+  assert_same(table, model);
+}
+
+RC_GTEST_PROP(FoldTable, is_a_table_over_a_base, ()) {
+  const auto base = std::make_shared<MemoryTable>();
+  MemoryTable model;
+  for (int count = 0; count < 10; ++count) {
+    const auto key = some_key();
+    base->put(key, "base");
+    model.put(key, "base");
+  }
+  FoldTable table(base);
+  change_both(table, model, 60);
+  assert_same(table, model);
+}
+
+RC_GTEST_PROP(FoldTable, its_changes_turn_the_base_into_what_it_shows, ()) {
+  const auto base = std::make_shared<MemoryTable>();
+  for (int count = 0; count < 10; ++count) base->put(some_key(), "base");
+  MemoryTable model;
+  for (const auto& [key, value] : base->rows()) model.put(key, value);
+  FoldTable table(base);
+  change_both(table, model, 40);
+  for (const auto& [key, value] : table.changes()) value ? base->put(key, *value) : base->erase(key);
+  RC_ASSERT(base->rows() == model.rows());
+}
+
+TEST(FoldTable, knows_roughly_what_it_occupies_and_forgets_it) {
+  FoldTable table;
+  EXPECT_EQ(table.memory_bytes(), 0U);
+  table.put("key", std::string(1'000, 'x'));
+  EXPECT_GT(table.memory_bytes(), 1'000U);
+  table.put("key", "short");
+  EXPECT_LT(table.memory_bytes(), 1'000U);
+  table.erase("key");
+  EXPECT_EQ(table.memory_bytes(), 0U);
+}
+
+TEST(FoldTable, drops_rows_as_if_they_had_never_been) {
+  FoldTable table;
+  for (const char* key : {"a1", "b1", "a2"}) table.put(key, "x");
+  table.drop_if([](std::string_view key) { return key.front() == 'a'; });
+  EXPECT_EQ(testing::scan_rows(table, "").size(), 1U);
+  EXPECT_EQ(table.count_if([](std::string_view) { return true; }), 1U);
+  EXPECT_NE(table.find("b1"), nullptr);
+  EXPECT_EQ(table.find("a1"), nullptr);
+}
+
+}  // namespace
+}  // namespace gatehouse
