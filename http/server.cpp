@@ -1,5 +1,7 @@
 #include "http/server.hpp"
 
+#include <sstream>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -38,11 +40,17 @@ void Server::start() {
     running_->tls = make_tls_context(*options.tls);
   Listener::Endpoint endpoint(boost::asio::ip::make_address(options.address), options.port);
   std::vector<std::unique_ptr<IoThread>> threads;
-  for (unsigned index = 0; index < options.threads; ++index) {
-    threads.push_back(std::make_unique<IoThread>(options, running_->handler, running_->admission, running_->tls.get()));
-    if (index == 0 && options.port != 0)
-      require_free_port(threads.front()->io(), endpoint);
-    endpoint = threads.back()->listen(endpoint);
+  try {
+    for (unsigned index = 0; index < options.threads; ++index) {
+      threads.push_back(std::make_unique<IoThread>(options, running_->handler, running_->admission, running_->tls.get()));
+      if (index == 0 && options.port != 0)
+        require_free_port(threads.front()->io(), endpoint);
+      endpoint = threads.back()->listen(endpoint);
+    }
+  } catch (const boost::system::system_error& failure) {
+    std::ostringstream message;
+    message << "cannot listen on " << endpoint << ": " << failure.code().message();
+    throw std::runtime_error(message.str());
   }
   running_->port = endpoint.port();
   running_->threads = std::move(threads);

@@ -46,6 +46,8 @@ Tokens open_marketplace(const ServerProcess& server) {
   must(client, tokens["owner"], account_commands, member("admin", "admin"));
   must(client, tokens["owner"], account_commands, member("viewer", "app-viewer"));
   for (const auto user : users) must(client, tokens["owner"], account_commands, member(user, ""));
+  must(client, tokens["owner"], account_commands,
+       R"({"type":"SetApprovalPolicy","class":"public","required":true,"exempt_platform":false,"exempt_account":false})");
   return tokens;
 }
 
