@@ -1,5 +1,8 @@
 #include "domain/user_state.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "domain/privileges.hpp"
 #include "domain/request.hpp"
 #include "domain/subscription.hpp"
@@ -28,32 +31,46 @@ UserState user_state_of(const State& state, const GateAnswer& gate, const AppId&
   return gate.has(GateCode::missing_scopes) ? UserState::missing_permissions : UserState::can_install;
 }
 
-void add_own_actions(UserState user_state, bool edits, bool account_level, std::vector<std::string_view>& actions) {
-  switch (user_state) {
-    case UserState::can_install: actions.emplace_back("install"); break;
-    case UserState::installed:
-    case UserState::disabled:
-      if (!account_level) actions.emplace_back("uninstall");
-      break;
-    case UserState::can_request:
-      // D27: whoever could decide the request is not sent to ask for it.
-      if (!edits) actions.emplace_back("request_pre_approve");
-      break;
-    case UserState::request_pending:
-    case UserState::install_request_pending: actions.emplace_back("withdraw_request"); break;
-    case UserState::request_install: actions.emplace_back("request_install"); break;
-    case UserState::missing_permissions:
-    case UserState::restricted:
-    case UserState::blocked:
-    case UserState::not_available: break;
+// Whether RequestPreApproval would be accepted: the gate asks for approval, and nothing stands in the way but what the approval would lift.
+bool may_ask(const State& state, const GateAnswer& gate, const AppId& app, const UserId& user) {
+  constexpr std::array closed{GateCode::app_not_available, GateCode::credentials_not_available, GateCode::not_a_member,
+                              GateCode::already_installed, GateCode::user_installs_blocked,     GateCode::app_restricted};
+  if (std::ranges::any_of(closed, [&](GateCode code) { return gate.has(code); })) return false;
+  if (!gate.has(GateCode::pre_approval_required) && !gate.has(GateCode::not_in_allow_list)) return false;
+  if (!gate.has(GateCode::subscription_disabled)) return true;
+  const auto subscription = effective_user_subscription(state, app, user, Credentials::production);
+  return subscription && subscription->has(SuspensionCause::pre_approval_off);
+}
+
+struct OwnView {
+  const State& state;
+  const GateAnswer& gate;
+  const AppId& app_id;
+  const UserId& user;
+  bool account_level{};
+  bool edits{};
+};
+
+void add_own_actions(const OwnView& view, UserState user_state, std::vector<std::string_view>& actions) {
+  if (user_state == UserState::can_install) actions.emplace_back("install");
+  const bool has_own = user_state == UserState::installed || user_state == UserState::disabled;
+  if (has_own && !view.account_level) actions.emplace_back("uninstall");
+  const auto kind = view.account_level ? RequestKind::install : RequestKind::pre_approval;
+  if (has_pending(view.state, view.app_id, kind, view.user)) {
+    actions.emplace_back("withdraw_request");
+  } else if (user_state == UserState::request_install) {
+    actions.emplace_back("request_install");
+  } else if (!view.edits && may_ask(view.state, view.gate, view.app_id, view.user)) {
+    // D27: whoever could decide the request is not sent to ask for it.
+    actions.emplace_back("request_pre_approve");
   }
 }
 
 void add_admin_actions(const State& state, const AppRow& app, const GovernedAppRow& governed, std::vector<std::string_view>& actions) {
   const bool user_level = app.facts.level == ManagementLevel::user;
-  if (user_level && !governed.restricted) {
+  if (user_level && !governed.restricted && !app.withdrawn) {
     if (!governed.pre_approval_on || governed.audience == Audience::selected) actions.emplace_back("pre_approve");
-    actions.emplace_back("add_for_users");
+    if (app.activated && app.facts.has_production) actions.emplace_back("add_for_users");
   }
   if (governed.pre_approval_on) actions.emplace_back("disable_pre_approval");
   if (governed.pre_approval_requests.pending != 0) actions.emplace_back("decide_requests");
@@ -72,7 +89,8 @@ AppStanding standing_of(const State& state, const AppId& app_id, const UserId& u
   const auto app = state.app(app_id);
   if (!app) return standing;
   const bool edits = holds(state, user, marketplace_edit);
-  add_own_actions(standing.user_state, edits, app->facts.level == ManagementLevel::account, standing.available_actions);
+  const OwnView view{state, gate, app_id, user, app->facts.level == ManagementLevel::account, edits};
+  add_own_actions(view, standing.user_state, standing.available_actions);
   if (edits) add_admin_actions(state, *app, state.governed_app(app_id), standing.available_actions);
   return standing;
 }
