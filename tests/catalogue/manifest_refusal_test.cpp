@@ -78,7 +78,7 @@ TEST(ManifestRefusal, usage_other_than_the_two) {
   }
 }
 
-TEST(ManifestRefusal, scopes_of_the_other_level) {
+TEST(ManifestRefusal, R1_scopes_of_the_other_level) {
   EXPECT_THAT(refusals_with("/oauth_information/scopes/0/scope", "user:read:user:admin"),
               ElementsAre("/oauth_information/scopes[0] scope_level_mismatch"));
   EXPECT_THAT(refusals_with("/oauth_information/scopes/1/scope", "account:master"),

@@ -38,7 +38,7 @@ class Authority : public ::testing::Test {
   Scenario scenario_;
 };
 
-TEST_F(Authority, D20_GovernanceNeedsMarketPlaceEditAtThatMoment) {
+TEST_F(Authority, R5_D20_GovernanceNeedsMarketPlaceEditAtThatMoment) {
   for (const auto& command : every_command()) {
     const auto requirement = requirement_of(command);
     if (requirement.kind != Kind::privilege) continue;
@@ -97,7 +97,7 @@ TEST_F(Authority, AnAccountsDoorServesTheCatalogueForThoseWithEdit) {
   }
 }
 
-TEST_F(Authority, UninstallingForOthersNeedsEdit) {
+TEST_F(Authority, R44_UninstallingForOthersNeedsEdit) {
   Uninstall command{.app_id = AppId{"chat"}, .target = {}, .user_id = {}, .confirmation = {}};
   EXPECT_EQ(verdict(as("plain"), command), "allowed");
   command.target = UninstallTarget::user;

@@ -56,7 +56,7 @@ TEST(R17, TheAccountsOwnAppNeedsOnlyToBeActivated) {
       .then_refused(RejectionCode::app_not_activated_or_installed);
 }
 
-TEST(D7, TheConditionIsCheckedWhenTheListIsEditedNotWhenItIsCutOrUsed) {
+TEST(R17, D7_TheConditionIsCheckedWhenTheListIsEditedNotWhenItIsCutOrUsed) {
   auto scenario = office_with_notes();
   scenario.given(admin, add_users({"ann", "bob"}));
   EXPECT_TRUE(scenario.when_confirmed(as("dan"), Uninstall{.app_id = notes}).accepted());
@@ -144,7 +144,7 @@ TEST(R21, ALaterGroupOfTheSameIdDoesNotInheritTheEntry) {
   EXPECT_THAT(unmet(scenario, "ann"), IsEmpty());
 }
 
-TEST(D6, AnAddressBindsToTheMemberWhoAppearsAndFollowsHimWhenItChanges) {
+TEST(R20, D6_AnAddressBindsToTheMemberWhoAppearsAndFollowsHimWhenItChanges) {
   auto scenario = office_with_notes();
   scenario.given(admin, add_emails({"eve@acme.example"}));
   given_grant(scenario, Audience::selected, users({"ann"}));
@@ -155,7 +155,7 @@ TEST(D6, AnAddressBindsToTheMemberWhoAppearsAndFollowsHimWhenItChanges) {
   EXPECT_THAT(unmet(scenario, "eve"), IsEmpty());
 }
 
-TEST(D5, TakingEntriesOffTouchesNoSubscription) {
+TEST(R22, D5_TakingEntriesOffTouchesNoSubscription) {
   auto scenario = office_with_notes();
   given_grant(scenario, Audience::selected, users({"ann"}));
   scenario.given(ann, Install{.app_id = notes});
@@ -164,7 +164,7 @@ TEST(D5, TakingEntriesOffTouchesNoSubscription) {
   EXPECT_THAT(unmet(scenario, "bob"), ElementsAre(GateCode::not_in_allow_list)) << "the audience stays selected";
 }
 
-TEST(D5, EntriesAreTakenOffByWhateverNamesThemAllOrNothing) {
+TEST(R22, D5_EntriesAreTakenOffByWhateverNamesThemAllOrNothing) {
   auto scenario = office_with_notes();
   auto added = add_emails({"eve@acme.example", "ann@acme.example"});
   added.group_ids = {{GroupId{"sales"}}};
@@ -182,7 +182,7 @@ TEST(D5, EntriesAreTakenOffByWhateverNamesThemAllOrNothing) {
   EXPECT_EQ(outcome.result("removed"), "3");
 }
 
-TEST(D5, TheEntryOfAMemberWhoLeftCanBeTakenOff) {
+TEST(R22, D5_TheEntryOfAMemberWhoLeftCanBeTakenOff) {
   auto scenario = office_with_notes();
   scenario.given(admin, add_users({"ann"}));
   scenario.given(directory_service(), RemoveMember{UserId{"ann"}});
@@ -190,7 +190,7 @@ TEST(D5, TheEntryOfAMemberWhoLeftCanBeTakenOff) {
   scenario.when(admin, add_users({"ann"})).then_refused(RejectionCode::user_not_found);
 }
 
-TEST(D9, AddingToAListInForceSettlesRequestsAndLiftsSuspensionsEachOnce) {
+TEST(R20, D9_AddingToAListInForceSettlesRequestsAndLiftsSuspensionsEachOnce) {
   auto scenario = office();
   given_grant(scenario, Audience::everyone);
   given_installed(scenario, {"bob", "cid", "dan"});
@@ -209,7 +209,7 @@ TEST(D9, AddingToAListInForceSettlesRequestsAndLiftsSuspensionsEachOnce) {
   EXPECT_EQ(state_of(scenario, "dan"), "pre_approval_off");
 }
 
-TEST(D9, AddingToAListThatIsNotInForceSettlesNothing) {
+TEST(R20, D9_AddingToAListThatIsNotInForceSettlesNothing) {
   auto scenario = office_with_notes();
   const auto of_ann = given_request(scenario, ann);
   scenario.given(admin, add_users({"ann"}));

@@ -138,7 +138,7 @@ TEST(R38, OneEventSuspendsEveryLiveSubscriptionAndWritesAFewRows) {
   EXPECT_EQ(scenario.state().governed_app(notes).suspended, 100U);
 }
 
-TEST(D4, ASuspensionIsNoUninstallationTheListStaysAndExemptAppsAreHitToo) {
+TEST(R38, D4_ASuspensionIsNoUninstallationTheListStaysAndExemptAppsAreHitToo) {
   auto scenario = office();
   scenario.given(admin, SetApprovalPolicy{AppClass::unlisted, true, false, true});
   scenario.given(admin, GrantPreApproval{.app_id = tool, .audience = Audience::selected, .user_ids = users({"ann"})});
@@ -148,7 +148,7 @@ TEST(D4, ASuspensionIsNoUninstallationTheListStaysAndExemptAppsAreHitToo) {
   EXPECT_TRUE(scenario.state().allow_list_entry(tool, "u:ann").has_value());
 }
 
-TEST(D4, GrantingForEveryoneLiftsAllSuspensionsOfThisCauseAndNoOther) {
+TEST(R38, D4_GrantingForEveryoneLiftsAllSuspensionsOfThisCauseAndNoOther) {
   auto scenario = office();
   given_grant(scenario, Audience::everyone);
   given_installed(scenario, {"ann", "bob"});
@@ -160,7 +160,7 @@ TEST(D4, GrantingForEveryoneLiftsAllSuspensionsOfThisCauseAndNoOther) {
   EXPECT_EQ(state_of(scenario, "bob"), "admin");
 }
 
-TEST(D4, GrantingForSelectedUsersLiftsExactlyTheirsGroupsIncluded) {
+TEST(R38, D4_GrantingForSelectedUsersLiftsExactlyTheirsGroupsIncluded) {
   auto scenario = office();
   given_grant(scenario, Audience::everyone);
   given_installed(scenario, {"ann", "bob", "cid", "dan"});
@@ -173,7 +173,7 @@ TEST(D4, GrantingForSelectedUsersLiftsExactlyTheirsGroupsIncluded) {
   EXPECT_EQ(state_of(scenario, "dan"), "pre_approval_off");
 }
 
-TEST(D4, GrantingForTheKeptListLiftsThoseOnIt) {
+TEST(R38, D4_GrantingForTheKeptListLiftsThoseOnIt) {
   auto scenario = office();
   given_installed(scenario, {"ann", "dan"});
   given_grant(scenario, Audience::selected, users({"ann"}));
@@ -183,7 +183,7 @@ TEST(D4, GrantingForTheKeptListLiftsThoseOnIt) {
   EXPECT_EQ(state_of(scenario, "dan"), "pre_approval_off");
 }
 
-TEST(D4, WhoJoinedAListedGroupAfterwardsIsLiftedByGrantingAgain) {
+TEST(R38, D4_WhoJoinedAListedGroupAfterwardsIsLiftedByGrantingAgain) {
   auto scenario = office();
   given_installed(scenario, {"dan"});
   given_grant(scenario, Audience::everyone);
@@ -195,7 +195,7 @@ TEST(D4, WhoJoinedAListedGroupAfterwardsIsLiftedByGrantingAgain) {
   EXPECT_EQ(state_of(scenario, "dan"), "active");
 }
 
-TEST(D4, SwitchingOffHitsThoseWhoHaveTheAppByAddedForEveryone) {
+TEST(R38, D4_SwitchingOffHitsThoseWhoHaveTheAppByAddedForEveryone) {
   auto scenario = office();
   scenario.given(admin, AddAppForUsers{.app_id = notes, .audience = Audience::everyone});
   const auto outcome = scenario.when_confirmed(admin, DisablePreApproval{.app_id = notes});
@@ -208,7 +208,7 @@ TEST(D4, SwitchingOffHitsThoseWhoHaveTheAppByAddedForEveryone) {
   EXPECT_EQ(state_of(scenario, "bob"), "active");
 }
 
-TEST(D9, GrantingForEveryoneApprovesAllPendingRequestsWithOneEventAndAFewRows) {
+TEST(R19, D9_GrantingForEveryoneApprovesAllPendingRequestsWithOneEventAndAFewRows) {
   auto scenario = office();
   std::vector<RequestId> requests;
   for (const auto* user : {"ann", "bob", "cid", "dan", "owner"})
@@ -223,7 +223,7 @@ TEST(D9, GrantingForEveryoneApprovesAllPendingRequestsWithOneEventAndAFewRows) {
   EXPECT_EQ(counters.approved, 5U);
 }
 
-TEST(D9, GrantingForSelectedUsersApprovesTheirRequestsAndLeavesTheOthersPending) {
+TEST(R19, D9_GrantingForSelectedUsersApprovesTheirRequestsAndLeavesTheOthersPending) {
   auto scenario = office();
   const auto of_ann = given_request(scenario, ann);
   const auto of_bob = given_request(scenario, bob);

@@ -84,7 +84,7 @@ TEST(R34, TheFirstDecisionWinsAndTheSecondAdminIsToldWhoDecidedAndWhen) {
   EXPECT_EQ(refusal.request_id, request);
 }
 
-TEST(D8, ApprovingWhilePreApprovalIsOffSwitchesItOnForTheseUsersAlone) {
+TEST(R14, D8_ApprovingWhilePreApprovalIsOffSwitchesItOnForTheseUsersAlone) {
   auto scenario = office();
   const auto request = given_request(scenario, ann);
   const auto outcome = scenario.when(admin, approve({"ann"}));
@@ -103,7 +103,7 @@ TEST(D8, ApprovingWhilePreApprovalIsOffSwitchesItOnForTheseUsersAlone) {
   EXPECT_THAT(unmet(scenario, "dan"), ElementsAre(GateCode::not_in_allow_list));
 }
 
-TEST(D8, ApprovingWhileOnForSelectedUsersAddsTheRequesterToTheList) {
+TEST(R14, D8_ApprovingWhileOnForSelectedUsersAddsTheRequesterToTheList) {
   auto scenario = office();
   given_grant(scenario, Audience::selected, users({"bob"}));
   given_request(scenario, ann);
@@ -114,7 +114,7 @@ TEST(D8, ApprovingWhileOnForSelectedUsersAddsTheRequesterToTheList) {
   EXPECT_THAT(unmet(scenario, "ann"), IsEmpty());
 }
 
-TEST(D8, ApprovingSomebodyWhoIsOnTheListOnlyMarksTheRequest) {
+TEST(R14, D8_ApprovingSomebodyWhoIsOnTheListOnlyMarksTheRequest) {
   auto scenario = office();
   given_grant(scenario, Audience::selected, users({"bob"}));
   const auto request = given_request(scenario, ann);
@@ -126,7 +126,7 @@ TEST(D8, ApprovingSomebodyWhoIsOnTheListOnlyMarksTheRequest) {
   EXPECT_EQ(status_of(scenario, request), RequestStatus::approved);
 }
 
-TEST(D8, ApprovingWhileOffAlsoSettlesTheRequestsOfThoseWhoStoodOnTheKeptList) {
+TEST(R14, D8_ApprovingWhileOffAlsoSettlesTheRequestsOfThoseWhoStoodOnTheKeptList) {
   auto scenario = office();
   given_grant(scenario, Audience::selected, users({"bob"}));
   given_disabled(scenario);
@@ -140,7 +140,7 @@ TEST(D8, ApprovingWhileOffAlsoSettlesTheRequestsOfThoseWhoStoodOnTheKeptList) {
   EXPECT_EQ(scenario.state().governed_app(notes).pre_approval_requests.approved, 2U);
 }
 
-TEST(D8, ApproveAllOpensTheAppForEveryoneWithOneEvent) {
+TEST(R14, D8_ApproveAllOpensTheAppForEveryoneWithOneEvent) {
   auto scenario = office();
   const auto of_ann = given_request(scenario, ann);
   const auto of_bob = given_request(scenario, bob);
@@ -155,13 +155,13 @@ TEST(D8, ApproveAllOpensTheAppForEveryoneWithOneEvent) {
   EXPECT_THAT(unmet(scenario, "dan"), IsEmpty());
 }
 
-TEST(D8, ApproveAllGrantsEvenWhenNothingIsPendingAndChangesNothingTheSecondTime) {
+TEST(R14, D8_ApproveAllGrantsEvenWhenNothingIsPendingAndChangesNothingTheSecondTime) {
   auto scenario = office();
   scenario.when(admin, approve_all()).then_names({"PreApprovalGranted"});
   scenario.when(admin, approve_all()).then_nothing();
 }
 
-TEST(D8, ApproveAllForTheRequestersApprovesThemAlone) {
+TEST(R14, D8_ApproveAllForTheRequestersApprovesThemAlone) {
   auto scenario = office();
   const auto of_ann = given_request(scenario, ann);
   const auto of_bob = given_request(scenario, bob);
@@ -175,14 +175,14 @@ TEST(D8, ApproveAllForTheRequestersApprovesThemAlone) {
   scenario.when(admin, approve_all(ApproveAllAudience::requesters)).then_nothing();
 }
 
-TEST(D13, RequestsToInstallAreNotApprovedButInstalled) {
+TEST(R43, D13_RequestsToInstallAreNotApprovedButInstalled) {
   auto scenario = office();
   given_request(scenario, ann, rooms);
   scenario.when(admin, approve({"ann"}, rooms)).then_refused(RejectionCode::account_level_app);
   scenario.when(admin, ApproveAllRequests{.app_id = rooms}).then_refused(RejectionCode::account_level_app);
 }
 
-TEST(D24, ApprovingARequestForDevelopmentExtendsTheGrantToDevelopment) {
+TEST(R30, D24_ApprovingARequestForDevelopmentExtendsTheGrantToDevelopment) {
   auto scenario = office();
   given_grant(scenario, Audience::everyone);
   const auto request = given_request(scenario, ann, notes, Credentials::development);
@@ -195,7 +195,7 @@ TEST(D24, ApprovingARequestForDevelopmentExtendsTheGrantToDevelopment) {
   EXPECT_THAT(unmet(scenario, "ann", notes, Credentials::development), IsEmpty());
 }
 
-TEST(D24, ApproveAllCoversDevelopmentWhenSomebodyAskedForIt) {
+TEST(R30, D24_ApproveAllCoversDevelopmentWhenSomebodyAskedForIt) {
   auto scenario = office();
   const auto production = given_request(scenario, ann);
   const auto development = given_request(scenario, bob, notes, Credentials::development);
@@ -204,7 +204,7 @@ TEST(D24, ApproveAllCoversDevelopmentWhenSomebodyAskedForIt) {
   EXPECT_EQ(status_of(scenario, development), RequestStatus::approved);
 }
 
-TEST(D27, AnAdminsOwnRequestGoesThroughTheSameDoor) {
+TEST(R14, D27_AnAdminsOwnRequestGoesThroughTheSameDoor) {
   auto scenario = office();
   const auto request = given_request(scenario, admin);
   EXPECT_THAT(unmet(scenario, "admin"), ElementsAre(GateCode::request_pending));

@@ -39,7 +39,7 @@ TEST(R11, ApprovalAndScopesAreCheckedWhenInstallingAndWhatWasFoundIsInTheEvent) 
                                     "user_level", "pre_approved", "everyone", "holds_required_scopes"));
 }
 
-TEST(D15, OptionalScopesAreGrantedOnlyIfAskedForAndOthersAreUnknown) {
+TEST(R11, D15_OptionalScopesAreGrantedOnlyIfAskedForAndOthersAreUnknown) {
   auto scenario = office();
   require_approval(scenario, false);
   auto command = install();

@@ -51,7 +51,7 @@ TEST(R43, TheKindOfTheRequestsMustBeTheApps) {
       .then_refused(RejectionCode::account_level_app);
 }
 
-TEST(D11, DecliningActsOnPendingRequestsOnlyAllOrNothing) {
+TEST(R14, D11_DecliningActsOnPendingRequestsOnlyAllOrNothing) {
   auto scenario = office();
   const auto of_ann = given_request(scenario, ann);
   given_request(scenario, bob);
@@ -61,7 +61,7 @@ TEST(D11, DecliningActsOnPendingRequestsOnlyAllOrNothing) {
   EXPECT_EQ(status_of(scenario, of_ann), RequestStatus::pending);
 }
 
-TEST(D11, DecliningAllSaysFirstWhatItHitsThenRejectsRevokesAndSuspendsWithOneEvent) {
+TEST(R14, D11_DecliningAllSaysFirstWhatItHitsThenRejectsRevokesAndSuspendsWithOneEvent) {
   auto scenario = office();
   given_grant(scenario, Audience::selected, users({"bob", "cid"}));
   given_installed(scenario, {"bob", "cid"});
@@ -78,7 +78,7 @@ TEST(D11, DecliningAllSaysFirstWhatItHitsThenRejectsRevokesAndSuspendsWithOneEve
   EXPECT_TRUE(scenario.state().allow_list_entry(notes, "u:bob").has_value()) << "the list is kept";
 }
 
-TEST(D11, AConfirmationIsStaleWhenSomebodyAskedInBetween) {
+TEST(R14, D11_AConfirmationIsStaleWhenSomebodyAskedInBetween) {
   auto scenario = office();
   given_request(scenario, ann);
   const auto first =
@@ -88,12 +88,12 @@ TEST(D11, AConfirmationIsStaleWhenSomebodyAskedInBetween) {
   scenario.when(admin, confirmed).then_refused(RejectionCode::confirmation_stale);
 }
 
-TEST(D11, DecliningAllWhereNothingIsPendingOrApprovedChangesNothingAndAsksNothing) {
+TEST(R14, D11_DecliningAllWhereNothingIsPendingOrApprovedChangesNothingAndAsksNothing) {
   auto scenario = office();
   scenario.when(admin, DeclineAllRequests{.app_id = notes}).then_nothing();
 }
 
-TEST(D11, DecliningAllLeavesAnAppWithoutPreApprovalInstalled) {
+TEST(R14, D11_DecliningAllLeavesAnAppWithoutPreApprovalInstalled) {
   auto scenario = office();
   given_installed(scenario, {"bob"});
   given_request(scenario, ann);
@@ -102,7 +102,7 @@ TEST(D11, DecliningAllLeavesAnAppWithoutPreApprovalInstalled) {
   EXPECT_EQ(state_of(scenario, "bob"), "active");
 }
 
-TEST(D12, CancellingIsNoVerdictAndHasEventsOfItsOwn) {
+TEST(R14, D12_CancellingIsNoVerdictAndHasEventsOfItsOwn) {
   auto scenario = office();
   const auto approval = given_request(scenario, ann);
   const auto install = given_request(scenario, ann, rooms);
@@ -117,13 +117,13 @@ TEST(D12, CancellingIsNoVerdictAndHasEventsOfItsOwn) {
   EXPECT_NE(given_request(scenario, ann), approval) << "the user may ask again";
 }
 
-TEST(D12, AMemberDoesNotCancel) {
+TEST(R14, D12_AMemberDoesNotCancel) {
   auto scenario = office();
   given_request(scenario, ann);
   scenario.when(bob, cancel({"ann"})).then_refused(RejectionCode::privilege_required);
 }
 
-TEST(D12, RequestsOfAnAppUnpublishedSinceCanStillBeRejected) {
+TEST(R14, D12_RequestsOfAnAppUnpublishedSinceCanStillBeRejected) {
   auto scenario = office();
   given_request(scenario, ann);
   scenario.at(catalogue_stream).given(AppUnpublished{notes}).at(AccountId{"acme"});

@@ -153,7 +153,7 @@ TEST(R28, ARequestStaysPendingWhenApprovalIsNoLongerRequiredAndCanStillBeDecided
   EXPECT_EQ(status_of(scenario, request), RequestStatus::approved);
 }
 
-TEST(D10, AfterARejectionANewRequestWithANewIdIsAllowedAtOnce) {
+TEST(R9, D10_AfterARejectionANewRequestWithANewIdIsAllowedAtOnce) {
   auto scenario = office();
   const auto first = given_request(scenario, ann);
   scenario.given(admin, RejectRequests{.kind = RequestKind::pre_approval, .app_id = notes, .user_ids = {users({"ann"})}});
@@ -163,7 +163,7 @@ TEST(D10, AfterARejectionANewRequestWithANewIdIsAllowedAtOnce) {
   EXPECT_EQ(status_of(scenario, second), RequestStatus::pending);
 }
 
-TEST(D10, AfterAllWereDeclinedAtOnceANewRequestIsAllowed) {
+TEST(R9, D10_AfterAllWereDeclinedAtOnceANewRequestIsAllowed) {
   auto scenario = office();
   const auto first = given_request(scenario, ann);
   EXPECT_TRUE(scenario.when_confirmed(admin, DeclineAllRequests{.app_id = notes}).accepted());
@@ -172,7 +172,7 @@ TEST(D10, AfterAllWereDeclinedAtOnceANewRequestIsAllowed) {
   EXPECT_EQ(status_of(scenario, second), RequestStatus::pending);
 }
 
-TEST(D23, ARestrictedAppAndABlockedMemberAreRefused) {
+TEST(R8, D23_ARestrictedAppAndABlockedMemberAreRefused) {
   auto scenario = office();
   scenario.given(admin, SetUserInstallBlock{true});
   scenario.when(ann, ask_for(notes)).then_refused(RejectionCode::user_installs_blocked);
@@ -184,7 +184,7 @@ TEST(D23, ARestrictedAppAndABlockedMemberAreRefused) {
   scenario.when(ann, RequestInstall{rooms, {}, {}}).then_refused(RejectionCode::app_restricted);
 }
 
-TEST(D24, ADevelopmentInstallIsAskedForEvenWhenThePublicAppIsPreApproved) {
+TEST(R30, D24_ADevelopmentInstallIsAskedForEvenWhenThePublicAppIsPreApproved) {
   auto scenario = office();
   given_grant(scenario, Audience::everyone);
   const auto outcome = scenario.when(ann, ask_for(notes, Credentials::development));

@@ -27,7 +27,7 @@ TEST(R8, WhoMayNotEditTheMarketplaceRestrictsNothing) {
   scenario.when(ann, LiftRestriction{.app_id = notes}).then_refused(RejectionCode::privilege_required);
 }
 
-TEST(D23, RestrictingRejectsThePendingRequestsOfBothKindsWithOneEvent) {
+TEST(R8, D23_RestrictingRejectsThePendingRequestsOfBothKindsWithOneEvent) {
   auto scenario = office();
   const auto of_ann = given_request(scenario, ann);
   const auto of_bob = given_request(scenario, bob, notes, Credentials::development);
@@ -41,7 +41,7 @@ TEST(D23, RestrictingRejectsThePendingRequestsOfBothKindsWithOneEvent) {
   EXPECT_EQ(status_of(scenario, install), RequestStatus::rejected);
 }
 
-TEST(D23, ExistingSubscriptionsStayUnlessTheyAreToBeDisabled) {
+TEST(R8, D23_ExistingSubscriptionsStayUnlessTheyAreToBeDisabled) {
   auto scenario = office();
   given_installed(scenario, {"ann", "bob"});
   scenario.given(admin, RestrictApp{.app_id = notes});
@@ -53,7 +53,7 @@ TEST(D23, ExistingSubscriptionsStayUnlessTheyAreToBeDisabled) {
   EXPECT_EQ(state_of(scenario, "ann"), "active");
 }
 
-TEST(D23, RestrictingOrLiftingAgainChangesNothing) {
+TEST(R8, D23_RestrictingOrLiftingAgainChangesNothing) {
   auto scenario = office();
   scenario.when(admin, LiftRestriction{.app_id = notes}).then_nothing();
   scenario.given(admin, RestrictApp{.app_id = notes, .disable_existing = true});
@@ -61,7 +61,7 @@ TEST(D23, RestrictingOrLiftingAgainChangesNothing) {
   scenario.when(admin, RestrictApp{.app_id = notes, .disable_existing = true}).then_nothing();
 }
 
-TEST(D23, ARestrictionKeepsItsAuthorAndReasonWhenItIsWidened) {
+TEST(R8, D23_ARestrictionKeepsItsAuthorAndReasonWhenItIsWidened) {
   auto scenario = office();
   scenario.given(admin, RestrictApp{.app_id = notes, .reason = "First"});
   scenario.given(as("owner"), RestrictApp{.app_id = notes, .disable_existing = true, .reason = "Second"});
@@ -70,7 +70,7 @@ TEST(D23, ARestrictionKeepsItsAuthorAndReasonWhenItIsWidened) {
   EXPECT_EQ(governed.restriction_reason, "First");
 }
 
-TEST(D23, RestrictionAndPreApprovalAreIndependent) {
+TEST(R8, D23_RestrictionAndPreApprovalAreIndependent) {
   auto scenario = office();
   given_grant(scenario, Audience::everyone);
   given_installed(scenario, {"ann"});
@@ -83,7 +83,7 @@ TEST(D23, RestrictionAndPreApprovalAreIndependent) {
   EXPECT_EQ(state_of(scenario, "ann"), "active");
 }
 
-TEST(D23, AnUnknownAppIsNotRestricted) {
+TEST(R8, D23_AnUnknownAppIsNotRestricted) {
   auto scenario = office();
   scenario.when(admin, RestrictApp{.app_id = AppId{"missing"}}).then_refused(RejectionCode::app_not_found);
 }

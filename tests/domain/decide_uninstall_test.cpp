@@ -55,7 +55,7 @@ TEST(R45, AConfirmationFitsOnlyWhatItWasShownFor) {
   scenario.when(admin, other).then_refused(RejectionCode::confirmation_stale);
 }
 
-TEST(D22, UninstallingKeepsApprovalListAndRestrictionSoThatReinstallingIsJudgedAnew) {
+TEST(R44, D22_UninstallingKeepsApprovalListAndRestrictionSoThatReinstallingIsJudgedAnew) {
   auto scenario = office();
   given_grant(scenario, Audience::selected, {UserId{"ann"}});
   scenario.given(ann, Install{.app_id = notes, .scope = {}, .credentials = {}, .optional_scopes = {}});
