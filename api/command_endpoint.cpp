@@ -4,6 +4,7 @@
 #include <array>
 
 #include "api/command_answer.hpp"
+#include "api/command_door.hpp"
 #include "api/command_json.hpp"
 #include "api/command_problem.hpp"
 #include "api/etag.hpp"
@@ -28,30 +29,6 @@ Uuid make_correlation_id(Timestamp now) {
   std::array<std::uint8_t, 10> random;
   identity::fill_with_random(random);
   return make_uuid_v7(now.unix_ms, random);
-}
-
-template <class T>
-bool one_of(const Command& command) {
-  return std::holds_alternative<T>(command);
-}
-
-// Accounts and scopes are the platform's alone; apps go through either door; everything else is an account's.
-bool fits_door(const Command& command, bool platform_door) {
-  if (one_of<OpenAccount>(command) || one_of<DefineScopes>(command)) return platform_door;
-  const bool of_app = one_of<RegisterApp>(command) || one_of<UpdateManifest>(command) || one_of<ActivateApp>(command) ||
-                      one_of<PublishApp>(command) || one_of<UnpublishApp>(command) || one_of<WithdrawApp>(command);
-  return of_app || !platform_door;
-}
-
-std::optional<Problem> check_door(const CommandBatch& batch, bool platform_door) {
-  for (std::size_t index = 0; index < batch.commands.size(); ++index) {
-    if (fits_door(batch.commands[index], platform_door)) continue;
-    const auto place = batch.is_batch ? "/commands/" + std::to_string(index) + "/type" : std::string("/type");
-    const auto* door = platform_door ? "/v1/accounts/{account_id}/commands" : "/v1/platform/commands";
-    const auto detail = "This command goes to " + std::string(door) + ".";
-    return to_problem(UnreadableCommand{"unknown_command", detail, {{place, "unknown_command", detail}}});
-  }
-  return std::nullopt;
 }
 
 // Lengths stand before the parts, so that no other account, caller and key give the same text.
@@ -110,7 +87,7 @@ IntentResult read_intent(const Services& services, const Exchange& exchange) {
   if (auto problem = read_headers(request.headers, intent.submission)) return tl::unexpected(std::move(*problem));
   auto batch = read_commands(request.body, services.read_manifest);
   if (!batch) return tl::unexpected(to_problem(batch.error()));
-  if (auto problem = check_door(*batch, entry.route->who == Who::platform)) return tl::unexpected(std::move(*problem));
+  if (const auto wrong = check_door(*batch, entry.route->who == Who::platform)) return tl::unexpected(to_problem(*wrong));
 
   intent.form = {.is_batch = batch->is_batch, .dry_run = parameters->flag("dry_run")};
   auto& submission = intent.submission;
