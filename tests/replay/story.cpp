@@ -15,6 +15,12 @@ Submission submission(const AccountId& account, Caller caller, Command command) 
   return submission;
 }
 
+Uuid key_of(std::uint32_t number) {
+  Uuid key;
+  for (std::size_t byte = 0; byte < sizeof number; ++byte) key.bytes[byte] = static_cast<std::uint8_t>(number >> (8 * byte));
+  return key;
+}
+
 }  // namespace
 
 // Confirms whatever is asked.
@@ -64,7 +70,14 @@ void Story::go_on(std::size_t commands) {
 }
 
 void Story::run(std::vector<Submission> group) {
-  for (const auto& outcome : commands_.run_group(std::move(group))) accepted_ += std::holds_alternative<Committed>(outcome);
+  for (auto& submission : group) {
+    if (size_.keyed) submission.command_key = key_of(++keys_);
+  }
+  const auto outcomes = commands_.run_group(group);
+  for (const auto& outcome : outcomes) accepted_ += std::holds_alternative<Committed>(outcome);
+  if (size_.keyed) {
+    for (std::size_t index = 0; index < group.size(); ++index) sent_.push_back({std::move(group[index]), outcomes[index]});
+  }
 }
 
 Submission Story::by_platform(Command command) const {

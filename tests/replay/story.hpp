@@ -20,6 +20,11 @@ class Story {
     std::size_t members = 6;  // of each account
     std::size_t groups = 2;
     std::size_t apps = 6;
+    bool keyed = false;  // every submission has an idempotency key, and is remembered
+  };
+  struct Sent {
+    Submission submission;
+    Outcome outcome;
   };
 
   Story(EventLog& log, std::uint64_t seed, Size size);
@@ -31,6 +36,9 @@ class Story {
   [[nodiscard]] const std::vector<AccountId>& accounts() const { return accounts_; }
   [[nodiscard]] const std::vector<AppId>& apps() const { return apps_; }
   [[nodiscard]] std::size_t accepted() const { return accepted_; }
+  [[nodiscard]] const std::vector<Sent>& sent() const { return sent_; }
+  // Sends something once more, or something of one's own.
+  [[nodiscard]] Outcome send(Submission submission) { return commands_.run_group({std::move(submission)}).front(); }
 
  private:
   class EveryToken;
@@ -66,6 +74,8 @@ class Story {
   std::int64_t now_ms_ = 1'700'000'000'000;
   CommandService commands_;
   std::size_t accepted_{};
+  std::uint32_t keys_{};
+  std::vector<Sent> sent_;
 };
 
 }  // namespace gatehouse::testing
