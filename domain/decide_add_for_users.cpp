@@ -3,6 +3,7 @@
 #include <set>
 #include <vector>
 
+#include "domain/allow_list.hpp"
 #include "domain/limits.hpp"
 #include "domain/refusals.hpp"
 #include "domain/row_writer.hpp"
@@ -82,9 +83,10 @@ std::uint64_t newcomers_of_everyone(const AccountRow& account, const GovernedApp
   return account.active_members > have_it ? account.active_members - have_it : 0;
 }
 
-bool is_app_for_group(const State& state, const GroupId& group, const AppId& app) {
-  const auto row = read_row<AppForGroupRow>(state.rows(), state_keys::app_for_group(state.account_id(), group, app));
-  return row && row->version > state.governed_app(app).uninstalled_version;
+bool is_app_for_group(const State& state, const GroupId& group_id, const AppId& app) {
+  const auto row = read_row<AppForGroupRow>(state.rows(), state_keys::app_for_group(state.account_id(), group_id, app));
+  const auto group = state.group(group_id);
+  return row && group && row->version > group->created_version && row->version > state.governed_app(app).uninstalled_version;
 }
 
 // Whether the audience has the app and its pre-approval already, so that nothing would change.
@@ -94,7 +96,7 @@ bool covers(const State& state, const AddAppForUsers& command, const GovernedApp
     return governed.audience == Audience::everyone && governed.added_for_everyone_version != 0;
   }
   const auto listed = [&](const std::string& entry) {
-    return governed.audience == Audience::everyone || state.allow_list_entry(command.app_id, entry).has_value();
+    return governed.audience == Audience::everyone || entry_in_force(state, command.app_id, entry).has_value();
   };
   const auto users = command.user_ids.value_or(std::vector<UserId>{});
   const auto groups = command.group_ids.value_or(std::vector<GroupId>{});

@@ -46,14 +46,16 @@ Decided decide_one(const State& state, const DecisionContext& /*context*/, const
   const auto live = switchable(state, command.app_id, command.user_id);
   if (!live) return tl::unexpected(live.error());
   Decision decision;
+  const Subscription* suspended = nullptr;
   for (const auto& subscription : *live) {
     if (subscription.row.disabled_by_admin) {
       decision.events.push_back(
           {state.account_id(), SubscriptionEnabled{command.app_id, subscription.row.subscription_id, command.user_id}});
     } else if (!subscription.active()) {
-      return still_suspended(subscription);
+      suspended = &subscription;
     }
   }
+  if (decision.events.empty() && suspended != nullptr) return still_suspended(*suspended);
   return decision;
 }
 

@@ -76,6 +76,17 @@ TEST(D14, AGroupsLaterMembersGetTheAppByTheSameEventUntilItIsUninstalled) {
   EXPECT_THAT(audit(scenario.state()), IsEmpty());
 }
 
+TEST(D14, ALaterGroupOfTheSameIdIsAnAudienceOfItsOwn) {
+  auto scenario = office();
+  const AddAppForUsers command{.app_id = notes, .audience = Audience::selected, .user_ids = {}, .group_ids = {{GroupId{"sales"}}}};
+  scenario.given(admin, command);
+  scenario.given(directory_service(), RemoveGroup{GroupId{"sales"}}).given(directory_service(), CreateGroup{GroupId{"sales"}, "Others"});
+  scenario.when(admin, command).then_names({"AppAddedForAudience"});
+  scenario.given(directory_service(), AddGroupMembers{GroupId{"sales"}, users({"dan"})});
+  EXPECT_EQ(state_of(scenario, "dan"), "active");
+  scenario.when(admin, command).then_nothing();
+}
+
 TEST(D14, DisablingSuspendsThoseAddedForEveryoneAndGrantingAgainLiftsThem) {
   auto scenario = office();
   scenario.given(admin, for_everyone);

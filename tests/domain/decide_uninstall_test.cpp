@@ -93,6 +93,19 @@ TEST(R38, SeveralCausesHoldAtOnceAndEachEndsByItself) {
   EXPECT_THAT(audit(scenario.state()), IsEmpty());
 }
 
+TEST(R38, AnAdminsCauseEndsAlsoWhileTheOtherCredentialsStaySuspended) {
+  auto scenario = office();
+  given_installed(scenario, {"ann"});
+  given_grant(scenario, Audience::everyone);
+  scenario.given(admin, DisableSubscription{notes, UserId{"ann"}});
+  require_approval(scenario, false);
+  scenario.given(ann, Install{.app_id = notes, .scope = {}, .credentials = Credentials::development, .optional_scopes = {}});
+  given_disabled(scenario);
+  scenario.when(admin, EnableSubscription{notes, UserId{"ann"}}).then_names({"SubscriptionEnabled"});
+  EXPECT_EQ(state_of(scenario, "ann"), "pre_approval_off");
+  scenario.when(admin, EnableSubscription{notes, UserId{"ann"}}).then_refused(RejectionCode::pre_approval_off);
+}
+
 TEST(D26, ARemovedMemberLosesHisSubscriptionsAndOneWhoReturnsStartsAnew) {
   auto scenario = office();
   given_installed(scenario, {"ann", "bob"});
