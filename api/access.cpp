@@ -68,12 +68,13 @@ tl::expected<AccountScope, Problem> AccountScope::enter_platform(const identity:
 tl::expected<Access, Problem> look_up_access(const identity::Claims& claims, AccountScope account, const State& state) {
   if (!state.account()) return tl::unexpected(no_such_account());
   const UserId user(claims.subject);
-  const bool member = claims.subject != claims.client_id && state.active_member(user).has_value();
+  const auto entry = claims.subject == claims.client_id ? std::nullopt : state.active_member(user);
+  const bool member = entry.has_value();
   return Access{.account = std::move(account),
                 .caller = caller_of(claims, actor_type(claims, member)),
                 .member = member,
-                .view = member && holds(state, user, marketplace_view),
-                .edit = member && holds(state, user, marketplace_edit),
+                .view = member && role_grants(state, entry->role_id, marketplace_view),
+                .edit = member && role_grants(state, entry->role_id, marketplace_edit),
                 .directory = claims.has_scope("directory"),
                 .auditor = claims.has_scope("auditor")};
 }

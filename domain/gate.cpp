@@ -17,9 +17,10 @@ namespace {
 struct Facts {
   const State& state;
   const GateQuestion& question;
-  AppRow app;
+  std::optional<AppRow> app;  // always there
   AccountRow account;
-  std::optional<MemberRow> member;  // only an active one
+  std::optional<MemberRow> directory_entry;  // whatever its status
+  const MemberRow* member{};                 // only an active one
   bool edits{};                     // the user holds MarketPlace:Edit
   GovernedAppRow governed;
 };
@@ -43,9 +44,9 @@ bool has_credentials(const AppRow& app, Credentials credentials) {
 }
 
 void availability(const Facts& facts, Walk& walk) {
-  if (!facts.app.activated || facts.app.withdrawn) {
+  if (!facts.app->activated || facts.app->withdrawn) {
     walk.fail(2, GateCode::app_not_available);
-  } else if (!has_credentials(facts.app, facts.question.credentials)) {
+  } else if (!has_credentials(*facts.app, facts.question.credentials)) {
     walk.fail(2, GateCode::credentials_not_available);
   } else {
     walk.pass(2, "available");
@@ -62,9 +63,10 @@ void membership(const Facts& facts, Walk& walk) {
 
 void existing_subscription(const Facts& facts, Walk& walk) {
   const auto& [app_id, user, credentials] = facts.question;
-  const auto subscription = facts.app.facts.level == ManagementLevel::account
+  const auto subscription = facts.app->facts.level == ManagementLevel::account
                                 ? effective_account_subscription(facts.state, app_id, credentials)
-                                : effective_user_subscription(facts.state, app_id, user, credentials);
+                                : user_subscription_from({facts.app, facts.governed, facts.directory_entry}, app_id, user, credentials,
+                                                         facts.state.user_subscription(app_id, user, credentials));
   if (!subscription || !subscription->live) {
     walk.pass(4, "not_installed");
   } else if (subscription->active()) {
@@ -90,7 +92,7 @@ void blocks(const Facts& facts, Walk& walk) {
 }
 
 void management_level(const Facts& facts, Walk& walk) {
-  if (facts.app.facts.level == ManagementLevel::user) {
+  if (facts.app->facts.level == ManagementLevel::user) {
     walk.pass(7, "user_level");
   } else if (facts.edits) {
     walk.pass(7, "admin");
@@ -112,7 +114,7 @@ std::string approval_exemption(const AccountRow& account, const AppRow& app, con
 // Why step 8 lets the app pass; empty when it does not.
 std::string approval_outcome(const Facts& facts) {
   const auto credentials = facts.question.credentials;
-  auto exemption = approval_exemption(facts.account, facts.app, facts.state.account_id(), credentials);
+  auto exemption = approval_exemption(facts.account, *facts.app, facts.state.account_id(), credentials);
   if (!exemption.empty()) return exemption;
   const bool covered = credentials == Credentials::production || facts.governed.includes_development;
   return facts.governed.pre_approval_on && covered ? "pre_approved" : "";
@@ -120,14 +122,16 @@ std::string approval_outcome(const Facts& facts) {
 
 std::optional<RequestId> open_request_of(const Facts& facts) {
   if (!facts.member) return std::nullopt;
-  const auto request = pending_request(facts.state, facts.question.app_id, RequestKind::pre_approval, facts.question.user_id);
+  const auto& [app_id, user, credentials] = facts.question;
+  const auto request = pending_request(facts.state, facts.governed, app_id, RequestKind::pre_approval, user);
   return request ? std::optional(request->details.request_id) : std::nullopt;
 }
 
 void approval(const Facts& facts, Walk& walk) {
+  const auto open = open_request_of(facts);
   if (auto outcome = approval_outcome(facts); !outcome.empty()) {
     walk.pass(8, std::move(outcome));
-  } else if (const auto open = open_request_of(facts)) {
+  } else if (open) {
     walk.fail(8, GateCode::request_pending, facts.edits ? "pre_approve" : "wait_for_decision").request_id = open;
   } else {
     walk.fail(8, GateCode::pre_approval_required, facts.edits ? "pre_approve" : "request_pre_approve");
@@ -139,7 +143,6 @@ void approval(const Facts& facts, Walk& walk) {
   } else if (facts.member && in_audience(facts.state, governed, facts.question.app_id, facts.question.user_id, *facts.member)) {
     walk.pass(9, "in_allow_list");
   } else {
-    const auto open = open_request_of(facts);
     const auto action = facts.edits ? "pre_approve" : open ? "wait_for_decision" : "request_pre_approve";
     walk.fail(9, GateCode::not_in_allow_list, action).request_id = open;
   }
@@ -147,7 +150,7 @@ void approval(const Facts& facts, Walk& walk) {
 
 void scopes(const Facts& facts, Walk& walk) {
   if (!facts.member) return;
-  auto missing = missing_scopes(facts.state, facts.app, *facts.member);
+  auto missing = missing_scopes(facts.state, *facts.app, *facts.member);
   if (missing.empty()) {
     walk.pass(10, "holds_required_scopes");
   } else {
@@ -171,13 +174,14 @@ GateAnswer ask_gate(const State& state, const GateQuestion& question) {
     return walk.take();
   }
   walk.pass(1, app->published ? "published" : "own_account");
-  const Facts facts{.state = state,
-                    .question = question,
-                    .app = std::move(*app),
-                    .account = std::move(*account),
-                    .member = state.active_member(question.user_id),
-                    .edits = holds(state, question.user_id, marketplace_edit),
-                    .governed = state.governed_app(question.app_id)};
+  Facts facts{.state = state,
+              .question = question,
+              .app = std::move(app),
+              .account = std::move(*account),
+              .directory_entry = state.member(question.user_id),
+              .governed = state.governed_app(question.app_id)};
+  if (facts.directory_entry && facts.directory_entry->status == MemberStatus::active) facts.member = &*facts.directory_entry;
+  facts.edits = facts.member != nullptr && role_grants(state, facts.member->role_id, marketplace_edit);
   availability(facts, walk);
   membership(facts, walk);
   existing_subscription(facts, walk);

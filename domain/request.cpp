@@ -60,8 +60,13 @@ std::optional<RequestRow> effective_request(const State& state, const RequestId&
 }
 
 std::optional<RequestRow> pending_request(const State& state, const AppId& app, RequestKind kind, const UserId& user) {
+  return pending_request(state, state.governed_app(app), app, kind, user);
+}
+
+std::optional<RequestRow> pending_request(const State& state, const GovernedAppRow& governed, const AppId& app, RequestKind kind,
+                                          const UserId& user) {
   auto stored = latest_stored(state, app, kind, user);
-  if (stored && !is_pending(*stored, state.governed_app(app))) stored.reset();
+  if (stored && !is_pending(*stored, governed)) stored.reset();
   return stored;
 }
 

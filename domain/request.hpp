@@ -14,6 +14,8 @@ namespace gatehouse {
 [[nodiscard]] std::optional<RequestRow> effective_request(const State& state, const RequestId& id);
 // The user's pending request of this kind for the app, if there is one.
 [[nodiscard]] std::optional<RequestRow> pending_request(const State& state, const AppId& app, RequestKind kind, const UserId& user);
+[[nodiscard]] std::optional<RequestRow> pending_request(const State& state, const GovernedAppRow& governed, const AppId& app,
+                                                        RequestKind kind, const UserId& user);
 // The user's latest request of this kind for the app, with what became of it.
 [[nodiscard]] std::optional<RequestRow> latest_request(const State& state, const AppId& app, RequestKind kind, const UserId& user);
 // All that the user has pending, in the order of apps. For a member who leaves.

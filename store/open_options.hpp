@@ -18,8 +18,9 @@ struct OpenOptions {
   bool read_only = false;          // for tools beside a stopped server: nothing is changed, nothing may be appended
   ReserveLimits reserve;
 
-  // Memory is bounded by cache + memtables; what a restart must replay is bounded by the WAL.
+  // Memory is bounded by caches + memtables; what a restart must replay is bounded by the WAL.
   std::size_t block_cache_bytes = 96U << 20;
+  std::size_t row_cache_bytes = 64U << 20;  // single rows of the state, as they are now
   std::size_t memtables_bytes = 64U << 20;
   std::size_t memtable_bytes =
       8U << 20;  // of one column family; small because a flush that meets a full disk must not be large

@@ -13,8 +13,7 @@ constexpr std::uint64_t group_rows_dropped_per_append = 4;
 
 class RocksState final : public StateSnapshot {
  public:
-  RocksState(std::shared_ptr<RocksFamily> family, std::shared_ptr<RocksSnapshot> snapshot, Position head)
-      : reader_(std::move(family), std::move(snapshot)), head_(head) {}
+  RocksState(RocksReader reader, Position head) : reader_(std::move(reader)), head_(head) {}
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override { return reader_.get(key); }
   void scan(std::string_view prefix, std::string_view from, const Visitor& visit) const override {
     reader_.scan(prefix, from, visit);
@@ -75,24 +74,18 @@ void put_rows(GroupBatch& batch, const RocksDatabase& database, const GroupPlan&
 
 class RocksEventLog::View final : public LogView {
  public:
-  explicit View(RocksEventLog& log) : log_(log), now_(log.published()) {}
+  explicit View(const RocksEventLog& log) : log_(log), now_(log.published()) {}
   [[nodiscard]] Position head() const override { return now_->head.mark.position; }
   [[nodiscard]] Timestamp log_time() const override { return now_->head.log_time; }
   [[nodiscard]] std::optional<StreamHead> stream_head(const AccountId& stream) const override {
-    auto head = log_.recent_heads_.find(stream);
-    if (head)
-      return head;
-    head = log_.stream_head(stream);
-    if (head)
-      log_.recent_heads_.remember(stream, *head);
-    return head;
+    return log_.stream_head(stream);
   }
   [[nodiscard]] std::optional<CommandRecord> find_command(const Uuid& command_id) const override {
     return log_.find_command(command_id);
   }
 
  private:
-  RocksEventLog& log_;
+  const RocksEventLog& log_;
   std::shared_ptr<const Published> now_;
 };
 
@@ -107,8 +100,7 @@ std::vector<AppendResult> RocksEventLog::append(std::span<CommitDraft> group) {
   stored::LogHead head{{before.group + 1, plan.head, before.chain}, plan.log_time};
   if (!make_durable(plan, head))
     return refuse_group(group.size(), AppendStatus::unknown);
-  for (const auto& [stream, stream_head] : plan.heads)
-    recent_heads_.remember(stream, stream_head);
+  put_into_caches(plan, head.mark.group);
   publish(head);
   listeners_.notify(plan.head);
   return std::move(plan.results);
@@ -142,17 +134,28 @@ bool RocksEventLog::make_durable(GroupPlan& plan, stored::LogHead& head) {
   return true;
 }
 
+void RocksEventLog::put_into_caches(const GroupPlan& plan, std::uint64_t group) {
+  for (const auto& [stream, head] : plan.heads)
+    heads_cache_->written(stored::stream_head_key(stream), stored::encode(head), group);
+  for (const auto* changes : plan.state) {
+    for (const auto& [key, value] : *changes)
+      state_cache_->written(key, value, group);
+  }
+}
+
 void RocksEventLog::publish(const stored::LogHead& head) {
   const auto snapshot = database_->snapshot();
-  const auto reader = [&](const std::shared_ptr<RocksFamily>& family) {
-    return std::make_shared<const RocksReader>(family, snapshot);
+  const auto group = head.mark.group;
+  const auto reader = [&](const std::shared_ptr<RocksFamily>& family, const std::shared_ptr<RowCache>& cache) {
+    return std::make_shared<const RocksReader>(family, snapshot, CachedRows{cache, group});
   };
   const auto published = std::make_shared<Published>();
   published->snapshot = snapshot;
-  published->state = std::make_shared<const RocksState>(database_->state, snapshot, head.mark.position);
-  published->log = reader(database_->log);
-  published->streams = reader(database_->streams);
-  published->commands = reader(database_->commands);
+  published->state = std::make_shared<const RocksState>(
+      RocksReader(database_->state, snapshot, {state_cache_, group}), head.mark.position);
+  published->log = reader(database_->log, nullptr);
+  published->streams = reader(database_->streams, heads_cache_);
+  published->commands = reader(database_->commands, nullptr);
   published->head = head;
   database_->clock->unix_ms.store(head.log_time.unix_ms, std::memory_order_relaxed);
   std::shared_ptr<const Published> former = published;

@@ -20,7 +20,6 @@
 #include "store/open_error.hpp"
 #include "store/open_options.hpp"
 #include "store/projection_store.hpp"
-#include "store/recent_heads.hpp"
 #include "store/stored_rows.hpp"
 #include "store/witness.hpp"
 
@@ -28,6 +27,7 @@ namespace gatehouse {
 
 struct RocksDatabase;
 class RocksReader;
+class RowCache;
 class RocksSnapshot;
 
 struct VerifiedLog {
@@ -80,11 +80,13 @@ class RocksEventLog final : public EventLog {
 
   [[nodiscard]] std::optional<AppendStatus> refusal();
   [[nodiscard]] bool make_durable(GroupPlan& plan, stored::LogHead& head);
+  void put_into_caches(const GroupPlan& plan, std::uint64_t group);
   void publish(const stored::LogHead& head);
   [[nodiscard]] std::shared_ptr<const Published> published() const;
 
   std::shared_ptr<RocksDatabase> database_;
   std::shared_ptr<ProjectionStore> projections_;
+  std::shared_ptr<RowCache> state_cache_, heads_cache_;
   mutable DiskReserve reserve_;
   AppendListeners listeners_;
   std::atomic<std::uint64_t> seen_{};
@@ -92,7 +94,6 @@ class RocksEventLog final : public EventLog {
   std::mutex append_mutex_;         // guards the members below
   std::optional<Witness> witness_;  // none only when opened read-only and empty
   EventChain chain_;
-  RecentHeads recent_heads_;
   std::uint64_t first_group_row_{};
 
   mutable std::mutex published_mutex_;  // held for a copy of the pointer only

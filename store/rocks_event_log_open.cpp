@@ -13,7 +13,7 @@ namespace {
 template <class T>
 using Opened = tl::expected<T, OpenError>;
 
-constexpr std::size_t recent_streams_max = 1U << 16;
+constexpr std::size_t heads_cache_share = 8;  // of the row cache, for the heads of the streams
 
 std::filesystem::path witness_path(const OpenOptions& options) { return options.data_dir / "witness"; }
 
@@ -168,8 +168,9 @@ tl::expected<std::unique_ptr<RocksEventLog>, OpenError> RocksEventLog::open(cons
 RocksEventLog::RocksEventLog(const OpenOptions& options, std::shared_ptr<RocksDatabase> database,
                              std::optional<Witness> witness, const stored::LogHead& head)
     : database_(std::move(database)), projections_(std::make_shared<RocksProjectionStore>(database_)),
+      state_cache_(std::make_shared<RowCache>(options.row_cache_bytes)),
+      heads_cache_(std::make_shared<RowCache>(options.row_cache_bytes / heads_cache_share)),
       reserve_(options.disk, options.data_dir, options.reserve), witness_(std::move(witness)),
-      recent_heads_(recent_streams_max),
       first_group_row_(find_first_group_row(*database_).value_or(head.mark.group + 1)) {
   database_->anchor->reset(head.mark);
   publish(head);

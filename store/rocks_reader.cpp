@@ -8,12 +8,22 @@ namespace {
 constexpr std::size_t long_scan_readahead_bytes = 2U << 20;
 }
 
-RocksReader::RocksReader(std::shared_ptr<RocksFamily> family, std::shared_ptr<RocksSnapshot> snapshot)
-    : family_(std::move(family)), snapshot_(std::move(snapshot)) {
+RocksReader::RocksReader(std::shared_ptr<RocksFamily> family, std::shared_ptr<RocksSnapshot> snapshot, CachedRows cache)
+    : family_(std::move(family)), snapshot_(std::move(snapshot)), cache_(std::move(cache)) {
   options_.snapshot = snapshot_->get();
 }
 
 std::optional<std::string> RocksReader::get(std::string_view key) const {
+  if (!cache_.rows)
+    return read(key);
+  if (auto known = cache_.rows->find(key, cache_.group))
+    return std::move(*known);
+  auto value = read(key);
+  cache_.rows->remember(key, value, cache_.group);
+  return value;
+}
+
+std::optional<std::string> RocksReader::read(std::string_view key) const {
   rocksdb::PinnableSlice value;
   const auto status = family_->db().Get(options_, family_->handle(), as_slice(key), &value);
   if (status.IsNotFound())

@@ -120,10 +120,10 @@ QueryResult show_installability(const QueryContext& context) {
   const UserId user = !asked || *asked == "me" ? self : UserId{*asked};
   if (user != self && !context.access.view) return tl::unexpected(privilege_required("MarketPlace:Read"));
   const auto app_id = app_of(context);
-  if (!visible_app(context, app_id)) return tl::unexpected(no_such_app());
-  if (user != self && !context.state.member(user)) return tl::unexpected(make_problem("user_not_found", "There is no such member."));
   const auto credentials = context.parameters.choice<Credentials>("credentials").value_or(Credentials::production);
   const auto gate = ask_gate(context.state, {app_id, user, credentials});
+  if (gate.has(GateCode::app_not_found)) return tl::unexpected(no_such_app());
+  if (user != self && !context.state.member(user)) return tl::unexpected(make_problem("user_not_found", "There is no such member."));
   QueryAnswer answer;
   {
     ObjectWriter object(answer.body);

@@ -25,7 +25,7 @@ const std::vector<Folder>& folders() {
       {"domain", {"catalogue", "events", "table"}, {}},
       {"catalogue", {"events"}, {"boost/json", "boost/system"}},
       {"projections", {"events", "catalogue", "domain", "table"}, {}},
-      {"store", {"events", "table"}, {"rocksdb/", "openssl/", posix}},
+      {"store", {"events", "table"}, {"boost/unordered", "rocksdb/", "openssl/", posix}},
       {"commands", {"events", "domain", "store", "table"}, {posix}},
       {"replay", {"events", "domain", "projections", "store", "table"}, {"spdlog/", "fmt/"}},
       {"identity", {}, {"openssl/", "boost/json", "boost/system", posix}},

@@ -1,0 +1,77 @@
+#include "store/row_cache.hpp"
+
+#include <gtest/gtest.h>
+
+namespace gatehouse {
+namespace {
+
+using Value = RowCache::Value;
+
+constexpr std::size_t ample_bytes = 64U << 20;
+
+TEST(RowCache, knows_nothing_at_first) {
+  RowCache cache(ample_bytes);
+  EXPECT_FALSE(cache.find("a", 1).has_value());
+}
+
+TEST(RowCache, keeps_what_was_read_and_that_there_was_nothing_to_read) {
+  RowCache cache(ample_bytes);
+  cache.remember("a", "1", 5);
+  cache.remember("b", std::nullopt, 5);
+  EXPECT_EQ(cache.find("a", 5).value(), Value("1"));
+  EXPECT_EQ(cache.find("a", 9).value(), Value("1"));
+  EXPECT_EQ(cache.find("b", 5).value(), Value());
+}
+
+TEST(RowCache, does_not_answer_a_snapshot_from_before_it_knows) {
+  RowCache cache(ample_bytes);
+  cache.remember("a", "1", 5);
+  EXPECT_FALSE(cache.find("a", 4).has_value());
+  cache.written("a", "2", 6);
+  EXPECT_FALSE(cache.find("a", 5).has_value());
+  EXPECT_EQ(cache.find("a", 6).value(), Value("2"));
+}
+
+TEST(RowCache, a_slow_reader_cannot_put_back_what_was_overwritten) {
+  RowCache cache(ample_bytes);
+  cache.written("a", "2", 6);
+  cache.remember("a", "1", 5);
+  EXPECT_EQ(cache.find("a", 6).value(), Value("2"));
+}
+
+TEST(RowCache, a_slow_reader_cannot_put_back_what_was_overwritten_and_then_driven_out) {
+  RowCache cache(0);
+  cache.written("a", "2", 6);
+  EXPECT_FALSE(cache.find("a", 6).has_value());
+  RowCache small(ample_bytes);
+  small.written("a", std::string(ample_bytes, 'x'), 6);
+  small.remember("a", "1", 5);
+  EXPECT_FALSE(small.find("a", 6).has_value());
+  small.remember("a", "2", 6);
+  EXPECT_EQ(small.find("a", 6).value(), Value("2"));
+}
+
+TEST(RowCache, an_erased_row_is_known_to_be_gone) {
+  RowCache cache(ample_bytes);
+  cache.remember("a", "1", 5);
+  cache.written("a", std::nullopt, 6);
+  EXPECT_EQ(cache.find("a", 6).value(), Value());
+}
+
+TEST(RowCache, forgets_the_longest_unused_when_full) {
+  constexpr int rows = 10'000;
+  RowCache cache(1U << 20);
+  cache.remember("used", "value", 1);
+  int kept = 0;
+  for (int row = 0; row < rows; ++row) {
+    cache.remember(std::to_string(row), "value", 1);
+    EXPECT_TRUE(cache.find("used", 1).has_value());
+  }
+  for (int row = 0; row < rows; ++row) kept += cache.find(std::to_string(row), 1).has_value() ? 1 : 0;
+  EXPECT_GT(kept, 1'000);
+  EXPECT_LT(kept, 8'000);
+  EXPECT_FALSE(cache.find("0", 1).has_value());
+}
+
+}  // namespace
+}  // namespace gatehouse
