@@ -28,7 +28,7 @@ std::vector<Route> request_routes() {
        .parameters = {request_kind(),
                       {.name = "state",
                        .type = ParameterType::choice,
-                       .meaning = "active: with a pending request (unless said otherwise); past: with none.",
+                       .meaning = "active: with a pending request; past: with none. Both when absent.",
                        .choices = {"active", "past"}}},
        .projections = {inbox_projection},
        .endpoint = Query(list_app_requests)},

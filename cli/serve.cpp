@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <iostream>
 #include <stdexcept>
 
@@ -80,8 +81,11 @@ sigset_t block_signals() {
 void greet(const Configuration& configuration, std::uint16_t port) {
   const auto host = configuration.listen.substr(0, configuration.listen.rfind(':'));
   const std::string url = (configuration.tls ? "https://" : "http://") + host + ":" + std::to_string(port);
+  std::error_code error;
+  auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) program = "gatehouse";
   std::cout << "Gatehouse listens on " << url << ", documentation at " << url << "/docs\n"
-            << "A first token:  gatehouse token --data " << configuration.data << " --user me --scope platform\n"
+            << "A first token:  " << program.string() << " token --data " << configuration.data << " --user me --scope platform\n"
             << std::flush;
 }
 

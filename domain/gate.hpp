@@ -40,7 +40,7 @@ struct GateQuestion {
 struct GateAnswer {
   std::vector<Unmet> unmet;         // empty: allowed
   std::vector<GateStep> steps;      // what let each step pass, for the AppInstalled event and the auditor
-  std::string next_action;          // "", enable, request_install, request_pre_approve, pre_approve, ask_admin
+  std::string next_action;          // "", enable, request_install, request_pre_approve, wait_for_decision, pre_approve, ask_admin
   [[nodiscard]] bool allowed() const { return unmet.empty(); }
   [[nodiscard]] bool has(GateCode code) const;
 };

@@ -2,6 +2,7 @@
 #include "api/queries/answers.hpp"
 #include "api/queries/listing.hpp"
 #include "api/queries/queries.hpp"
+#include "domain/allow_list.hpp"
 #include "domain/gate.hpp"
 #include "domain/notification_receivers.hpp"
 #include "domain/row_writer.hpp"
@@ -51,7 +52,7 @@ bool is_known_here(const QueryContext& context, const AppId& app_id, const Gover
 
 Problem no_such_app() { return make_problem("app_not_found", "There is no such app for this account."); }
 
-AllowListItem item_of(const State& state, std::string_view entry, AllowListRow row) {
+AllowListItem item_of(const State& state, const AppId& app_id, std::string_view entry, AllowListRow row) {
   AllowListItem item;
   item.entry_id = std::move(row.entry_id);
   item.email = std::move(row.email);
@@ -64,7 +65,7 @@ AllowListItem item_of(const State& state, std::string_view entry, AllowListRow r
   } else if (entry.starts_with("g:")) {
     item.kind = EntryKind::group;
     item.group_id = GroupId{named};
-    item.bound = state.group(item.group_id).has_value();
+    item.bound = entry_in_force(state, app_id, entry).has_value();
   } else {
     item.kind = EntryKind::email;
     item.email = named;
@@ -91,7 +92,7 @@ QueryResult list_allow_list(const QueryContext& context) {
                               [&](std::string_view key, std::string_view value) {
                                 KeyParts parts(key);
                                 parts.text(), parts.text();
-                                items.push_back(item_of(context.state, parts.text(), unpack_row<AllowListRow>(value)));
+                                items.push_back(item_of(context.state, app_id, parts.text(), unpack_row<AllowListRow>(value)));
                                 return true;
                               });
   return list_answer(context, items, next, [](std::string& out, const AllowListItem& item) { append_json(out, item); });

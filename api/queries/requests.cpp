@@ -1,5 +1,6 @@
 // The admin's inbox and the requests themselves. Members see their own alone; another one's is not found.
 #include <boost/describe/enum.hpp>
+#include <tuple>
 
 #include "api/queries/answers.hpp"
 #include "api/queries/listing.hpp"
@@ -40,14 +41,23 @@ RequestItem item_of(const RequestRow& row) {
   return item;
 }
 
+// Neither the app's class nor a list of those who may install it stands in the requester's way any more.
+bool needs_no_approval(const State& state, const RequestRow& request, const MemberRow& member, const AppRow& app, const AccountRow& account) {
+  const auto& [app_id, user] = std::tie(request.details.app_id, request.details.user_id);
+  if (approval_required(account, app, state.account_id(), request.details.credentials)) return false;
+  const auto governed = state.governed_app(app_id);
+  return !governed.pre_approval_on || in_audience(state, governed, app_id, user, member);
+}
+
 // What changes without the request itself changing is shown in lists, whose version is the account's.
 RequestItem listed_item(const QueryContext& context, const RequestRow& row) {
   auto item = item_of(row);
-  if (const auto member = context.state.member(row.details.user_id)) item.user_name = member->name;
+  const auto member = context.state.member(row.details.user_id);
+  if (member) item.user_name = member->name;
   const auto app = context.state.app(row.details.app_id);
   const auto account = context.state.account();
-  if (row.kind == RequestKind::pre_approval && row.status == RequestStatus::pending && app && account &&
-      !approval_required(*account, *app, context.state.account_id(), row.details.credentials)) {
+  if (row.kind == RequestKind::pre_approval && row.status == RequestStatus::pending && member && app && account &&
+      needs_no_approval(context.state, row, *member, *app, *account)) {
     item.approval_not_required = true;
   }
   return item;

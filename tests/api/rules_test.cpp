@@ -120,6 +120,13 @@ TEST_F(RulesOverHttp, R28_a_pending_request_says_that_no_approval_is_required_an
   EXPECT_EQ(row.at("approval_not_required"), true);
 }
 
+TEST_F(RulesOverHttp, R28_a_request_is_still_needed_by_whom_the_list_leaves_out) {
+  must_as(mia, ask);
+  must_as(owner, R"({"type":"GrantPreApproval","app_id":"notes","audience":"selected","user_ids":["max"]})");
+  require(false);
+  EXPECT_FALSE(read("requests", vic).at("items").at(0).as_object().contains("approval_not_required"));
+}
+
 TEST_F(RulesOverHttp, R35_the_settings_tell_who_would_be_told_now) {
   auto settings = read("notification-settings", vic);
   EXPECT_EQ(settings.at("resolution"), "automatic");
