@@ -1,8 +1,20 @@
 #include "api/workers.hpp"
 
+#include <algorithm>
+#include <utility>
+
+#include "http/wake_batch.hpp"
+
 namespace gatehouse::api {
 
-Workers::Workers(unsigned threads) {
+namespace {
+
+// Answers given together cost one wake-up of an I/O thread; more of them would keep the first one waiting.
+constexpr std::size_t jobs_at_once_max = 16;
+
+}  // namespace
+
+Workers::Workers(unsigned threads) : threads_count_(threads) {
   for (unsigned index = 0; index < threads; ++index) threads_.emplace_back([this] { run(); });
 }
 
@@ -31,16 +43,24 @@ void Workers::stop() {
   }
 }
 
+std::vector<std::function<void()>> Workers::take_share() {
+  const auto share = std::min((jobs_.size() + threads_count_ - 1) / threads_count_, jobs_at_once_max);
+  std::vector<std::function<void()>> jobs;
+  for (; jobs.size() < share; jobs_.pop_front()) jobs.push_back(std::move(jobs_.front()));
+  return jobs;
+}
+
 void Workers::run() {
   std::unique_lock lock(mutex_);
   while (true) {
     wake_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
     if (jobs_.empty()) return;
-    auto job = std::move(jobs_.front());
-    jobs_.pop_front();
+    auto jobs = take_share();
     lock.unlock();
-    job();
-    job = nullptr;
+    {
+      const http::WakeBatch batch;
+      for (auto& job : jobs) std::exchange(job, nullptr)();
+    }
     lock.lock();
   }
 }

@@ -22,7 +22,9 @@ class Workers {
 
  private:
   void run();
+  std::vector<std::function<void()>> take_share();  // of the jobs that wait; under the lock
 
+  std::size_t threads_count_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::function<void()>> jobs_;
