@@ -54,8 +54,11 @@ std::string documented_parts(const RowShape& shape) {
 
 void expect_documented(const std::string& text, const Projection& projection) {
   for (const auto& shape : projection.shapes()) {
-    EXPECT_THAT(text, HasSubstr("\n| `" + std::string(1, shape.tag) + "`" + documented_parts(shape) + " | " + std::string(shape.name) + " |"))
-        << projection.name();
+    const auto row = "\n| `" + std::string(1, shape.tag) + "`" + documented_parts(shape) + " | " + std::string(shape.name) + " |";
+    const auto at = text.find(row);
+    ASSERT_NE(at, std::string::npos) << projection.name() << ": " << row;
+    const auto rest = text.substr(at + row.size(), text.find('\n', at + row.size()) - at - row.size());
+    EXPECT_EQ(rest.find("Row`") != std::string::npos, shape.text_of != nullptr) << projection.name() << ": " << row << rest;
   }
 }
 
