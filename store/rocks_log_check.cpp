@@ -1,5 +1,6 @@
 #include "store/rocks_log_check.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include "store/event_chain.hpp"
@@ -58,7 +59,7 @@ class LogWalk {
   EventChain chain_;
 };
 
-// Each append group left a row, also those without events.
+// Each append group left a row, also those without events, and the last one ends where the log does.
 std::optional<OpenError> check_groups(const RocksDatabase& database, const LogMark& anchor, const LogMark& head) {
   const std::unique_ptr<rocksdb::Iterator> row(
       database.db->NewIterator(rocksdb::ReadOptions(), database.meta->handle()));
@@ -74,6 +75,11 @@ std::optional<OpenError> check_groups(const RocksDatabase& database, const LogMa
       return error_at(OpenErrorKind::gap, position.value + 1, "append group " + std::to_string(group) + " is missing");
     position = *end;
     row->Next();
+  }
+  if (position != head.position) {
+    return error_at(OpenErrorKind::gap, std::min(position, head.position).value + 1,
+                    "append group " + std::to_string(head.group) + " ends at " + std::to_string(position.value) +
+                        ", the log at " + std::to_string(head.position.value));
   }
   return std::nullopt;
 }

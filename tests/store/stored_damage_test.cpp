@@ -77,6 +77,11 @@ class StoredDamage : public ::testing::Test {
     const auto verified = (*log)->verify_chain({});
     return verified ? OpenError{} : verified.error();
   }
+  // The witness of a run that ended before anything was flushed.
+  void put_back_anchor() {
+    auto before = Witness::open(*options_.disk, witness(), Disk::OpenMode::write);
+    ASSERT_FALSE(before->write(before->record().head, LogMark{}));
+  }
   static std::string row(std::uint64_t position) { return stored::log_key({position}); }
   [[nodiscard]] std::filesystem::path witness() const { return options_.data_dir / "witness"; }
 
@@ -167,18 +172,24 @@ TEST_F(StoredDamage, an_event_after_the_head_is_refused) {
   EXPECT_EQ(open_error().position, Position{events + 1});
 }
 
-// The witness of a run that ended before anything was flushed.
 TEST_F(StoredDamage, a_missing_append_group_since_the_anchor_is_refused) {
-  const auto rewrite_anchor = [&] {
-    auto before = Witness::open(*options_.disk, witness(), Disk::OpenMode::write);
-    ASSERT_FALSE(before->write(before->record().head, LogMark{}));
-  };
-  rewrite_anchor();
+  put_back_anchor();
   EXPECT_TRUE(RocksEventLog::open(options_));
-  rewrite_anchor();
+  put_back_anchor();
   BareDatabase(options_.data_dir).erase("default", stored::group_key(5));
   EXPECT_EQ(open_error().kind, OpenErrorKind::gap);
   EXPECT_EQ(open_error().position, Position{5});
+}
+
+TEST_F(StoredDamage, a_last_append_group_that_ends_elsewhere_than_the_log_is_refused) {
+  put_back_anchor();
+  for (const auto end : {events - 1, events + 1}) {
+    BareDatabase(options_.data_dir).put("default", stored::group_key(events), stored::encode(Position{end}));
+    EXPECT_EQ(open_error().kind, OpenErrorKind::gap);
+    EXPECT_EQ(open_error().position, Position{std::min(end, events) + 1});
+  }
+  BareDatabase(options_.data_dir).put("default", stored::group_key(events), stored::encode(Position{events}));
+  EXPECT_TRUE(RocksEventLog::open(options_));
 }
 
 TEST_F(StoredDamage, a_log_without_its_witness_is_refused) {
