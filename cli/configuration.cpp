@@ -1,5 +1,6 @@
 #include "cli/configuration.hpp"
 
+#include <boost/asio/ip/address.hpp>
 #include <charconv>
 #include <set>
 #include <sstream>
@@ -71,7 +72,10 @@ void read_issuers(const toml::array& issuers, Configuration& configuration) {
 void read_all(const toml::table& file, Configuration& configuration) {
   refuse_unknown(file, {}, {"data", "listen", "threads", "log", "tls", "issuers", "disk"});
   take(file, {}, "data", configuration.data);
-  take(file, {}, "listen", configuration.listen);
+  if (std::string listen; file.contains("listen")) {
+    take(file, {}, "listen", listen);
+    configuration.listen = parse_address(listen);
+  }
   std::uint64_t threads = configuration.threads;
   take_number(file, {}, "threads", 1, threads);
   configuration.threads = static_cast<unsigned>(threads);
@@ -103,13 +107,19 @@ void read_configuration(const std::string& file, Configuration& configuration) t
 }
 
 Address parse_address(const std::string& listen) {
+  const auto refuse = [&](const std::string& reason) { fail("listen", "\"" + listen + "\" " + reason + "; write it as 127.0.0.1:8080 or [::1]:8080"); };
   const auto colon = listen.rfind(':');
+  if (colon == std::string::npos) refuse("has no port");
+  const auto port = listen.substr(colon + 1);
   Address address;
-  const std::string port = colon == std::string::npos ? std::string() : listen.substr(colon + 1);
   const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
-  if (port.empty() || error != std::errc{} || end != port.data() + port.size()) fail("listen", "must look like 127.0.0.1:8080");
+  if (error != std::errc{} || end != port.data() + port.size()) refuse("has no port from 0 to 65535");
   address.host = listen.substr(0, colon);
-  if (address.host.starts_with('[') && address.host.ends_with(']')) address.host = address.host.substr(1, address.host.size() - 2);
+  const bool bracketed = address.host.starts_with('[') && address.host.ends_with(']');
+  if (bracketed) address.host = address.host.substr(1, address.host.size() - 2);
+  boost::system::error_code no_literal;
+  const auto literal = boost::asio::ip::make_address(address.host, no_literal);
+  if (no_literal || literal.is_v6() != bracketed) refuse("has no IP address before the port, and names are not resolved");
   return address;
 }
 

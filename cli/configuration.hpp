@@ -11,12 +11,19 @@
 
 namespace gatehouse::cli {
 
+struct Address {
+  std::string host = "127.0.0.1";  // a literal, IPv4 or IPv6
+  std::uint16_t port = 8080;       // 0: the system chooses
+};
+// Reads address:port, an IPv6 address in brackets; names are not resolved. Throws std::runtime_error.
+[[nodiscard]] Address parse_address(const std::string& listen);
+
 struct Configuration {
   std::string data = "./data";
-  std::string listen = "127.0.0.1:8080";  // address:port, an IPv6 address in brackets; port 0: the system chooses
-  unsigned threads = 2;                   // I/O threads
-  std::string log_format = "text";        // or json
-  bool access_log = false;                // a line for each request
+  Address listen;
+  unsigned threads = 2;             // I/O threads
+  std::string log_format = "text";  // or json
+  bool access_log = false;          // a line for each request
   std::optional<http::TlsFiles> tls;
   std::vector<identity::IssuerFile> issuers;  // trusted besides the server's own key
   std::uint64_t free_bytes_min = 256ULL << 20;  // below it appends stop
@@ -25,12 +32,5 @@ struct Configuration {
 
 // Throws std::runtime_error with the place and what is wrong.
 void read_configuration(const std::string& file, Configuration& configuration);
-
-struct Address {
-  std::string host;
-  std::uint16_t port{};
-};
-// Throws std::runtime_error.
-[[nodiscard]] Address parse_address(const std::string& listen);
 
 }  // namespace gatehouse::cli

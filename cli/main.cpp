@@ -22,12 +22,12 @@ void add_serve(CLI::App& app, ServeFlags& flags, int& exit_code) {
   auto* command = app.add_subcommand("serve", "Serve HTTP until SIGTERM");
   command->add_option("--config", flags.config, "Configuration file (TOML)");
   command->add_option("--data", flags.data, "Data directory, ./data unless configured");
-  command->add_option("--listen", flags.listen, "Address and port, 127.0.0.1:8080 unless configured");
+  command->add_option("--listen", flags.listen, "IP address and port, 127.0.0.1:8080 unless configured");
   command->callback([&flags, &exit_code] {
     Configuration configuration;
     if (!flags.config.empty()) read_configuration(flags.config, configuration);
     if (!flags.data.empty()) configuration.data = flags.data;
-    if (!flags.listen.empty()) configuration.listen = flags.listen;
+    if (!flags.listen.empty()) configuration.listen = parse_address(flags.listen);
     exit_code = run_serve(configuration);
   });
 }

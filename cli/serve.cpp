@@ -56,10 +56,9 @@ MacConfirmationTokens::Mac mac_with(const identity::Secret& secret) {
 }
 
 http::Options http_options(const Configuration& configuration, const api::Application& application, const api::StructuredLog& lines) {
-  const auto address = parse_address(configuration.listen);
   http::Options options;
-  options.address = address.host;
-  options.port = address.port;
+  options.address = configuration.listen.host;
+  options.port = configuration.listen.port;
   options.threads = configuration.threads;
   options.tls = configuration.tls;
   options.refusal_response = [&application](const http::Refusal& refusal, std::string_view id) { return application.refusal(refusal, id); };
@@ -79,7 +78,8 @@ sigset_t block_signals() {
 }
 
 void greet(const Configuration& configuration, std::uint16_t port) {
-  const auto host = configuration.listen.substr(0, configuration.listen.rfind(':'));
+  const auto& address = configuration.listen.host;
+  const auto host = address.find(':') == std::string::npos ? address : "[" + address + "]";
   const std::string url = (configuration.tls ? "https://" : "http://") + host + ":" + std::to_string(port);
   std::error_code error;
   auto program = std::filesystem::read_symlink("/proc/self/exe", error);
