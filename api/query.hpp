@@ -24,6 +24,7 @@ struct QueryContext {
   const State& state;            // the account's rows, and the catalogue's
   Position position;             // of `state`
   std::uint64_t account_version{};  // of the account at `position`
+  Position account_position;        // of the account's last event
   Position catalogue_position;      // of the catalogue's last event
   const EventLog& log;           // for history
   const Parameters& parameters;  // checked by the route's table entry

@@ -56,14 +56,11 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     return prepare_page();
   }
 
-  // The versions are read before the snapshot: a tag may be older than what it stands for, never newer.
   std::optional<Problem> take_snapshot() {
     const auto& entry = exchange_->entry();
-    const auto head = services_->log.stream_head(entry.account->id());
-    account_version_ = head ? head->version : 0;
-    const auto catalogue = services_->log.stream_head(catalogue_stream);
-    catalogue_position_ = catalogue ? catalogue->position : Position{};
     snapshot_ = services_->log.state();
+    account_head_ = snapshot_->stream_head(entry.account->id()).value_or(StreamHead{});
+    catalogue_head_ = snapshot_->stream_head(catalogue_stream).value_or(StreamHead{});
     state_.emplace(*snapshot_, entry.account->id());
     auto access = look_up_access(*entry.claims, *entry.account, *state_);
     if (!access) return access.error();
@@ -126,8 +123,9 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     const QueryContext context{.access = *access_,
                                .state = *state_,
                                .position = snapshot_->head(),
-                               .account_version = account_version_,
-                               .catalogue_position = catalogue_position_,
+                               .account_version = account_head_.version,
+                               .account_position = account_head_.position,
+                               .catalogue_position = catalogue_head_.position,
                                .log = services_->log,
                                .parameters = parameters_,
                                .path = exchange_->entry().path,
@@ -190,9 +188,8 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   Timestamp now_;
   Clock::time_point deadline_;
   Clock::time_point long_poll_end_;
-  std::uint64_t account_version_{};
-  Position catalogue_position_;
   std::shared_ptr<const StateSnapshot> snapshot_;
+  StreamHead account_head_, catalogue_head_;
   std::optional<State> state_;
   std::optional<Access> access_;
   Parameters parameters_;

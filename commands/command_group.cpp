@@ -19,7 +19,7 @@ Position position_of(Position first, std::uint64_t index) { return {first.value 
 
 CommandGroup::CommandGroup(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Timestamp now)
     : log_(log), ids_(ids), confirmations_(confirmations), now_(now), snapshot_(log.state()), changes_(OverlayTable::on(*snapshot_)) {
-  if (const auto catalogue = log.stream_head(catalogue_stream)) catalogue_position_ = catalogue->position;
+  if (const auto catalogue = snapshot_->stream_head(catalogue_stream)) catalogue_position_ = catalogue->position;
 }
 
 std::optional<Outcome> CommandGroup::add(const Submission& submission) {
@@ -65,7 +65,7 @@ std::optional<Outcome> CommandGroup::settle(Outcome outcome) {
 
 StreamTail CommandGroup::tail_of(const AccountId& stream) const {
   if (const auto known = tails_.find(stream); known != tails_.end()) return known->second;
-  const auto head = log_.stream_head(stream);
+  const auto head = snapshot_->stream_head(stream);
   return head ? StreamTail{head->version, head->recorded_at} : StreamTail{};
 }
 

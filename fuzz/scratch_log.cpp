@@ -21,13 +21,17 @@ class ScratchLog::View final : public LogView {
 
 class ScratchLog::Snapshot final : public StateSnapshot {
  public:
-  explicit Snapshot(const ScratchLog& log) : rows_(log.rows_), head_(log.head()) {}
-  [[nodiscard]] std::optional<std::string> get(std::string_view key) const override { return rows_.get(key); }
-  void scan(std::string_view prefix, std::string_view from, const Visitor& visit) const override { rows_.scan(prefix, from, visit); }
+  explicit Snapshot(const ScratchLog& log) : log_(log), head_(log.head()) {}
+  [[nodiscard]] std::optional<std::string> get(std::string_view key) const override { return log_.rows_.get(key); }
+  void scan(std::string_view prefix, std::string_view from, const Visitor& visit) const override { log_.rows_.scan(prefix, from, visit); }
   [[nodiscard]] Position head() const override { return head_; }
+  [[nodiscard]] std::optional<StreamHead> stream_head(const AccountId& stream) const override {
+    const auto found = log_.heads_.find(stream);
+    return found == log_.heads_.end() ? log_.base_.stream_head(stream) : std::optional(found->second);
+  }
 
  private:
-  const OverlayTable& rows_;
+  const ScratchLog& log_;
   Position head_;
 };
 
@@ -82,11 +86,6 @@ std::optional<StoredEvent> ScratchLog::read_at(Position position) const {
 }
 
 Position ScratchLog::head() const { return {base_.head().value + added_.size()}; }
-
-std::optional<StreamHead> ScratchLog::stream_head(const AccountId& stream) const {
-  const auto found = heads_.find(stream);
-  return found == heads_.end() ? base_.stream_head(stream) : std::optional(found->second);
-}
 
 std::shared_ptr<const StateSnapshot> ScratchLog::state() const { return std::make_shared<Snapshot>(*this); }
 

@@ -28,7 +28,6 @@ class ScratchLog final : public EventLog {
   [[nodiscard]] EventPage read_stream(const AccountId& stream, std::uint64_t after_version, std::size_t events_max) const override;
   [[nodiscard]] std::optional<StoredEvent> read_at(Position position) const override;
   [[nodiscard]] Position head() const override;
-  [[nodiscard]] std::optional<StreamHead> stream_head(const AccountId& stream) const override;
   [[nodiscard]] std::shared_ptr<const StateSnapshot> state() const override;
   [[nodiscard]] std::string read_only_reason() const override { return {}; }
   [[nodiscard]] std::unique_ptr<Listener> on_append(std::function<void(Position head)> notify) override;

@@ -105,6 +105,7 @@ struct StreamHead {
 class StateSnapshot : public TableReader {
  public:
   [[nodiscard]] virtual Position head() const = 0;
+  [[nodiscard]] virtual std::optional<StreamHead> stream_head(const AccountId& stream) const = 0;
 };
 
 inline constexpr std::string_view disk_full_reason = "disk_full";  // passes by itself when space returns
@@ -130,8 +131,8 @@ class EventLog {
   [[nodiscard]] virtual std::optional<StoredEvent> read_at(Position position) const = 0;
 
   [[nodiscard]] virtual Position head() const = 0;  // last durable event
-  [[nodiscard]] virtual std::optional<StreamHead> stream_head(const AccountId& stream) const = 0;
   [[nodiscard]] virtual std::shared_ptr<const StateSnapshot> state() const = 0;  // at the last durable commit
+  [[nodiscard]] std::optional<StreamHead> stream_head(const AccountId& stream) const { return state()->stream_head(stream); }
 
   // Why appends are refused now (one of the reasons below, with details after a colon), or empty.
   [[nodiscard]] virtual std::string read_only_reason() const = 0;

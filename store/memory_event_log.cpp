@@ -1,8 +1,10 @@
 #include "store/memory_event_log.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
+#include "store/stored_rows.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse {
@@ -11,15 +13,20 @@ namespace {
 
 class MemorySnapshot final : public StateSnapshot {
  public:
-  MemorySnapshot(std::shared_ptr<VersionedRows> rows, Position head) : rows_(std::move(rows)), head_(head) {}
+  MemorySnapshot(std::shared_ptr<VersionedRows> rows, std::shared_ptr<VersionedRows> streams, Position head)
+      : rows_(std::move(rows)), streams_(std::move(streams)), head_(head) {}
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override { return rows_.get(key); }
   void scan(std::string_view prefix, std::string_view from, const Visitor& visit) const override {
     rows_.scan(prefix, from, visit);
   }
   [[nodiscard]] Position head() const override { return head_; }
+  [[nodiscard]] std::optional<StreamHead> stream_head(const AccountId& stream) const override {
+    const auto value = streams_.get(stored::stream_head_key(stream));
+    return value ? stored::read_stream_head(*value) : std::nullopt;
+  }
 
  private:
-  VersionedRows::Snapshot rows_;
+  VersionedRows::Snapshot rows_, streams_;
   Position head_;
 };
 
@@ -41,7 +48,7 @@ class MemoryEventLog::View final : public LogView {
   const MemoryEventLog& log_;
 };
 
-MemoryEventLog::MemoryEventLog() : state_(std::make_shared<MemorySnapshot>(rows_, Position{})) {}
+MemoryEventLog::MemoryEventLog() : state_(std::make_shared<MemorySnapshot>(rows_, stream_heads_, Position{})) {}
 MemoryEventLog::~MemoryEventLog() = default;
 
 std::vector<AppendResult> MemoryEventLog::append(std::span<CommitDraft> group) {
@@ -72,13 +79,15 @@ void MemoryEventLog::apply(GroupPlan& plan) {
     streams_[event.stream].push_back(event.position);
     GATEHOUSE_ASSERT(frames_.size() == event.position.value && streams_[event.stream].size() == event.version);
   }
+  OverlayTable::Changes heads;
   for (const auto& [stream, head] : plan.heads)
-    heads_[stream] = head;
+    heads[stored::stream_head_key(stream)] = stored::encode(head);
   for (auto& [command_id, record] : plan.records)
     commands_[command_id] = std::move(record);
   log_time_ = plan.log_time;
   rows_->apply(plan.state);
-  state_ = std::make_shared<MemorySnapshot>(rows_, plan.head);
+  stream_heads_->apply(std::array<const OverlayTable::Changes*, 1>{&heads});
+  state_ = std::make_shared<MemorySnapshot>(rows_, stream_heads_, plan.head);
 }
 
 std::optional<CommandRecord> MemoryEventLog::find_command(const Uuid& command_id) const {
@@ -135,12 +144,6 @@ std::optional<StoredEvent> MemoryEventLog::read_at(Position position) const {
 Position MemoryEventLog::head() const {
   const std::lock_guard lock(mutex_);
   return {frames_.size()};
-}
-
-std::optional<StreamHead> MemoryEventLog::stream_head(const AccountId& stream) const {
-  const std::lock_guard lock(mutex_);
-  const auto found = heads_.find(stream);
-  return found == heads_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::shared_ptr<const StateSnapshot> MemoryEventLog::state() const {

@@ -27,7 +27,6 @@ class MemoryEventLog final : public EventLog {
                                       std::size_t events_max) const override;
   [[nodiscard]] std::optional<StoredEvent> read_at(Position position) const override;
   [[nodiscard]] Position head() const override;
-  [[nodiscard]] std::optional<StreamHead> stream_head(const AccountId& stream) const override;
   [[nodiscard]] std::shared_ptr<const StateSnapshot> state() const override;
   [[nodiscard]] std::string read_only_reason() const override;
   [[nodiscard]] std::unique_ptr<Listener> on_append(std::function<void(Position head)> notify) override;
@@ -45,13 +44,13 @@ class MemoryEventLog final : public EventLog {
   mutable std::mutex mutex_;  // guards everything below but the listeners
   std::vector<std::string> frames_;
   std::map<AccountId, std::vector<Position>> streams_;
-  std::map<AccountId, StreamHead> heads_;
   std::map<Uuid, CommandRecord> commands_;
   Timestamp log_time_;
   Position seen_;
   AppendStatus refusal_{};
   std::string refusal_reason_;
   std::shared_ptr<VersionedRows> rows_ = std::make_shared<VersionedRows>();
+  std::shared_ptr<VersionedRows> stream_heads_ = std::make_shared<VersionedRows>();
   std::shared_ptr<const StateSnapshot> state_;
 
   std::mutex append_mutex_;  // one group after the other, listeners included

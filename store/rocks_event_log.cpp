@@ -13,15 +13,26 @@ constexpr std::uint64_t group_rows_dropped_per_append = 4;
 
 class RocksState final : public StateSnapshot {
  public:
-  RocksState(RocksReader reader, Position head) : reader_(std::move(reader)), head_(head) {}
-  [[nodiscard]] std::optional<std::string> get(std::string_view key) const override { return reader_.get(key); }
+  RocksState(RocksReader rows, std::shared_ptr<const RocksReader> streams, Position head)
+      : rows_(std::move(rows)), streams_(std::move(streams)), head_(head) {}
+  [[nodiscard]] std::optional<std::string> get(std::string_view key) const override { return rows_.get(key); }
   void scan(std::string_view prefix, std::string_view from, const Visitor& visit) const override {
-    reader_.scan(prefix, from, visit);
+    rows_.scan(prefix, from, visit);
   }
   [[nodiscard]] Position head() const override { return head_; }
+  [[nodiscard]] std::optional<StreamHead> stream_head(const AccountId& stream) const override {
+    const auto value = streams_->get(stored::stream_head_key(stream));
+    if (!value)
+      return std::nullopt;
+    auto head = stored::read_stream_head(*value);
+    if (!head)
+      stop_on_unreadable("streams", "a row cannot be decoded");
+    return head;
+  }
 
  private:
-  RocksReader reader_;
+  RocksReader rows_;
+  std::shared_ptr<const RocksReader> streams_;
   Position head_;
 };
 
@@ -78,7 +89,7 @@ class RocksEventLog::View final : public LogView {
   [[nodiscard]] Position head() const override { return now_->head.mark.position; }
   [[nodiscard]] Timestamp log_time() const override { return now_->head.log_time; }
   [[nodiscard]] std::optional<StreamHead> stream_head(const AccountId& stream) const override {
-    return log_.stream_head(stream);
+    return now_->state->stream_head(stream);
   }
   [[nodiscard]] std::optional<CommandRecord> find_command(const Uuid& command_id) const override {
     return log_.find_command(command_id);
@@ -151,10 +162,10 @@ void RocksEventLog::publish(const stored::LogHead& head) {
   };
   const auto published = std::make_shared<Published>();
   published->snapshot = snapshot;
-  published->state = std::make_shared<const RocksState>(
-      RocksReader(database_->state, snapshot, {state_cache_, group}), head.mark.position);
   published->log = reader(database_->log, nullptr);
   published->streams = reader(database_->streams, heads_cache_);
+  published->state = std::make_shared<const RocksState>(
+      RocksReader(database_->state, snapshot, {state_cache_, group}), published->streams, head.mark.position);
   published->commands = reader(database_->commands, nullptr);
   published->head = head;
   database_->clock->unix_ms.store(head.log_time.unix_ms, std::memory_order_relaxed);

@@ -40,13 +40,6 @@ std::optional<CommandRecord> RocksEventLog::find_command(const Uuid& command_id)
   return record;
 }
 
-std::optional<StreamHead> RocksEventLog::stream_head(const AccountId& stream) const {
-  const auto value = published()->streams->get(stored::stream_head_key(stream));
-  if (!value)
-    return std::nullopt;
-  return required(stored::read_stream_head(*value), "streams");
-}
-
 std::optional<StoredEvent> RocksEventLog::read_at(Position position) const {
   const auto value = published()->log->get(stored::log_key(position));
   if (!value)

@@ -1,4 +1,5 @@
 // What a member sees of the marketplace: the listing, an app's page, and whether it can be installed.
+#include <algorithm>
 #include <boost/describe/enum.hpp>
 
 #include "api/gate_json.hpp"
@@ -132,10 +133,12 @@ QueryResult show_installability(const QueryContext& context) {
     append_unmet(object.key("unmet"), gate.unmet);
     object.member("next_action", gate.next_action);
     ObjectWriter basis(object.key("basis"));
-    basis.member("position", context.position).member("account_version", context.account_version);
+    // The last event that the answer may rest on, not the log's: other accounts' commands leave it and the ETag as they are.
+    basis.member("position", std::max(context.account_position, context.catalogue_position))
+        .member("account_version", context.account_version);
   }
   answer.version = context.account_version;
-  answer.catalogue = context.position;
+  answer.catalogue = context.catalogue_position;
   return answer;
 }
 

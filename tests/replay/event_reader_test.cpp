@@ -25,7 +25,6 @@ class DamagedLog final : public EventLog {
   }
   [[nodiscard]] std::optional<StoredEvent> read_at(Position position) const override { return log_.read_at(position); }
   [[nodiscard]] Position head() const override { return log_.head(); }
-  [[nodiscard]] std::optional<StreamHead> stream_head(const AccountId& stream) const override { return log_.stream_head(stream); }
   [[nodiscard]] std::shared_ptr<const StateSnapshot> state() const override { return log_.state(); }
   [[nodiscard]] std::string read_only_reason() const override { return log_.read_only_reason(); }
   [[nodiscard]] std::unique_ptr<Listener> on_append(std::function<void(Position)> notify) override { return log_.on_append(std::move(notify)); }

@@ -44,6 +44,16 @@ TEST_P(AppendContract, positions_and_versions_have_no_gaps) {
   EXPECT_EQ(head->recorded_at.unix_ms, start_unix_ms);
 }
 
+TEST_P(AppendContract, a_snapshot_keeps_the_stream_heads_of_its_moment) {
+  ASSERT_EQ(append_one(*log_, DraftBuilder("acme", 0, 1).events(1)).status, AppendStatus::appended);
+  const auto before = log_->state();
+  ASSERT_EQ(append_one(*log_, DraftBuilder("acme", 1, 2).events(2)).status, AppendStatus::appended);
+  ASSERT_EQ(append_one(*log_, DraftBuilder("zeta", 0, 3).events(1)).status, AppendStatus::appended);
+  EXPECT_EQ(before->stream_head(AccountId("acme"))->version, 1U);
+  EXPECT_EQ(before->stream_head(AccountId("zeta")), std::nullopt);
+  EXPECT_EQ(log_->state()->stream_head(AccountId("acme"))->version, 3U);
+}
+
 TEST_P(AppendContract, a_failed_expectation_writes_nothing_and_tells_the_real_versions) {
   ASSERT_EQ(append_one(*log_, DraftBuilder("acme", 0, 1).events(2)).status, AppendStatus::appended);
   const auto result = append_one(*log_, DraftBuilder("acme", 1, 2).expect("zeta", 0).events(1).row("k", "v").record(1));
