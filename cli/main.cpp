@@ -85,12 +85,16 @@ void add_replay(CLI::App& app, ReplayFlags& flags, int& exit_code) {
   replay->add_option("--data", flags.data, "Data directory")->capture_default_str();
   replay->fallthrough();
   add_replay_events(*replay, flags, exit_code);
-  replay->add_subcommand("verify", "Check every frame, and every row against the log")->callback([&flags, &exit_code] {
-    exit_code = run_replay_verify(flags);
-  });
+  const auto scratch_option = [&flags](CLI::App& command) {
+    command.add_option("--scratch", flags.scratch, "Folder with room for the rows that the log gives")->capture_default_str();
+  };
+  auto* verify = replay->add_subcommand("verify", "Check every frame, and every row against the log");
+  scratch_option(*verify);
+  verify->callback([&flags, &exit_code] { exit_code = run_replay_verify(flags); });
   auto* rebuild = replay->add_subcommand("rebuild", "Make a projection anew from the log");
   rebuild->add_option("projection", flags.projection, "Its name");
   rebuild->add_flag("--all", flags.all, "All of them, and the state");
+  scratch_option(*rebuild);
   rebuild->callback([&flags, &exit_code] { exit_code = run_replay_rebuild(flags); });
   replay->add_subcommand("projections", "What there is, and how far it is")->callback([&flags, &exit_code] {
     exit_code = run_replay_projections(flags);

@@ -3,6 +3,7 @@
 // cannot be trusted, 3 verify found a difference.
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -21,6 +22,7 @@ struct ReplayFlags {
   std::optional<std::string> to;
   std::string projection;
   bool all = false;
+  std::string scratch = std::filesystem::temp_directory_path().string();  // where folded rows go that are only compared
 };
 
 int run_replay_events(const ReplayFlags& flags);

@@ -10,6 +10,7 @@
 #include "replay/build_generations.hpp"
 #include "replay/repair_state.hpp"
 #include "replay/verify.hpp"
+#include "store/scratch_projection_store.hpp"
 
 namespace gatehouse::cli {
 
@@ -27,8 +28,14 @@ ProjectionSet chosen(const ReplayFlags& flags) {
   return set;
 }
 
-int rebuild_state(RocksEventLog& log) {
-  const auto repaired = repair_state(log, fold_memory_bytes_max, progress_line("state"));
+std::shared_ptr<ProjectionStore> scratch_store(const ReplayFlags& flags) {
+  auto store = make_scratch_store(flags.scratch);
+  if (!store) throw std::runtime_error(store.error().detail);
+  return std::move(*store);
+}
+
+int rebuild_state(RocksEventLog& log, const ReplayFlags& flags) {
+  const auto repaired = repair_state(log, *scratch_store(flags), fold_memory_bytes_max, progress_line("state"));
   end_progress_line();
   if (!repaired) throw std::runtime_error(repaired.error());
   std::cout << "state: " << repaired->rows << " rows, " << repaired->changed << " changed\n";
@@ -76,13 +83,14 @@ int run_replay_verify(const ReplayFlags& flags) {
   }
   std::cout << "log: " << verified->events << " events of " << verified->streams << " streams, every frame, version and hash in order\n";
   int exit_code = 0;
-  for (const auto& projection : verify_projections(*log, *log->projections(), followed_projections(),
-                                                   {.memory_bytes_max = fold_memory_bytes_max, .progress = progress_line("rows")})) {
+  const auto projections = verify_projections(*log, *log->projections(), *scratch_store(flags), followed_projections(),
+                                              {.memory_bytes_max = fold_memory_bytes_max, .progress = progress_line("rows")});
+  end_progress_line();
+  for (const auto& projection : projections) {
     std::cout << projection.name << ": " << projection.rows << " rows at position " << projection.position.value << ", "
               << (projection.problem.empty() ? "as the log gives them" : projection.problem) << "\n";
     if (!projection.problem.empty()) exit_code = exit_difference;
   }
-  end_progress_line();
   return exit_code;
 }
 
@@ -91,7 +99,7 @@ int run_replay_rebuild(const ReplayFlags& flags) {
   const auto set = chosen(flags);
   const auto log = open_stopped_log(flags.data, false);
   if (!log) return exit_data_refused;
-  if ((flags.all || set.empty()) && rebuild_state(*log) != 0) return 1;
+  if ((flags.all || set.empty()) && rebuild_state(*log, flags) != 0) return 1;
   return set.empty() ? 0 : rebuild(*log, set);
 }
 

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <filesystem>
 #include <iostream>
 
 namespace gatehouse::cli {
@@ -28,6 +29,10 @@ std::string figures_of(const WorkProgress& progress) {
 }  // namespace
 
 std::unique_ptr<RocksEventLog> open_stopped_log(const std::string& data, bool read_only) {
+  if (!std::filesystem::exists(std::filesystem::path(data) / "db")) {
+    std::cerr << "gatehouse: there is no data in " << data << "\n";
+    return nullptr;
+  }
   OpenOptions options;
   options.data_dir = data;
   options.read_only = read_only;

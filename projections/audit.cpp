@@ -33,13 +33,13 @@ void append_number(std::string& key, std::uint64_t number) {
 
 void note(Table& rows, std::string key, std::uint64_t version) {
   append_number(key, bucket_of(version));
-  auto places = rows.get(key).value_or(std::string());
-  const auto place = static_cast<unsigned char>(version);
-  if (!places.empty() && static_cast<unsigned char>(places.back()) >= place) {
-    throw BrokenRow("version " + std::to_string(version) + " is in the index already");
-  }
-  places.push_back(static_cast<char>(place));
-  rows.put(key, places);
+  rows.update(key, [version](std::string& places) {
+    const auto place = static_cast<unsigned char>(version);
+    if (!places.empty() && static_cast<unsigned char>(places.back()) >= place) {
+      throw BrokenRow("version " + std::to_string(version) + " is in the index already");
+    }
+    places.push_back(static_cast<char>(place));
+  });
 }
 
 std::vector<std::string> prefixes_of(const AccountId& account, const AuditFilter& filter) {

@@ -104,9 +104,9 @@ void CatalogueProjection::apply(Table& rows, const RecordedEvent& event) const {
 
 std::span<const RowShape> CatalogueProjection::shapes() const {
   static constexpr std::array<RowShape, 3> shapes{
-      RowShape{'A', "app", "t", false, row_text<CatalogueRow>},
-      RowShape{'N', "app by name", "ttt", false},
-      RowShape{'D', "app by age", "tdt", false},
+      RowShape{'A', "app", "t", row_text<CatalogueRow>},
+      RowShape{'N', "app by name", "ttt"},
+      RowShape{'D', "app by age", "tdt"},
   };
   return shapes;
 }

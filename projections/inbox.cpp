@@ -126,7 +126,7 @@ void InboxProjection::apply(Table& rows, const RecordedEvent& event) const {
 }
 
 std::span<const RowShape> InboxProjection::shapes() const {
-  static constexpr std::array<RowShape, 3> shapes{RowShape{app_tag, "app", "ttn", true, row_text<InboxRow>},
+  static constexpr std::array<RowShape, 3> shapes{RowShape{app_tag, "app", "ttn", row_text<InboxRow>},
                                                   RowShape{listed_tag, "app by latest request", "tndt"},
                                                   RowShape{maybe_active_tag, "app that may be active", "tndt"}};
   return shapes;

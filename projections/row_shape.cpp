@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "events/ids.hpp"
-
 namespace gatehouse {
 
 namespace {
@@ -67,13 +65,6 @@ std::string describe_key(std::span<const RowShape> shapes, std::string_view key)
 std::string describe_value(std::span<const RowShape> shapes, std::string_view key, std::string_view value) {
   const auto* shape = shape_of(shapes, key);
   return shape != nullptr && shape->text_of != nullptr ? shape->text_of(value) : "bytes = " + readable(value) + "\n";
-}
-
-std::string_view stream_of_row(std::span<const RowShape> shapes, std::string_view key) {
-  const auto* shape = shape_of(shapes, key);
-  if (shape == nullptr || !shape->of_account) return catalogue_stream.value;
-  const auto rest = key.substr(1);
-  return rest.substr(0, rest.find('\0'));
 }
 
 }  // namespace gatehouse

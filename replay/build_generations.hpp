@@ -21,14 +21,22 @@ struct BuildOptions {
   const std::atomic<bool>* cancelled{};
 };
 
-// `table` contains every event up to its checkpoint, which is not before the log's head when the building began. None when it failed; nothing
-// is left of it then.
+struct BuildTarget {
+  std::shared_ptr<const Projection> projection;
+  std::optional<Position> until;  // the last event to apply; none: the log's head when the building began, or a little more
+};
+
+// `table` contains every event up to its checkpoint. None when it failed; nothing is left of it then.
 struct BuiltGeneration {
   std::shared_ptr<const Projection> projection;
   std::shared_ptr<ProjectionTable> table;
   std::optional<FoldFailure> failure;
 };
 
+// In the order of the targets. Reads the log once, in a thread beside those that fold.
+[[nodiscard]] std::vector<BuiltGeneration> build_generations(const EventLog& log, ProjectionStore& store,
+                                                             const std::vector<BuildTarget>& targets,
+                                                             const BuildOptions& options);
 [[nodiscard]] std::vector<BuiltGeneration> build_generations(const EventLog& log, ProjectionStore& store,
                                                              const ProjectionSet& projections,
                                                              const BuildOptions& options);

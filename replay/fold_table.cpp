@@ -68,6 +68,14 @@ void FoldTable::erase(std::string_view key) {
   rows_.erase(row);
 }
 
+void FoldTable::update(std::string_view key, const std::function<void(std::string& value)>& change) {
+  const auto row = rows_.find(key);
+  if (row == rows_.end() || !row->second) return Table::update(key, change);
+  memory_bytes_ -= row->second->size();
+  change(*row->second);
+  memory_bytes_ += row->second->size();
+}
+
 void FoldTable::set(std::string_view key, std::optional<std::string> value) {
   auto row = rows_.find(key);
   memory_bytes_ += value ? value->size() : 0;
@@ -113,23 +121,6 @@ void FoldTable::rebase(std::shared_ptr<const TableReader> base) {
   order_.reset();
   rows_.clear();
   memory_bytes_ = 0;
-}
-
-const std::string* FoldTable::find(std::string_view key) const {
-  const auto row = rows_.find(key);
-  return row == rows_.end() || !row->second ? nullptr : &*row->second;
-}
-
-std::size_t FoldTable::count_if(const std::function<bool(std::string_view key)>& counts) const {
-  return static_cast<std::size_t>(std::ranges::count_if(rows_, [&](const auto& row) { return counts(row.first); }));
-}
-
-void FoldTable::drop_if(const std::function<bool(std::string_view key)>& drop) {
-  std::vector<std::string> dropped;
-  for (const auto& [key, value] : rows_) {
-    if (drop(key)) dropped.push_back(key);
-  }
-  for (const auto& key : dropped) erase(key);
 }
 
 }  // namespace gatehouse

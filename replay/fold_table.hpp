@@ -27,22 +27,17 @@ class FoldTable final : public Table {
   void scan(std::string_view prefix, std::string_view from, const Visitor& visit) const override;
   void put(std::string_view key, std::string_view value) override;
   void erase(std::string_view key) override;
+  void update(std::string_view key, const std::function<void(std::string& value)>& change) override;
 
   // Roughly what the changes occupy.
   [[nodiscard]] std::size_t memory_bytes() const;
   [[nodiscard]] bool has_base() const { return base_ != nullptr; }
-
-  // Without a base: the row's value, or null; as long as it does not change.
-  [[nodiscard]] const std::string* find(std::string_view key) const;
-  [[nodiscard]] std::size_t count_if(const std::function<bool(std::string_view key)>& counts) const;
 
   // Every change, ascending; an erased key has no value.
   void visit_changes(const std::function<void(std::string_view key, const std::optional<std::string>& value)>& visit) const;
   [[nodiscard]] OverlayTable::Changes changes() const;
   // Forgets the changes, which the base has taken in.
   void rebase(std::shared_ptr<const TableReader> base);
-  // As if the rows had never been written. Only without a base.
-  void drop_if(const std::function<bool(std::string_view key)>& drop);
 
  private:
   struct Hash {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "projections/state_projection.hpp"
+#include "replay/build_generations.hpp"
 #include "replay/row_difference.hpp"
 
 namespace gatehouse {
@@ -21,29 +22,26 @@ bool write(EventLog& log, OverlayTable::Changes& changes) {
 
 }  // namespace
 
-tl::expected<StateRepair, std::string> repair_state(EventLog& log, std::size_t memory_bytes_max,
+tl::expected<StateRepair, std::string> repair_state(EventLog& log, ProjectionStore& scratch, std::size_t memory_bytes_max,
                                                     const ProgressSink& progress) {
   const auto stored = log.state();
-  PartFolds folds;
-  folds.push_back(std::make_unique<PartFold>(std::make_shared<StateProjection>(), stored->head()));
-  const auto& fold = *folds.front();
+  const std::vector<BuildTarget> state{{std::make_shared<StateProjection>(), stored->head()}};
+  const auto built = build_generations(log, scratch, state, {.memory_bytes_max = memory_bytes_max, .progress = progress});
+  if (built.front().failure) return tl::unexpected(to_text(*built.front().failure));
   StateRepair repair;
+  std::uint64_t added = 0, removed = 0;
+  OverlayTable::Changes changes;
   bool written = true;
-  const auto replace_differences = [&](const StreamPart& part) {
-    OverlayTable::Changes changes;
-    (void)compare_rows(*stored, fold, part, [&](const RowDifference& difference) {
-      changes.insert_or_assign(difference.key, difference.folded);
-      ++repair.changed;
-      if (changes.size() >= rows_per_write_max) written = write(log, changes);
-      return written;
-    });
-    repair.rows += fold.rows.count_if([&](std::string_view key) { return fold.is_in(part, key); });
-    written = written && write(log, changes);
+  repair.rows = compare_rows(*stored, *built.front().table->snapshot(), [&](const RowDifference& difference) {
+    changes.insert_or_assign(difference.key, difference.folded);
+    ++repair.changed;
+    if (!difference.stored) ++added;
+    if (!difference.folded) ++removed;
+    if (changes.size() >= rows_per_write_max) written = write(log, changes);
     return written;
-  };
-  const auto folded = fold_in_parts(log, folds, {memory_bytes_max, progress}, replace_differences);
-  if (!folded) return tl::unexpected(to_text(folded.error().failure));
-  if (!written) return tl::unexpected("the rows cannot be written: " + log.read_only_reason());
+  });
+  if (!written || !write(log, changes)) return tl::unexpected("the rows cannot be written: " + log.read_only_reason());
+  repair.rows = repair.rows + added - removed;
   return repair;
 }
 

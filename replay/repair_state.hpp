@@ -7,6 +7,7 @@
 
 #include "replay/work_progress.hpp"
 #include "store/event_log.hpp"
+#include "store/projection_store.hpp"
 
 namespace gatehouse {
 
@@ -15,7 +16,8 @@ struct StateRepair {
   std::uint64_t changed{};  // of them, written or removed because they differed
 };
 
-[[nodiscard]] tl::expected<StateRepair, std::string> repair_state(EventLog& log, std::size_t memory_bytes_max,
-                                                                  const ProgressSink& progress);
+// The rows that the log gives go to `scratch`, where they stay.
+[[nodiscard]] tl::expected<StateRepair, std::string> repair_state(EventLog& log, ProjectionStore& scratch,
+                                                                  std::size_t memory_bytes_max, const ProgressSink& progress);
 
 }  // namespace gatehouse

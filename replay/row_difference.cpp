@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "projections/row_cursor.hpp"
+
 namespace gatehouse {
 
 namespace {
@@ -32,69 +34,31 @@ std::string lines_missing(const std::string& of, const std::string& other) {
   return text;
 }
 
-class Comparison {
- public:
-  Comparison(const TableReader& stored, const PartFold& folded, const StreamPart& part)
-      : stored_(stored), folded_(folded), part_(part) {}
-
-  // Without an order, as most tables are the same. Counts the stored rows on the way.
-  bool all_equal() {
-    bool equal = true;
-    std::size_t found = 0;
-    stored_.scan({}, [&](std::string_view key, std::string_view value) {
-      if (!folded_.is_in(part_, key)) return true;
-      ++rows_;
-      const auto* row = folded_.rows.find(key);
-      found += row != nullptr ? 1 : 0;
-      equal = equal && row != nullptr && *row == value;
-      return true;
-    });
-    const auto is_in = [this](std::string_view key) { return folded_.is_in(part_, key); };
-    return equal && found == folded_.rows.count_if(is_in);
-  }
-
-  void visit_differences(const std::function<bool(const RowDifference&)>& visit) {
-    std::vector<std::pair<std::string, std::string>> expected;
-    folded_.rows.visit_changes([&](std::string_view key, const std::optional<std::string>& value) {
-      if (value && folded_.is_in(part_, key)) expected.emplace_back(key, *value);
-    });
-    bool going = true;
-    auto next = expected.begin();
-    const auto visit_missing = [&] {
-      going = visit({next->first, std::nullopt, next->second});
-      ++next;
-    };
-    stored_.scan({}, [&](std::string_view key, std::string_view value) {
-      if (!folded_.is_in(part_, key)) return true;
-      while (going && next != expected.end() && next->first < key) visit_missing();
-      if (!going) return false;
-      if (next == expected.end() || next->first != key) {
-        going = visit({std::string(key), std::string(value), std::nullopt});
-      } else {
-        if (next->second != value) going = visit({next->first, std::string(value), next->second});
-        ++next;
-      }
-      return going;
-    });
-    while (going && next != expected.end()) visit_missing();
-  }
-
-  [[nodiscard]] std::size_t rows() const { return rows_; }
-
- private:
-  const TableReader& stored_;
-  const PartFold& folded_;
-  const StreamPart& part_;
-  std::size_t rows_{};
-};
-
 }  // namespace
 
-std::size_t compare_rows(const TableReader& stored, const PartFold& folded, const StreamPart& part,
+std::size_t compare_rows(const TableReader& stored, const TableReader& folded,
                          const std::function<bool(const RowDifference&)>& visit) {
-  Comparison comparison(stored, folded, part);
-  if (!comparison.all_equal()) comparison.visit_differences(visit);
-  return comparison.rows();
+  RowCursor expected(folded, {}, {});
+  std::size_t rows = 0;
+  bool going = true;
+  const auto visit_missing = [&] {
+    going = visit({std::string(expected.key()), std::nullopt, std::string(expected.value())});
+    expected.next();
+  };
+  stored.scan({}, [&](std::string_view key, std::string_view value) {
+    ++rows;
+    while (going && !expected.done() && expected.key() < key) visit_missing();
+    if (!going) return true;  // counts on
+    if (expected.done() || expected.key() != key) {
+      going = visit({std::string(key), std::string(value), std::nullopt});
+      return true;
+    }
+    if (expected.value() != value) going = visit({std::string(key), std::string(value), std::string(expected.value())});
+    expected.next();
+    return true;
+  });
+  while (going && !expected.done()) visit_missing();
+  return rows;
 }
 
 std::string to_text(const Projection& projection, const RowDifference& difference) {

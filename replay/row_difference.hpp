@@ -5,7 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "replay/fold_in_parts.hpp"
+#include "projections/projection.hpp"
+#include "table/table.hpp"
 
 namespace gatehouse {
 
@@ -15,8 +16,8 @@ struct RowDifference {
   std::optional<std::string> folded;
 };
 
-// Visits the differences among the rows of the part, ascending by key; false ends it. Answers how many rows the part has in `stored`.
-std::size_t compare_rows(const TableReader& stored, const PartFold& folded, const StreamPart& part,
+// Visits the differences, ascending by key, until it answers false. Answers how many rows `stored` has.
+std::size_t compare_rows(const TableReader& stored, const TableReader& folded,
                          const std::function<bool(const RowDifference&)>& visit);
 
 // For people: which row, and which of its members are not what they should be.

@@ -22,12 +22,12 @@ struct VerifiedProjection {
 
 struct VerifyOptions {
   std::size_t memory_bytes_max = 256U << 20;
-  ProgressSink progress{};  // from one of two threads, one call at a time
+  ProgressSink progress{};  // of the folding
 };
 
-// The state first, then the projections in their order.
+// The state first, then the projections in their order. The rows that the log gives go to `scratch`, where they stay.
 [[nodiscard]] std::vector<VerifiedProjection> verify_projections(const EventLog& log, const ProjectionStore& store,
-                                                                 const ProjectionSet& projections,
+                                                                 ProjectionStore& scratch, const ProjectionSet& projections,
                                                                  const VerifyOptions& options);
 
 }  // namespace gatehouse

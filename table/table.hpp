@@ -26,6 +26,9 @@ class Table : public TableReader {
  public:
   virtual void put(std::string_view key, std::string_view value) = 0;
   virtual void erase(std::string_view key) = 0;
+
+  // Lets `change` make the row's new value out of the present one, which is empty when there is no row. It throws before it changes, or not at all.
+  virtual void update(std::string_view key, const std::function<void(std::string& value)>& change);
 };
 
 }  // namespace gatehouse

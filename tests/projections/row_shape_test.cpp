@@ -27,12 +27,6 @@ TEST(RowShape, shows_keys_it_does_not_know_as_they_are) {
             "Macme\\x00alice\\x00more\\x00");
 }
 
-TEST(RowShape, knows_whose_events_make_a_row) {
-  const StateProjection state;
-  EXPECT_EQ(stream_of_row(state.shapes(), Key('M').text("acme").text("alice").take()), "acme");
-  EXPECT_EQ(stream_of_row(state.shapes(), Key('C').text("app").take()), "catalogue");
-}
-
 TEST(RowShape, every_row_of_every_projection_has_one) {
   auto projections = followed_projections();
   projections.push_back(std::make_shared<StateProjection>());

@@ -3,6 +3,7 @@
 
 #include "store/memory_projection_store.hpp"
 #include "store/rocks_event_log.hpp"
+#include "store/scratch_projection_store.hpp"
 #include "tests/store/event_log_contract.hpp"
 #include "tests/store/temporary_folder.hpp"
 
@@ -20,6 +21,8 @@ class ProjectionContract : public ::testing::TestWithParam<std::string> {
   ProjectionContract() {
     if (GetParam() == "memory")
       store_ = std::make_shared<MemoryProjectionStore>();
+    else if (GetParam() == "scratch")
+      store_ = make_scratch_store(folder_.path()).value();
     else
       open();
   }
@@ -33,7 +36,7 @@ class ProjectionContract : public ::testing::TestWithParam<std::string> {
     store_ = log_->projections();
   }
 
-  // A memory store has no other run. No table may be held: it would keep the database open.
+  // Only the log's own store has another run. No table may be held: it would keep the database open.
   void restart() {
     if (log_)
       open();
@@ -62,7 +65,7 @@ class ProjectionContract : public ::testing::TestWithParam<std::string> {
   std::unique_ptr<RocksEventLog> log_;
   std::shared_ptr<ProjectionStore> store_;
 };
-INSTANTIATE_TEST_SUITE_P(Backends, ProjectionContract, ::testing::Values("memory", "rocksdb"),
+INSTANTIATE_TEST_SUITE_P(Backends, ProjectionContract, ::testing::Values("memory", "rocksdb", "scratch"),
                          [](const auto& backend) { return backend.param; });
 
 TEST_P(ProjectionContract, a_new_table_is_empty_and_building) {

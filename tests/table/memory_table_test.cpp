@@ -29,6 +29,15 @@ TEST(MemoryTable, gets_what_was_put_last) {
   EXPECT_EQ(table.get("a"), std::nullopt);
 }
 
+TEST(MemoryTable, updates_a_row_and_makes_one_that_is_not_there) {
+  MemoryTable table = three_rows();
+  const auto note = [](std::string& value) { value += "!"; };
+  table.update("ab", note);
+  table.update("new", note);
+  EXPECT_EQ(table.get("ab"), "2!");
+  EXPECT_EQ(table.get("new"), "!");
+}
+
 TEST(MemoryTable, forgets_an_erased_key_and_ignores_an_unknown_one) {
   MemoryTable table = three_rows();
   table.erase("ab");

@@ -1,0 +1,61 @@
+#include "store/scratch_projection_store.hpp"
+
+#include <cstdlib>
+#include <system_error>
+#include <utility>
+
+#include "store/open_options.hpp"
+#include "store/rocks_projection_store.hpp"
+
+namespace gatehouse {
+
+namespace {
+
+class ScratchFolder {
+ public:
+  explicit ScratchFolder(std::filesystem::path path) : path_(std::move(path)) {}
+  ScratchFolder(ScratchFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  ScratchFolder& operator=(ScratchFolder&&) = delete;
+  ~ScratchFolder() {
+    std::error_code ignored;
+    if (!path_.empty())
+      std::filesystem::remove_all(path_, ignored);
+  }
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+// The store goes first, the folder last.
+struct Scratch {
+  Scratch(ScratchFolder made, std::shared_ptr<RocksDatabase> database)
+      : folder(std::move(made)), store(std::move(database)) {}
+  ScratchFolder folder;
+  RocksProjectionStore store;
+};
+
+tl::unexpected<StoreError> failed(const std::filesystem::path& parent, const std::string& reason) {
+  return tl::unexpected(StoreError{"no scratch space in " + parent.string() + ": " + reason});
+}
+
+}  // namespace
+
+tl::expected<std::shared_ptr<ProjectionStore>, StoreError> make_scratch_store(const std::filesystem::path& parent) {
+  auto name = (parent / "gatehouse-scratch-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr)
+    return failed(parent, std::error_code(errno, std::generic_category()).message());
+  ScratchFolder folder{name};
+  OpenOptions options;
+  options.data_dir = folder.path();
+  auto lock = DataLock::take(options.data_dir, false);
+  if (!lock)
+    return failed(parent, to_text(lock.error()));
+  auto database = RocksDatabase::open(options, std::move(*lock));
+  if (!database)
+    return failed(parent, database.error().ToString());
+  const auto scratch = std::make_shared<Scratch>(std::move(folder), std::move(*database));
+  return std::shared_ptr<ProjectionStore>(scratch, &scratch->store);
+}
+
+}  // namespace gatehouse
