@@ -25,6 +25,8 @@ endif()
 # No NDEBUG anywhere: assertions stay on in what we ship.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
+# Tests are compiled more often than they run.
+set(GATEHOUSE_TEST_OPTIONS $<$<CONFIG:Debug>:-O0>)
 
 # Global, because a precompiled header is shared only between targets that agree on these.
 add_compile_options(-pthread -Xclang -fno-pch-timestamp)
@@ -80,6 +82,7 @@ else()
   add_library(gatehouse_test_pch OBJECT cmake/pch.cpp)
   target_precompile_headers(gatehouse_test_pch PRIVATE cmake/test_pch.hpp)
   target_include_directories(gatehouse_test_pch PRIVATE ${CMAKE_SOURCE_DIR})
+  target_compile_options(gatehouse_test_pch PRIVATE ${GATEHOUSE_TEST_OPTIONS})
   target_link_libraries(gatehouse_test_pch PRIVATE Boost::headers GTest::gmock GTest::gtest)
 
   # What ./check builds in each preset; the benchmarks are in no other target.
@@ -108,6 +111,9 @@ function(gatehouse_configure_target target visibility pch folders libraries)
   target_compile_definitions(${target} PRIVATE GATEHOUSE_VERSION="${PROJECT_VERSION}")
   if(pch)
     target_precompile_headers(${target} REUSE_FROM ${pch})
+  endif()
+  if(pch STREQUAL "gatehouse_test_pch")
+    target_compile_options(${target} PRIVATE ${GATEHOUSE_TEST_OPTIONS})
   endif()
   get_target_property(type ${target} TYPE)
   if(type STREQUAL "EXECUTABLE" AND TARGET gatehouse_sanitizer_options)
