@@ -19,7 +19,7 @@ struct ServeFlags {
 };
 
 void add_serve(CLI::App& app, ServeFlags& flags, int& exit_code) {
-  auto* command = app.add_subcommand("serve", "Serve HTTP until SIGTERM");
+  auto* command = app.add_subcommand("serve", "Serve HTTP until SIGTERM; SIGHUP reads the issuers' keys again");
   command->add_option("--config", flags.config, "Configuration file (TOML)");
   command->add_option("--data", flags.data, "Data directory, ./data unless configured");
   command->add_option("--listen", flags.listen, "IP address and port, 127.0.0.1:8080 unless configured");

@@ -66,15 +66,31 @@ http::Options http_options(const Configuration& configuration, const api::Applic
   return options;
 }
 
-// Blocked before any thread starts, so that all of them inherit it and the signal waits for wait_for_signal().
+// Blocked before any thread starts, also those of the log, so that all of them inherit it and a signal waits for serve_until_told().
 sigset_t block_signals() {
   sigset_t signals;
   sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
+  for (const int number : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, number);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
   return signals;
+}
+
+void reload_keys(identity::Verifier& verifier, const api::StructuredLog& lines) {
+  if (const auto reloaded = verifier.reload()) {
+    lines.write(api::StructuredLog::Level::info, "issuer keys read again");
+  } else {
+    lines.write(api::StructuredLog::Level::error, "issuer keys not read, those in use stay", {{"reason", reloaded.error()}});
+  }
+}
+
+void serve_until_told(const sigset_t& signals, identity::Verifier& verifier, const api::StructuredLog& lines) {
+  for (;;) {
+    int number = 0;
+    sigwait(&signals, &number);
+    if (number != SIGHUP) return;
+    reload_keys(verifier, lines);
+  }
 }
 
 void greet(const Configuration& configuration, std::uint16_t port) {
@@ -89,8 +105,7 @@ void greet(const Configuration& configuration, std::uint16_t port) {
             << std::flush;
 }
 
-void serve(const Configuration& configuration, RocksEventLog& log, const api::StructuredLog& lines) {
-  const auto signals = block_signals();
+void serve(const Configuration& configuration, const sigset_t& signals, RocksEventLog& log, const api::StructuredLog& lines) {
   const auto key = must(identity::load_or_create_key(configuration.data));
   const auto confirmation_secret = must(identity::load_or_create_secret(configuration.data, "confirmations"));
   auto verifier = verifier_for(configuration, key);
@@ -117,8 +132,7 @@ void serve(const Configuration& configuration, RocksEventLog& log, const api::St
   greet(configuration, server.port());
   lines.write(api::StructuredLog::Level::info, "started", {{"position", log.head().value}, {"port", std::uint64_t{server.port()}}});
 
-  int signal_number = 0;
-  sigwait(&signals, &signal_number);
+  serve_until_told(signals, verifier, lines);
   lines.write(api::StructuredLog::Level::info, "stopping");
   server.stop();
   application.begin_stop();
@@ -132,6 +146,7 @@ void serve(const Configuration& configuration, RocksEventLog& log, const api::St
 
 int run_serve(const Configuration& configuration) try {
   if (const auto broken = validate_registry()) throw std::runtime_error(*broken);
+  const auto signals = block_signals();
   const auto format = configuration.log_format == "json" ? api::StructuredLog::Format::json : api::StructuredLog::Format::text;
   const auto logger = spdlog::stderr_logger_mt("gatehouse");
   logger->set_pattern("%v");  // the lines bring their own time and level
@@ -144,7 +159,7 @@ int run_serve(const Configuration& configuration) try {
     std::cerr << "gatehouse: " << configuration.data << ": " << to_text(log.error()) << "\n";
     return exit_data_refused;
   }
-  serve(configuration, **log, lines);
+  serve(configuration, signals, **log, lines);
   return 0;
 } catch (const std::exception& error) {
   std::cerr << "gatehouse: " << error.what() << "\n";

@@ -1,4 +1,5 @@
 // `gatehouse serve`: puts the parts together, serves until SIGTERM or SIGINT, then answers what it has accepted and closes the log.
+// SIGHUP reads the issuers' keys again while requests go on; when a file is bad, the keys in use stay.
 #pragma once
 #include "cli/configuration.hpp"
 

@@ -12,7 +12,8 @@
 
 namespace gatehouse::system_test {
 
-ServerProcess::ServerProcess(std::filesystem::path data) : data_(std::move(data)) {}
+ServerProcess::ServerProcess(std::filesystem::path data, std::vector<std::string> arguments)
+    : data_(std::move(data)), arguments_(std::move(arguments)) {}
 
 ServerProcess::~ServerProcess() { kill(); }
 
@@ -20,7 +21,9 @@ void ServerProcess::start() {
   constexpr std::chrono::seconds patience{30};
   constexpr std::chrono::milliseconds pause{5};
   port_ = 0;
-  pid_ = start_program({GATEHOUSE_BINARY, "serve", "--data", data_.string(), "--listen", "127.0.0.1:0"}, output_file());
+  std::vector<std::string> command{GATEHOUSE_BINARY, "serve", "--data", data_.string(), "--listen", "127.0.0.1:0"};
+  command.insert(command.end(), arguments_.begin(), arguments_.end());
+  pid_ = start_program(command, output_file());
   const auto deadline = std::chrono::steady_clock::now() + patience;
   while (std::chrono::steady_clock::now() < deadline) {
     if ((port_ != 0 || find_port()) && is_ready()) return;
@@ -52,6 +55,8 @@ void ServerProcess::kill() {
   ::kill(pid_, SIGKILL);
   static_cast<void>(wait_for_end());
 }
+
+void ServerProcess::reload() const { ::kill(pid_, SIGHUP); }
 
 void ServerProcess::begin_stop() const { ::kill(pid_, SIGTERM); }
 

@@ -15,7 +15,8 @@ namespace gatehouse::system_test {
 
 class ServerProcess {
  public:
-  explicit ServerProcess(std::filesystem::path data);
+  // `arguments` of `gatehouse serve` beside data and address.
+  explicit ServerProcess(std::filesystem::path data, std::vector<std::string> arguments = {});
   ~ServerProcess();  // kills
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
@@ -23,10 +24,12 @@ class ServerProcess {
   // Returns when /readyz says so. Throws std::runtime_error with the server's output when that takes over 30 seconds.
   void start();
   void kill();              // SIGKILL, and waits for the end
+  void reload() const;      // SIGHUP
   void begin_stop() const;  // SIGTERM
   int wait_for_end();       // the exit code
   int stop();               // both
 
+  [[nodiscard]] pid_t process() const { return pid_; }
   [[nodiscard]] std::uint16_t port() const { return port_; }
   [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
   [[nodiscard]] const std::filesystem::path& data() const { return data_; }
@@ -41,6 +44,7 @@ class ServerProcess {
   [[nodiscard]] bool is_ready() const;
 
   std::filesystem::path data_;
+  std::vector<std::string> arguments_;
   ScratchFolder scratch_;
   pid_t pid_ = 0;
   std::uint16_t port_ = 0;
