@@ -28,7 +28,7 @@ void add_serve(CLI::App& app, ServeFlags& flags, int& exit_code) {
     if (!flags.config.empty()) read_configuration(flags.config, configuration);
     if (!flags.data.empty()) configuration.data = flags.data;
     if (!flags.listen.empty()) configuration.listen = parse_address(flags.listen);
-    exit_code = run_serve(configuration);
+    exit_code = run_serve(std::move(configuration));
   });
 }
 

@@ -15,6 +15,7 @@
 #include "api/manifest_reader.hpp"
 #include "api/service_samples.hpp"
 #include "api/structured_log.hpp"
+#include "cli/descriptors.hpp"
 #include "commands/command_service.hpp"
 #include "commands/mac_confirmation_tokens.hpp"
 #include "commands/system_ids.hpp"
@@ -61,6 +62,7 @@ http::Options http_options(const Configuration& configuration, const api::Applic
   options.port = configuration.listen.port;
   options.threads = configuration.threads;
   options.tls = configuration.tls;
+  options.limits = configuration.limits;
   options.refusal_response = [&application](const http::Refusal& refusal, std::string_view id) { return application.refusal(refusal, id); };
   options.report = [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::warning, incident); };
   return options;
@@ -91,6 +93,19 @@ void serve_until_told(const sigset_t& signals, identity::Verifier& verifier, con
     if (number != SIGHUP) return;
     reload_keys(verifier, lines);
   }
+}
+
+// Lowers the limits where the process may not have as many files and connections open; told, because clients will be turned away.
+void fit_to_descriptors(Configuration& configuration, OpenOptions& options, const api::StructuredLog& lines) {
+  auto& connections = configuration.limits.connections;
+  const auto shares =
+      reserve_descriptors({.connections = connections, .table_files = options.table_files_max, .threads = configuration.threads});
+  if (shares.connections < connections) {
+    lines.write(api::StructuredLog::Level::warning, "fewer connections than usual, the hard limit of open files is low",
+                {{"connections", std::uint64_t{shares.connections}}, {"open_files", shares.open_at_once}});
+  }
+  connections = shares.connections;
+  options.table_files_max = shares.table_files;
 }
 
 void greet(const Configuration& configuration, std::uint16_t port) {
@@ -144,7 +159,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
 
 }  // namespace
 
-int run_serve(const Configuration& configuration) try {
+int run_serve(Configuration configuration) try {
   if (const auto broken = validate_registry()) throw std::runtime_error(*broken);
   const auto signals = block_signals();
   const auto format = configuration.log_format == "json" ? api::StructuredLog::Format::json : api::StructuredLog::Format::text;
@@ -154,6 +169,7 @@ int run_serve(const Configuration& configuration) try {
   OpenOptions options;
   options.data_dir = configuration.data;
   options.reserve = {.ballast_bytes = configuration.ballast_bytes, .free_bytes_min = configuration.free_bytes_min};
+  fit_to_descriptors(configuration, options, lines);
   auto log = RocksEventLog::open(options);
   if (!log) {
     std::cerr << "gatehouse: " << configuration.data << ": " << to_text(log.error()) << "\n";

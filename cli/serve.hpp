@@ -6,6 +6,6 @@
 namespace gatehouse::cli {
 
 // The process's exit code: 0 after a signal, 1 when the server could not start, 2 when the data cannot be trusted or is in use.
-int run_serve(const Configuration& configuration);
+int run_serve(Configuration configuration);
 
 }  // namespace gatehouse::cli

@@ -25,6 +25,7 @@ struct OpenOptions {
   std::size_t memtable_bytes =
       8U << 20;  // of one column family; small because a flush that meets a full disk must not be large
   std::size_t wal_bytes_max = 16U << 20;
+  std::size_t table_files_max = 1024;  // open at once
 
   std::shared_ptr<Disk> disk = posix_disk();
   std::shared_ptr<rocksdb::FileSystem> file_system;  // none: the operating system's

@@ -63,7 +63,8 @@ rocksdb::DBOptions RocksOptions::database(std::shared_ptr<rocksdb::EventListener
   database.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
 
   database.max_background_jobs = 2;
-  database.max_open_files = 1024;  // all of them would be opened, and held, at start
+  // Without a bound all of them would be opened, and held, at start.
+  database.max_open_files = static_cast<int>(options_.table_files_max);
   database.skip_stats_update_on_db_open = true;
   database.bytes_per_sync = 1U << 20;
   database.avoid_unnecessary_blocking_io = true;
