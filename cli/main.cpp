@@ -75,7 +75,7 @@ void add_replay_events(CLI::App& replay, ReplayFlags& flags, int& exit_code) {
   events->add_option("--user", flags.user, "That name this user");
   events->add_option("--actor", flags.actor, "Made by this user or service");
   events->add_option("--from", flags.from, "Recorded then or later (RFC 3339)");
-  events->add_option("--to", flags.to, "Recorded then or earlier (RFC 3339)");
+  events->add_option("--to", flags.to, "Recorded before (RFC 3339)");
   events->callback([&flags, &exit_code] { exit_code = run_replay_events(flags); });
 }
 

@@ -45,7 +45,7 @@ Wanted wanted_by(const ReplayFlags& flags) {
 
 bool is_wanted(const Wanted& wanted, const RecordedEvent& event) {
   const auto at = event.envelope.recorded_at;
-  if ((wanted.from && at < *wanted.from) || (wanted.to && at > *wanted.to)) return false;
+  if ((wanted.from && at < *wanted.from) || (wanted.to && at >= *wanted.to)) return false;
   return wanted.filter.matches_all() || matches(wanted.filter, event);
 }
 

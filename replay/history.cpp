@@ -12,12 +12,12 @@ namespace {
 class History {
  public:
   History(const EventLog& log, const HistoryQuery& query) : log_(log), query_(query) {
-    const auto head = log_.stream_head(query_.stream);
-    versions_ = head ? head->version : 0;
+    head_ = log_.stream_head(query_.stream).value_or(StreamHead{});
+    versions_ = std::min(head_.version, query_.version_max);
   }
 
   tl::expected<HistoryPage, UnreadableEvent> plain() {
-    const auto [after, to] = bounds(versions_);
+    const auto [after, to] = bounds();
     if (error_) return tl::unexpected(*error_);
     if (after >= to) return page({}, after, to);
     auto batch = read_stream_events(log_, query_.stream, after, std::min<std::uint64_t>(query_.events_max, to - after));
@@ -26,14 +26,14 @@ class History {
     return page(std::move(batch->events), scanned_to, to);
   }
 
-  tl::expected<HistoryPage, UnreadableEvent> filtered(const ProjectionSnapshot& audit) {
-    const auto indexed = last_version_where([&](const RecordedEvent& event) {
-      return event.envelope.position <= audit.checkpoint();
-    });
-    const auto [after, to] = bounds(indexed);
+  tl::expected<HistoryPage, UnreadableEvent> filtered(const AuditRows& audit) {
+    if (audit.position < head_.position) {
+      versions_ = last_version_where([&](const RecordedEvent& event) { return event.envelope.position <= audit.position; });
+    }
+    const auto [after, to] = bounds();
     if (error_) return tl::unexpected(*error_);
     if (after >= to) return page({}, after, to);
-    const auto found = audit_page(audit, query_.stream, query_.filter, after, to, query_.events_max);
+    const auto found = audit_page(audit.rows, query_.stream, query_.filter, after, to, query_.events_max);
     std::vector<RecordedEvent> events;
     for (const auto version : found.versions) {
       if (auto event = event_at(version)) events.push_back(std::move(*event));
@@ -44,11 +44,13 @@ class History {
 
  private:
   // The versions (after, to] that the query is about.
-  std::pair<std::uint64_t, std::uint64_t> bounds(std::uint64_t versions) {
-    versions_ = versions;
-    auto after = query_.after == Position{} ? 0 : last_version_where([&](const RecordedEvent& event) {
-      return event.envelope.position <= query_.after;
-    });
+  std::pair<std::uint64_t, std::uint64_t> bounds() {
+    auto after = query_.after_version;
+    if (query_.after != Position{}) {
+      after = std::max(after, last_version_where([&](const RecordedEvent& event) {
+                         return event.envelope.position <= query_.after;
+                       }));
+    }
     if (query_.from) {
       after = std::max(after, last_version_where([&](const RecordedEvent& event) {
                          return event.envelope.recorded_at < *query_.from;
@@ -84,25 +86,20 @@ class History {
     return std::move(batch->events.front());
   }
 
-  HistoryPage page(std::vector<RecordedEvent> events, std::uint64_t scanned_to, std::uint64_t to) {
-    HistoryPage page{std::move(events), query_.after, scanned_to >= to};
-    if (!page.events.empty() && page.events.back().envelope.account_version >= scanned_to) {
-      page.next = page.events.back().envelope.position;
-    } else if (scanned_to > 0) {
-      if (const auto event = event_at(scanned_to)) page.next = std::max(page.next, event->envelope.position);
-    }
-    return page;
+  static HistoryPage page(std::vector<RecordedEvent> events, std::uint64_t scanned_to, std::uint64_t to) {
+    return {std::move(events), scanned_to, scanned_to >= to};
   }
 
   const EventLog& log_;
   const HistoryQuery& query_;
+  StreamHead head_;
   std::uint64_t versions_{};  // of the stream, as far as this query looks
   std::optional<UnreadableEvent> error_;
 };
 
 }  // namespace
 
-tl::expected<HistoryPage, UnreadableEvent> history_page(const EventLog& log, const ProjectionSnapshot& audit,
+tl::expected<HistoryPage, UnreadableEvent> history_page(const EventLog& log, const AuditRows& audit,
                                                         const HistoryQuery& query) {
   History history(log, query);
   return query.filter.matches_all() ? history.plain() : history.filtered(audit);
