@@ -44,7 +44,6 @@ BOOST_DESCRIBE_STRUCT(Everything, (),
 
 namespace {
 
-using testing::dump_text;
 using testing::random_value;
 using namespace std::string_literals;
 
@@ -52,7 +51,7 @@ RC_GTEST_PROP(Archive, a_row_comes_back_as_it_was_packed, (std::uint64_t seed)) 
   const auto value = random_value<Everything>(seed);
   const auto again = unpack<Everything>(pack(value));
   RC_ASSERT(again.has_value());
-  RC_ASSERT(dump_text(*again) == dump_text(value));
+  RC_ASSERT(struct_text(*again) == struct_text(value));
 }
 
 RC_GTEST_PROP(Archive, no_cut_row_is_accepted, (std::uint64_t seed)) {

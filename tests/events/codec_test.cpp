@@ -11,7 +11,7 @@ namespace gatehouse {
 namespace {
 
 std::string text_of(const Event& event) {
-  return std::visit([](const auto& alternative) { return testing::dump_text(alternative); }, event);
+  return std::visit([](const auto& alternative) { return struct_text(alternative); }, event);
 }
 
 template <class... T>

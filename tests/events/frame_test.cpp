@@ -11,7 +11,6 @@
 namespace gatehouse {
 namespace {
 
-using testing::dump_text;
 using testing::sealed_frame;
 
 // The personal texts of an event that are long enough not to be somewhere else by chance.
@@ -35,7 +34,7 @@ RC_GTEST_PROP(Frame, an_event_comes_back_with_all_that_is_known_of_it, (Envelope
   RC_ASSERT(recorded.has_value());
   envelope.position = testing::position_of(envelope);
   envelope.commit_first = testing::commit_first;
-  RC_ASSERT(dump_text(recorded->envelope) == dump_text(envelope));
+  RC_ASSERT(struct_text(recorded->envelope) == struct_text(envelope));
   RC_ASSERT(recorded->type == type_number_of(event));
   RC_ASSERT(recorded->schema_version == schema_version_of(event));
   RC_ASSERT(recorded->known() != nullptr);

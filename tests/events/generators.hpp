@@ -3,8 +3,8 @@
 #include <rapidcheck.h>
 
 #include "events/envelope.hpp"
+#include "events/struct_text.hpp"
 #include "tests/events/event_filler.hpp"
-#include "tests/events/text_dump.hpp"
 
 namespace gatehouse::testing {
 
@@ -68,8 +68,8 @@ namespace gatehouse {
 // What RapidCheck prints of a failing case.
 inline void showValue(const Event& event, std::ostream& to) {
   to << name_of(event) << "\n";
-  std::visit([&](const auto& alternative) { to << testing::dump_text(alternative); }, event);
+  std::visit([&](const auto& alternative) { to << struct_text(alternative); }, event);
 }
-inline void showValue(const Envelope& envelope, std::ostream& to) { to << testing::dump_text(envelope); }
+inline void showValue(const Envelope& envelope, std::ostream& to) { to << struct_text(envelope); }
 
 }  // namespace gatehouse

@@ -8,9 +8,9 @@
 #include "events/archive.hpp"
 #include "events/codec.hpp"
 #include "events/frame.hpp"
+#include "events/struct_text.hpp"
 #include "events/upcast.hpp"
 #include "tests/events/event_filler.hpp"
-#include "tests/events/text_dump.hpp"
 
 namespace gatehouse::testing {
 
@@ -108,7 +108,7 @@ std::string make_frame(std::string_view size, std::uint64_t number) {
 template <class Stored>
 std::string show(std::string_view body, std::string_view personal) {
   const auto stored = decode<Stored>(body, personal);
-  return stored ? dump_text(*stored) : "";
+  return stored ? struct_text(*stored) : "";
 }
 
 template <class Stored>
@@ -167,7 +167,7 @@ std::string read_file(const std::filesystem::path& path) {
 
 std::string show_envelope(std::string_view frame) {
   const auto view = parse_frame(frame);
-  return view ? dump_text(view->envelope) : "";
+  return view ? struct_text(view->envelope) : "";
 }
 
 std::map<std::string, std::string> read_checksums() {

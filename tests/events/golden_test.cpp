@@ -7,7 +7,6 @@
 
 #include "events/codec.hpp"
 #include "events/frame.hpp"
-#include "tests/events/text_dump.hpp"
 
 // Golden files of a new event, or of a new version of one, come from this test with GATEHOUSE_WRITE_GOLDEN=1 in the environment.
 namespace gatehouse {

@@ -12,8 +12,6 @@
 namespace gatehouse {
 namespace {
 
-using testing::dump_text;
-
 RC_GTEST_PROP(Upcast, an_app_registered_in_version_one_is_of_type_general_and_else_the_same, (std::uint64_t seed)) {
   const auto old = testing::random_value<v1::AppRegistered>(seed);
   const AppRegistered registered = upcast(old);
@@ -22,7 +20,7 @@ RC_GTEST_PROP(Upcast, an_app_registered_in_version_one_is_of_type_general_and_el
   RC_ASSERT(registered.developer == old.developer);
   RC_ASSERT(registered.developer_account_id == old.developer_account_id);
   RC_ASSERT(registered.manifest == old.manifest);
-  RC_ASSERT(dump_text(registered.facts) == dump_text(old.facts));
+  RC_ASSERT(struct_text(registered.facts) == struct_text(old.facts));
 }
 
 TEST(Upcast, a_stored_version_one_comes_out_of_its_frame_as_the_newest) {

@@ -1,4 +1,5 @@
-// A described struct as text, a line for each value, so that people can read what a stored file holds and compare two of them.
+// A described struct as text, a line for each value, so that people can read what is stored and compare two of them. Bytes that are not
+// printable ASCII are escaped, so that a difference shows and no stored text commands a terminal.
 #pragma once
 #include <boost/describe/enum_to_string.hpp>
 #include <boost/describe/members.hpp>
@@ -12,7 +13,9 @@
 #include "events/ids.hpp"
 #include "events/personal_text.hpp"
 
-namespace gatehouse::testing {
+namespace gatehouse {
+
+namespace detail {
 
 inline std::string in_quotes(std::string_view text) {
   constexpr std::string_view digits = "0123456789abcdef";
@@ -30,44 +33,42 @@ inline std::string in_quotes(std::string_view text) {
 
 // Adds `path = value` lines to `to`.
 template <class T>
-void dump(std::string& to, const std::string& path, const T& value);
+void append_text(std::string& to, const std::string& path, const T& value);
 
 template <class Element>
-void dump_value(std::string& to, const std::string& path, const std::vector<Element>& values) {
+void append_value(std::string& to, const std::string& path, const std::vector<Element>& values) {
   to += path + ": " + std::to_string(values.size()) + "\n";
   for (std::size_t index = 0; index < values.size(); ++index) {
-    dump(to, path + "[" + std::to_string(index) + "]", values[index]);
+    append_text(to, path + "[" + std::to_string(index) + "]", values[index]);
   }
 }
 
 template <class Value>
-void dump_value(std::string& to, const std::string& path, const std::optional<Value>& value) {
+void append_value(std::string& to, const std::string& path, const std::optional<Value>& value) {
   if (value) {
-    dump(to, path, *value);
+    append_text(to, path, *value);
   } else {
     to += path + ": none\n";
   }
 }
 
 template <class Tag>
-void dump_value(std::string& to, const std::string& path, const Id<Tag>& id) {
+void append_value(std::string& to, const std::string& path, const Id<Tag>& id) {
   to += path + " = " + in_quotes(id.value) + "\n";
 }
 
-inline void dump_value(std::string& to, const std::string& path, const Uuid& uuid) {
-  to += path + " = " + to_text(uuid) + "\n";
-}
+inline void append_value(std::string& to, const std::string& path, const Uuid& uuid) { to += path + " = " + to_text(uuid) + "\n"; }
 
-inline void dump_value(std::string& to, const std::string& path, const std::string& text) {
+inline void append_value(std::string& to, const std::string& path, const std::string& text) {
   to += path + " = " + in_quotes(text) + "\n";
 }
 
-inline void dump_value(std::string& to, const std::string& path, const PersonalText& value) {
+inline void append_value(std::string& to, const std::string& path, const PersonalText& value) {
   to += path + " = personal of " + in_quotes(value.subject) + ": " + in_quotes(value.text) + "\n";
 }
 
 template <class T>
-void dump(std::string& to, const std::string& path, const T& value) {
+void append_text(std::string& to, const std::string& path, const T& value) {
   if constexpr (std::is_same_v<T, bool>) {
     to += path + (value ? " = true\n" : " = false\n");
   } else if constexpr (std::is_integral_v<T>) {
@@ -76,18 +77,20 @@ void dump(std::string& to, const std::string& path, const T& value) {
     to += path + " = " + boost::describe::enum_to_string(value, "?") + "\n";
   } else if constexpr (boost::describe::has_describe_members<T>::value) {
     boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
-      dump(to, path.empty() ? std::string(member.name) : path + "." + member.name, value.*member.pointer);
+      append_text(to, path.empty() ? std::string(member.name) : path + "." + member.name, value.*member.pointer);
     });
   } else {
-    dump_value(to, path, value);
+    append_value(to, path, value);
   }
 }
 
+}  // namespace detail
+
 template <class T>
-[[nodiscard]] std::string dump_text(const T& value) {
+[[nodiscard]] std::string struct_text(const T& value) {
   std::string text;
-  dump(text, "", value);
+  detail::append_text(text, "", value);
   return text;
 }
 
-}  // namespace gatehouse::testing
+}  // namespace gatehouse
