@@ -5,7 +5,7 @@
 #include <array>
 #include <string>
 
-#include "http/transport.hpp"
+#include "http/socket_transport.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse::http {
@@ -18,9 +18,9 @@ constexpr std::size_t encrypted_at_once_max = 64 * 1024;
 
 // OpenSSL between two memory buffers, driven by hand: unlike Asio's stream it can write without waiting, which most answers
 // do, and say goodbye without listening for one.
-class TlsTransport final : public Transport {
+class TlsTransport final : public SocketTransport {
  public:
-  TlsTransport(Socket socket, SSL_CTX& context) : socket_(std::move(socket)), ssl_(SSL_new(&context), SSL_free) {
+  TlsTransport(Socket socket, SSL_CTX& context) : SocketTransport(std::move(socket)), ssl_(SSL_new(&context), SSL_free) {
     GATEHOUSE_ASSERT(ssl_ != nullptr);
     SSL_set_bio(ssl_.get(), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
     SSL_set_accept_state(ssl_.get());
@@ -32,34 +32,22 @@ class TlsTransport final : public Transport {
   IoResult try_write(std::string_view bytes) override;
   Task<void> finish() override;
 
-  void stop_reading() noexcept override {
-    error_code ignored;
-    socket_.shutdown(Socket::shutdown_receive, ignored);
-  }
-
-  void close() noexcept override {
-    error_code ignored;
-    socket_.close(ignored);
-  }
-
  private:
   int last_error(int result) { return SSL_get_error(ssl_.get(), result); }
   IoResult encrypt(std::string_view bytes);
   bool send_ciphertext();  // what fits; false if the connection is broken
   Task<IoStatus> receive_ciphertext(std::span<char> scratch);
 
-  Socket socket_;
   const std::unique_ptr<SSL, decltype(&SSL_free)> ssl_;
   std::string ciphertext_;            // on its way out
   std::size_t unreported_bytes_ = 0;  // plain ones within `ciphertext_`, which their owner will offer again
-  bool ended_ = false;
 };
 
 Task<bool> TlsTransport::open() {
-  error_code error;
-  socket_.non_blocking(true, error);
+  if (!make_non_blocking())
+    co_return false;
   std::array<char, 4096> scratch;
-  while (!error) {
+  while (true) {
     ERR_clear_error();
     const int result = SSL_accept(ssl_.get());
     const int reason = result == 1 ? SSL_ERROR_NONE : last_error(result);
@@ -69,7 +57,6 @@ Task<bool> TlsTransport::open() {
     if (!sent || reason != SSL_ERROR_WANT_READ || co_await receive_ciphertext(scratch) != IoStatus::done)
       co_return false;
   }
-  co_return false;
 }
 
 Task<IoResult> TlsTransport::read_some(std::span<char> into) {
@@ -149,9 +136,8 @@ bool TlsTransport::send_ciphertext() {
 Task<IoStatus> TlsTransport::receive_ciphertext(std::span<char> scratch) {
   const auto room = asio::buffer(scratch.data(), scratch.size());
   const auto [error, bytes] = co_await socket_.async_read_some(room, as_result);
-  ended_ = error == asio::error::eof;
-  if (error)
-    co_return ended_ ? IoStatus::ended : IoStatus::broken;
+  if (const auto result = read_result(error, bytes); result.status != IoStatus::done)
+    co_return result.status;
   const int kept = BIO_write(SSL_get_rbio(ssl_.get()), scratch.data(), static_cast<int>(bytes));
   co_return kept == static_cast<int>(bytes) ? IoStatus::done : IoStatus::broken;
 }
@@ -159,11 +145,8 @@ Task<IoStatus> TlsTransport::receive_ciphertext(std::span<char> scratch) {
 Task<void> TlsTransport::finish() {
   ERR_clear_error();
   SSL_shutdown(ssl_.get());
-  error_code error;
-  if (send_ciphertext())
-    socket_.shutdown(Socket::shutdown_send, error);
-  if (!error && !ended_)
-    co_await discard_rest(socket_);
+  send_ciphertext();
+  co_await end_sending();
 }
 
 }  // namespace

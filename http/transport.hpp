@@ -41,9 +41,6 @@ class Transport {
   virtual void close() noexcept = 0;         // cuts whatever is under way; may be called again
 };
 
-// Reads until the peer ends or the socket is closed.
-Task<void> discard_rest(Socket& socket);
-
 std::unique_ptr<Transport> make_tcp_transport(Socket socket);
 std::unique_ptr<Transport> make_tls_transport(Socket socket, ssl_ctx_st& context);
 
