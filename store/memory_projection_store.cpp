@@ -24,12 +24,6 @@ class MemoryProjectionSnapshot final : public ProjectionSnapshot {
   Position checkpoint_;
 };
 
-GenerationRole role_of(std::uint64_t generation, std::uint64_t active) {
-  if (generation == active)
-    return GenerationRole::active;
-  return generation > active ? GenerationRole::building : GenerationRole::retired;
-}
-
 }  // namespace
 
 class MemoryProjectionTable final : public ProjectionTable {

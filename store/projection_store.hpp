@@ -42,6 +42,12 @@ class ProjectionTable {
 };
 
 enum class GenerationRole : std::uint8_t { active, building, retired };
+// `active` is the active generation's number, 0 when there is none.
+[[nodiscard]] constexpr GenerationRole role_of(std::uint64_t generation, std::uint64_t active) {
+  if (generation == active)
+    return GenerationRole::active;
+  return generation > active ? GenerationRole::building : GenerationRole::retired;
+}
 
 struct Generation {
   std::shared_ptr<ProjectionTable> table;

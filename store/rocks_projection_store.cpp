@@ -48,12 +48,6 @@ RocksProjectionStore::RocksProjectionStore(std::shared_ptr<RocksDatabase> databa
   database_->projections.clear();
 }
 
-GenerationRole RocksProjectionStore::role_of(std::uint64_t generation, std::uint64_t active) {
-  if (generation == active)
-    return GenerationRole::active;
-  return generation > active ? GenerationRole::building : GenerationRole::retired;
-}
-
 std::vector<Generation> RocksProjectionStore::list() const {
   const std::lock_guard lock(mutex_);
   std::vector<Generation> generations;

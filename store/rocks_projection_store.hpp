@@ -37,7 +37,6 @@ class RocksProjectionStore final : public ProjectionStore {
   [[nodiscard]] Outcome outcome(const rocksdb::Status& status) const;
   [[nodiscard]] Outcome writable() const;
   [[nodiscard]] Outcome settle_bulk(RocksProjectionTable& table) const;
-  [[nodiscard]] static GenerationRole role_of(std::uint64_t generation, std::uint64_t active);
 
   std::shared_ptr<RocksDatabase> database_;
   mutable std::mutex mutex_;  // guards projections_
