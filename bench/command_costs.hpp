@@ -1,7 +1,9 @@
-// What each kind of command costs on a company of a given size: the processor time of the commit thread for one command (decide, fold, stage,
-// write), made durable in groups of 64. Processor time, because the time of the disk is another figure and does not depend on the size.
+// What each kind of command costs on companies of different sizes: the processor time of the commit thread for one command (decide, fold,
+// stage, write), made durable in groups of 32. Processor time, because the time of the disk is another figure and does not depend on the
+// size. The companies take turns group by group and the median group counts, so that whatever else moves on this machine moves all sizes.
 #pragma once
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -9,14 +11,18 @@
 
 namespace gatehouse::bench {
 
-struct CommandCost {
-  std::string command;
-  double processor_us{};  // for one command
-  double elapsed_us{};    // the same with the disk
+// A company with `members` members, all of whom have installed_app().
+struct SizedCompany {
+  Company& company;
+  std::size_t members{};
 };
 
-// The company has `members` members, all of whom have installed_app(). `run`, below 20, tells the runs on one
-// company apart.
-[[nodiscard]] std::vector<CommandCost> measure_command_costs(Company& company, std::size_t members, std::size_t run);
+struct CommandCost {
+  std::string command;
+  std::vector<double> processor_us;  // for one command, in the order of the companies
+};
+
+// Once for each company.
+[[nodiscard]] std::vector<CommandCost> measure_command_costs(std::span<const SizedCompany> companies);
 
 }  // namespace gatehouse::bench

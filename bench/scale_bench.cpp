@@ -1,15 +1,16 @@
 // scale_bench [--members N] [--folder DIR]: what does not show over HTTP. The cost of a command at a thousand, a hundred thousand and a million
-// members and installations (twice as many events), bytes for each event, and how fast projections are rebuilt.
+// (or at most N) members and installations, twice as many events; bytes for each event; how fast projections are rebuilt.
 #include <time.h>
 
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "bench/command_costs.hpp"
 #include "bench/report.hpp"
@@ -24,7 +25,9 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
+constexpr std::array<std::size_t, 3> sizes{1'000, 100'000, 1'000'000};  // members
 constexpr double cost_ratio_max = 1.5;
+constexpr std::uint64_t rebuild_events_min = 100'000;  // fewer say nothing about a rate
 constexpr double rebuild_events_per_second_min = 200'000;
 
 struct Settings {
@@ -104,35 +107,48 @@ Scan scan(const EventLog& log) {
   return {count / stopwatch.seconds(), count / stopwatch.processor_seconds(), static_cast<double>(bytes) / count};
 }
 
-void report_costs(Report& report, std::size_t members, const std::vector<CommandCost>& costs, std::map<std::string, double>& smallest) {
-  for (const auto& cost : costs) {
-    const auto [reference, first] = smallest.emplace(cost.command, cost.processor_us);
-    Figure figure{.name = cost.command + " at " + std::to_string(members), .value = cost.processor_us, .unit = Unit::microseconds};
-    if (!first) {
-      figure.against = "at the smallest size";
-      figure.reference = reference->second;
-      figure.bar = Bar::at_most;
-      figure.bar_value = reference->second * cost_ratio_max;
-    }
-    report.row(figure);
-  }
+// A company in a folder of its own.
+struct Grown {
+  std::size_t members{};
+  std::filesystem::path folder;
+  std::unique_ptr<RocksEventLog> log;
+  std::unique_ptr<Company> company;
+};
+
+Grown grow(const std::filesystem::path& parent, std::size_t members) {
+  Grown grown{members, parent / std::to_string(members), {}, {}};
+  grown.log = open_log(grown.folder);
+  grown.company = std::make_unique<Company>(*grown.log);
+  grown.company->open();
+  grown.company->add_members(members);
+  grown.company->install(installed_app(), 0, members);
+  return grown;
 }
 
-void report_commands(Report& report, Company& company, const EventLog& log, std::size_t members_max) {
-  std::map<std::string, double> smallest;
-  std::size_t installed = 0;
-  std::size_t run = 0;
-  for (std::size_t members = 1'000; members <= members_max; members = members == 1'000 ? 100'000 : members * 10) {
-    const Stopwatch stopwatch;
-    const auto head = log.head().value;
-    company.add_members(members);
-    company.install(installed_app(), installed, members);
-    installed = members;
-    const auto grown = static_cast<double>(log.head().value - head) / stopwatch.seconds();
-    report.section("Processor time of a command with " + std::to_string(members) + " members and installations");
-    report_costs(report, members, measure_command_costs(company, members, run++), smallest);
-    report.row({.name = "growing to this size, groups of 500, events", .value = grown, .unit = Unit::per_second});
-    report.row({.name = "resident memory of the process", .value = resident_mebibytes(), .unit = Unit::mebibytes});
+void report_growth(Report& report, const std::vector<Grown>& companies, double seconds) {
+  std::uint64_t events = 0;
+  for (const auto& grown : companies) events += grown.log->head().value;
+  report.section("Members and installations made in groups of 500, one company after the other");
+  report.row({.name = "events", .value = static_cast<double>(events) / seconds, .unit = Unit::per_second});
+  report.row({.name = "resident memory of the process, caches of all companies", .value = resident_mebibytes(), .unit = Unit::mebibytes});
+}
+
+void report_costs(Report& report, const std::vector<Grown>& companies) {
+  std::vector<SizedCompany> sized;
+  for (const auto& grown : companies) sized.push_back({*grown.company, grown.members});
+  report.section("Processor time of a command by members and installations");
+  for (const auto& cost : measure_command_costs(sized)) {
+    const auto smallest = cost.processor_us.front();
+    for (std::size_t index = 0; index < sized.size(); ++index) {
+      Figure figure{.name = cost.command + " at " + std::to_string(sized[index].members), .value = cost.processor_us[index], .unit = Unit::microseconds};
+      if (index > 0) {
+        figure.against = "at " + std::to_string(sized.front().members);
+        figure.reference = smallest;
+        figure.bar = Bar::at_most;
+        figure.bar_value = smallest * cost_ratio_max;
+      }
+      report.row(figure);
+    }
   }
 }
 
@@ -166,18 +182,22 @@ void report_rebuild(Report& report, RocksEventLog& log) {
 int run(const Settings& settings) {
   Report report("Cost by size");
   const ScratchFolder scratch(settings.folder, "gatehouse-scale-bench");
-  std::uint64_t events = 0;
-  {
-    const auto log = open_log(scratch.path());
-    Company company(*log);
-    company.open();
-    report_commands(report, company, *log, settings.members_max);
-    events = log->head().value;
+  std::vector<Grown> companies;
+  const Stopwatch stopwatch;
+  for (const std::size_t members : sizes) {
+    if (members <= settings.members_max) companies.push_back(grow(scratch.path(), members));
   }
-  const auto bytes = static_cast<double>(folder_bytes(scratch.path() / "db"));
-  const auto log = open_log(scratch.path());
-  report_rebuild(report, *log);
-  report.row({.name = "on disk for an event, state included", .value = bytes / static_cast<double>(events), .unit = Unit::bytes});
+  report_growth(report, companies, stopwatch.seconds());
+  report_costs(report, companies);
+  for (auto& grown : companies) {
+    grown.company.reset();
+    grown.log.reset();
+    const auto bytes = static_cast<double>(folder_bytes(grown.folder / "db"));
+    const auto log = open_log(grown.folder);
+    if (log->head().value < rebuild_events_min) continue;
+    report_rebuild(report, *log);
+    report.row({.name = "on disk for an event, state included", .value = bytes / static_cast<double>(log->head().value), .unit = Unit::bytes});
+  }
   return report.finish();
 }
 
