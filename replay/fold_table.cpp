@@ -8,8 +8,8 @@ namespace gatehouse {
 
 namespace {
 
-// Nodes, pointers and what the allocator rounds up, for each row.
-constexpr std::size_t row_overhead_bytes = 160;
+// A row's place in the index, those that the index keeps free, and what the allocator rounds up.
+constexpr std::size_t row_overhead_bytes = 120;
 constexpr std::size_t order_overhead_bytes = 64;
 
 }  // namespace
@@ -58,12 +58,12 @@ void FoldTable::scan_changes(std::string_view prefix, std::string_view from, con
 
 void FoldTable::put(std::string_view key, std::string_view value) { set(key, std::string(value)); }
 
-// Without a base, a row that is gone needs no memory; with one, it hides the base's.
+// Without a base, a row that is gone needs no memory but its key's; with one, it hides the base's.
 void FoldTable::erase(std::string_view key) {
   if (base_) return set(key, std::nullopt);
   const auto row = rows_.find(key);
   if (row == rows_.end()) return;
-  memory_bytes_ -= row_overhead_bytes + row->first.size() + row->second->size();
+  memory_bytes_ -= row_overhead_bytes + row->second->size();
   if (order_) order_->erase(row->first);
   rows_.erase(row);
 }
@@ -76,43 +76,46 @@ void FoldTable::update(std::string_view key, const std::function<void(std::strin
   memory_bytes_ += row->second->size();
 }
 
-void FoldTable::set(std::string_view key, std::optional<std::string> value) {
-  auto row = rows_.find(key);
+void FoldTable::set(std::string_view key, Value value) {
+  const auto row = rows_.find(key);
   memory_bytes_ += value ? value->size() : 0;
   if (row != rows_.end()) {
     memory_bytes_ -= row->second ? row->second->size() : 0;
     row->second = std::move(value);
     return;
   }
-  row = rows_.emplace(std::string(key), std::move(value)).first;
+  auto* bytes = static_cast<char*>(keys_.allocate(key.size(), 1));
+  std::ranges::copy(key, bytes);
+  const std::string_view kept(bytes, key.size());
+  rows_.emplace(kept, std::move(value));
   memory_bytes_ += row_overhead_bytes + key.size();
-  if (order_) order_->insert(row->first);
+  if (order_) order_->insert(kept);
 }
 
 std::set<std::string_view>& FoldTable::order() const {
   if (!order_) {
     order_.emplace();
-    for (const auto* row : sorted()) order_->insert(order_->end(), row->first);
+    for (const auto& [key, value] : sorted()) order_->insert(order_->end(), key);
   }
   return *order_;
 }
 
-std::vector<const FoldTable::Rows::value_type*> FoldTable::sorted() const {
-  std::vector<const Rows::value_type*> rows;
+std::vector<std::pair<std::string_view, const FoldTable::Value*>> FoldTable::sorted() const {
+  std::vector<std::pair<std::string_view, const Value*>> rows;
   rows.reserve(rows_.size());
-  for (const auto& row : rows_) rows.push_back(&row);
-  std::ranges::sort(rows, {}, [](const auto* row) -> const std::string& { return row->first; });
+  for (const auto& [key, value] : rows_) rows.emplace_back(key, &value);
+  std::ranges::sort(rows, {}, &std::pair<std::string_view, const Value*>::first);
   return rows;
 }
 
 void FoldTable::visit_changes(
     const std::function<void(std::string_view key, const std::optional<std::string>& value)>& visit) const {
-  for (const auto* row : sorted()) visit(row->first, row->second);
+  for (const auto& [key, value] : sorted()) visit(key, *value);
 }
 
 OverlayTable::Changes FoldTable::changes() const {
   OverlayTable::Changes changes;
-  for (const auto* row : sorted()) changes.emplace_hint(changes.end(), row->first, row->second);
+  for (const auto& [key, value] : sorted()) changes.emplace_hint(changes.end(), key, *value);
   return changes;
 }
 
@@ -120,6 +123,7 @@ void FoldTable::rebase(std::shared_ptr<const TableReader> base) {
   base_ = std::move(base);
   order_.reset();
   rows_.clear();
+  keys_.release();
   memory_bytes_ = 0;
 }
 

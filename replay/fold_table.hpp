@@ -1,14 +1,16 @@
 // The rows of a fold in the making, in memory over a base that may be empty: made for millions of changes that are written once at the end, in
 // order. Reading by key is a hash look-up; an ordered index exists from the first scan on, so that folds which never scan do not pay for it.
 #pragma once
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <memory_resource>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "table/overlay_table.hpp"
@@ -40,20 +42,18 @@ class FoldTable final : public Table {
   void rebase(std::shared_ptr<const TableReader> base);
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-  };
-  using Rows = std::unordered_map<std::string, std::optional<std::string>, Hash, std::equal_to<>>;
+  using Value = std::optional<std::string>;  // none: erased, over a base
+  using Rows = boost::unordered_flat_map<std::string_view, Value>;
 
-  void set(std::string_view key, std::optional<std::string> value);
+  void set(std::string_view key, Value value);
   void scan_changes(std::string_view prefix, std::string_view from, const Visitor& visit) const;
   [[nodiscard]] std::set<std::string_view>& order() const;
-  [[nodiscard]] std::vector<const Rows::value_type*> sorted() const;
+  [[nodiscard]] std::vector<std::pair<std::string_view, const Value*>> sorted() const;
 
   std::shared_ptr<const TableReader> base_;
+  std::pmr::monotonic_buffer_resource keys_;  // the bytes of every key; those of erased rows stay until rebase
   Rows rows_;
-  mutable std::optional<std::set<std::string_view>> order_;  // of the keys in rows_, which do not move
+  mutable std::optional<std::set<std::string_view>> order_;  // of the keys in rows_
   std::size_t memory_bytes_{};
 };
 

@@ -83,6 +83,8 @@ TEST(FoldTable, knows_roughly_what_it_occupies_and_forgets_it) {
   table.update("key", [](std::string& value) { value.append(1'000, 'y'); });
   EXPECT_GT(table.memory_bytes(), 1'000U);
   table.erase("key");
+  EXPECT_LT(table.memory_bytes(), 10U);
+  table.rebase(nullptr);
   EXPECT_EQ(table.memory_bytes(), 0U);
 }
 
