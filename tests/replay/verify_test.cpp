@@ -78,7 +78,7 @@ TEST_F(Verify, names_a_changed_row_of_the_state_and_what_is_different_in_it) {
   for (const std::size_t memory : {std::size_t{256U << 20}, std::size_t{60'000}}) {
     const auto problem = problem_of("state", memory);
     EXPECT_THAT(problem, HasSubstr("state: member account-0/user-2"));
-    EXPECT_THAT(problem, HasSubstr("stored: department = Somewhere else"));
+    EXPECT_THAT(problem, HasSubstr(R"(stored: department = "Somewhere else")"));
     EXPECT_THAT(problem, Not(HasSubstr("role_id")));
   }
 }
