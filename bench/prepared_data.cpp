@@ -7,10 +7,10 @@
 #include <stdexcept>
 
 #include "bench/company.hpp"
+#include "bench/open_log.hpp"
 #include "bench/scratch_folder.hpp"
 #include "identity/mint.hpp"
 #include "identity/signing_key.hpp"
-#include "store/rocks_event_log.hpp"
 
 namespace gatehouse::bench {
 
@@ -19,14 +19,6 @@ namespace {
 constexpr std::size_t installations_max = 100'000;  // of the app that is switched off
 constexpr std::size_t requests_per_app = 50;
 constexpr std::size_t wal_commands = 2'000;  // few enough to stay in one write-ahead log
-
-std::unique_ptr<RocksEventLog> open_log(const std::filesystem::path& data) {
-  OpenOptions options;
-  options.data_dir = data;
-  auto log = RocksEventLog::open(options);
-  if (!log) throw std::runtime_error(to_text(log.error()));
-  return std::move(*log);
-}
 
 std::size_t wal_bytes(const std::filesystem::path& database) {
   std::size_t bytes = 0;

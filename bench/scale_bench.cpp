@@ -13,11 +13,11 @@
 #include <vector>
 
 #include "bench/command_costs.hpp"
+#include "bench/open_log.hpp"
 #include "bench/report.hpp"
 #include "bench/scratch_folder.hpp"
 #include "projections/projection_set.hpp"
 #include "replay/build_generations.hpp"
-#include "store/rocks_event_log.hpp"
 
 namespace gatehouse::bench {
 
@@ -46,14 +46,6 @@ Settings read_arguments(int count, char** arguments) {
     else throw std::runtime_error("usage: scale_bench [--members N] [--folder DIR]");
   }
   return settings;
-}
-
-std::unique_ptr<RocksEventLog> open_log(const std::filesystem::path& data) {
-  OpenOptions options;
-  options.data_dir = data;
-  auto log = RocksEventLog::open(options);
-  if (!log) throw std::runtime_error(to_text(log.error()));
-  return std::move(*log);
 }
 
 // Of the clock on the wall and of all threads' processors.
