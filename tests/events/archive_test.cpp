@@ -7,7 +7,8 @@
 #include <rapidcheck/gtest.h>
 
 #include "events/event.hpp"
-#include "tests/events/generators.hpp"
+#include "events/struct_text.hpp"
+#include "tests/events/event_filler.hpp"
 
 namespace gatehouse {
 

@@ -10,9 +10,7 @@
 namespace gatehouse {
 namespace {
 
-std::string text_of(const Event& event) {
-  return std::visit([](const auto& alternative) { return struct_text(alternative); }, event);
-}
+using testing::event_text;
 
 template <class... T>
 std::vector<EventDescription> describe_all(const std::variant<T...>*) {
@@ -30,7 +28,7 @@ RC_GTEST_PROP(Codec, every_event_comes_back_as_it_was_encoded, (const Event& eve
   const auto* again = std::get_if<Event>(&*decoded);
   RC_ASSERT(again != nullptr);
   RC_ASSERT(again->index() == event.index());
-  RC_ASSERT(text_of(*again) == text_of(event));
+  RC_ASSERT(event_text(*again) == event_text(event));
 }
 
 TEST(Codec, each_alternative_comes_back_empty_and_filled) {
@@ -41,7 +39,7 @@ TEST(Codec, each_alternative_comes_back_empty_and_filled) {
     encode_event(event, body, personal);
     const auto decoded = decode_event(type_number_of(event), schema_version_of(event), body, personal);
     ASSERT_TRUE(decoded && std::holds_alternative<Event>(*decoded)) << name_of(event);
-    EXPECT_EQ(text_of(std::get<Event>(*decoded)), text_of(event)) << name_of(event);
+    EXPECT_EQ(event_text(std::get<Event>(*decoded)), event_text(event)) << name_of(event);
   }
 }
 

@@ -123,4 +123,13 @@ void fill(T& value, Source& source, std::string_view name) {
   }
 }
 
+// Any described struct, from a seed.
+template <class T>
+[[nodiscard]] T random_value(std::uint64_t seed) {
+  RandomValues source{std::mt19937_64(seed)};
+  T value{};
+  fill(value, source, "value");
+  return value;
+}
+
 }  // namespace gatehouse::testing

@@ -8,6 +8,7 @@
 #include "events/crc32c.hpp"
 #include "events/frame.hpp"
 #include "events/frame_layout.hpp"
+#include "tests/events/event_filler.hpp"
 #include "tests/events/generators.hpp"
 #include "tests/events/sealed_frame.hpp"
 

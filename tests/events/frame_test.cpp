@@ -5,6 +5,8 @@
 #include <rapidcheck/gtest.h>
 
 #include "events/codec.hpp"
+#include "events/struct_text.hpp"
+#include "tests/events/event_filler.hpp"
 #include "tests/events/generators.hpp"
 #include "tests/events/sealed_frame.hpp"
 

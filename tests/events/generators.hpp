@@ -2,52 +2,29 @@
 #pragma once
 #include <rapidcheck.h>
 
+#include <cstdint>
+#include <iosfwd>
+#include <string>
+
 #include "events/envelope.hpp"
-#include "events/struct_text.hpp"
-#include "tests/events/event_filler.hpp"
 
-namespace gatehouse::testing {
+namespace gatehouse {
 
-// Any described struct, from a seed.
-template <class T>
-[[nodiscard]] T random_value(std::uint64_t seed) {
-  RandomValues source{std::mt19937_64(seed)};
-  T value{};
-  fill(value, source, "value");
-  return value;
-}
+namespace testing {
 
-template <class... T>
-[[nodiscard]] std::variant<T...> random_alternative(std::uint64_t seed, const std::variant<T...>*) {
-  using Make = std::variant<T...> (*)(std::uint64_t);
-  constexpr std::array<Make, sizeof...(T)> makers{
-      [](std::uint64_t s) -> std::variant<T...> { return random_value<T>(s); }...};
-  return makers[seed % makers.size()](seed);
-}
-
-[[nodiscard]] inline Event random_event(std::uint64_t seed) {
-  return random_alternative(seed, static_cast<const Event*>(nullptr));
-}
-
+[[nodiscard]] Event random_event(std::uint64_t seed);
 // As a commit thread hands it over: the log has not assigned anything yet.
-[[nodiscard]] inline Envelope random_envelope(std::uint64_t seed) {
-  auto envelope = random_value<Envelope>(seed);
-  if (envelope.account_id.empty())
-    envelope.account_id = catalogue_stream;
-  envelope.actor.id = random_value<UserId>(seed + 1).value;
-  envelope.actor.role = random_value<RoleId>(seed + 2).value;
-  envelope.event_id.bytes[0] |= 1;
-  envelope.command_id.bytes[0] |= 1;
-  envelope.account_version |= 1;
-  envelope.recorded_at.unix_ms &= (std::int64_t{1} << 47) - 1;
-  envelope.commit_count = static_cast<std::uint16_t>(envelope.commit_count | 1);
-  envelope.commit_index = static_cast<std::uint16_t>(envelope.commit_index % envelope.commit_count);
-  envelope.position = Position{};
-  envelope.commit_first = Position{};
-  return envelope;
-}
+[[nodiscard]] Envelope random_envelope(std::uint64_t seed);
 
-}  // namespace gatehouse::testing
+[[nodiscard]] std::string event_text(const Event& event);  // struct_text() of whatever it is
+
+}  // namespace testing
+
+// What RapidCheck prints of a failing case.
+void showValue(const Event& event, std::ostream& to);
+void showValue(const Envelope& envelope, std::ostream& to);
+
+}  // namespace gatehouse
 
 template <>
 struct rc::Arbitrary<gatehouse::Event> {
@@ -62,14 +39,3 @@ struct rc::Arbitrary<gatehouse::Envelope> {
     return gen::map(gen::noShrink(gen::arbitrary<std::uint64_t>()), gatehouse::testing::random_envelope);
   }
 };
-
-namespace gatehouse {
-
-// What RapidCheck prints of a failing case.
-inline void showValue(const Event& event, std::ostream& to) {
-  to << name_of(event) << "\n";
-  std::visit([&](const auto& alternative) { to << struct_text(alternative); }, event);
-}
-inline void showValue(const Envelope& envelope, std::ostream& to) { to << struct_text(envelope); }
-
-}  // namespace gatehouse

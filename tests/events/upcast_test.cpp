@@ -6,7 +6,8 @@
 
 #include "events/archive.hpp"
 #include "events/frame.hpp"
-#include "tests/events/generators.hpp"
+#include "events/struct_text.hpp"
+#include "tests/events/event_filler.hpp"
 #include "tests/events/golden_files.hpp"
 
 namespace gatehouse {
