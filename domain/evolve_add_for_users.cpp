@@ -73,7 +73,7 @@ void add_for_everyone(Table& rows, const EventContext& context, const AppAddedFo
   governed.overrides = governed.live_members;
   governed.everyone_suspended = 0;
   put_row(rows, state_keys::governed_app(context.stream, event.app_id), governed);
-  rows.put(state_keys::app_for_everyone(context.stream, event.app_id), {});
+  mark_for_everyone(rows, context.stream, event.app_id, true);
 }
 
 void add_for_selected(Table& rows, const EventContext& context, const AppAddedForAudience& event) {

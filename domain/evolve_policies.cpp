@@ -23,6 +23,7 @@ void evolve_one(Table& rows, const EventContext& context, const AccountOpened& e
                      .notifications_enabled = event.notifications_enabled,
                      .notification_recipients = event.notification_recipients,
                      .active_members = 0,
+                     .apps_for_everyone = 0,
                      .opened_at = context.recorded_at,
                      .permissions_version = context.account_version,
                      .notifications_version = context.account_version});

@@ -56,7 +56,7 @@ void uninstall_for_account(Table& rows, const EventContext& context, const AppId
   governed.live = governed.live_development = governed.suspended = governed.suspended_development = 0;
   governed.live_members = governed.overrides = governed.everyone_suspended = 0;
   put_row(rows, state_keys::governed_app(context.stream, app), governed);
-  rows.erase(state_keys::app_for_everyone(context.stream, app));
+  mark_for_everyone(rows, context.stream, app, false);
 }
 
 }  // namespace

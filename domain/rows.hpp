@@ -26,13 +26,14 @@ struct AccountRow {
   bool notifications_enabled{};
   std::vector<UserId> notification_recipients;
   std::uint64_t active_members{};
+  std::uint64_t apps_for_everyone{};  // that were added for everyone, as governed apps say
   Timestamp opened_at;
   std::uint64_t permissions_version{};
   std::uint64_t notifications_version{};
 };
 BOOST_DESCRIBE_STRUCT(AccountRow, (),
                       (name, owner_id, public_policy, unlisted_policy, user_installs_blocked, notifications_enabled,
-                       notification_recipients, active_members, opened_at, permissions_version, notifications_version))
+                       notification_recipients, active_members, apps_for_everyone, opened_at, permissions_version, notifications_version))
 
 // Stays when the member leaves. joined_version is that of the latest MemberAdded: what ended before it does not concern the member.
 struct MemberRow {

@@ -99,9 +99,19 @@ std::vector<AppId> apps_with_subscriptions(const State& state, const UserId& use
       return true;
     };
   };
-  state.rows().scan(state_keys::subscriptions_of_user(state.account_id(), user), collect(2));
-  state.rows().scan(state_keys::apps_for_everyone(state.account_id()), collect(1));
+  // Who has never been a member has no subscription. A scan costs more than all the reads by key that tell that it would find nothing.
+  if (state.member(user)) state.rows().scan(state_keys::subscriptions_of_user(state.account_id(), user), collect(2));
+  if (state.account().value_or(AccountRow{}).apps_for_everyone > 0) state.rows().scan(state_keys::apps_for_everyone(state.account_id()), collect(1));
   return {apps.begin(), apps.end()};
+}
+
+void mark_for_everyone(Table& rows, const AccountId& account, const AppId& app, bool added) {
+  const auto key = state_keys::app_for_everyone(account, app);
+  if (rows.get(key).has_value() == added) return;
+  auto row = State(rows, account).account().value_or(AccountRow{});
+  added ? ++row.apps_for_everyone : --row.apps_for_everyone;
+  put_row(rows, state_keys::account(account), row);
+  added ? rows.put(key, {}) : rows.erase(key);
 }
 
 void write_subscription(Table& rows, const AccountId& account, const AppId& app, const UserId& user, const SubscriptionRow& row) {

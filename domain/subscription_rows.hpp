@@ -18,6 +18,9 @@ void change_subscriptions(Table& rows, const EventContext& context, const AppId&
 // O(the member's own apps and the apps added for everyone).
 void change_member_subscriptions(Table& rows, const EventContext& context, const UserId& user, const std::function<void()>& change);
 
+// Whether everyone of the account has the app by AppAddedForAudience.
+void mark_for_everyone(Table& rows, const AccountId& account, const AppId& app, bool added);
+
 // The apps in which the user has a subscription row, or has one by added-for-everyone. Ascending, each once.
 [[nodiscard]] std::vector<AppId> apps_with_subscriptions(const State& state, const UserId& user);
 

@@ -83,8 +83,10 @@ rocksdb::ColumnFamilyOptions RocksOptions::tables(std::size_t block_bytes, bool 
   table.block_size = block_bytes;
   table.cache_index_and_filter_blocks = true;  // counted in the one bound
   table.pin_l0_filter_and_index_blocks_in_cache = true;
-  if (filter)
+  if (filter) {
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(bloom_bits));
+    table.data_block_index_type = rocksdb::BlockBasedTableOptions::kDataBlockBinaryAndHash;
+  }
 
   rocksdb::ColumnFamilyOptions family;
   family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
@@ -106,6 +108,9 @@ rocksdb::ColumnFamilyOptions RocksOptions::family(const std::string& name) const
     return family;
   }
   auto family = tables(point_block_bytes, true);
+  // Decisions read it row by row, which unpacking blocks would make dearer the less of it fits into the cache.
+  if (name == state_family)
+    family.compression = rocksdb::kNoCompression;
   if (name == commands_family) {
     family.compaction_filter = expiry_.get();
     family.periodic_compaction_seconds = std::chrono::seconds(command_retention).count();

@@ -8,6 +8,7 @@
 #include "domain/row_writer.hpp"
 #include "domain/state_keys.hpp"
 #include "domain/subscription.hpp"
+#include "table/overlay_table.hpp"
 
 namespace gatehouse::test {
 
@@ -58,6 +59,9 @@ class Audit {
       if (state_.member_with_email(member.email) != user) findings_.push_back("address of " + user.value + " does not lead to the member");
     }
     expect("active members", account_.active_members, active);
+    std::uint64_t for_everyone = 0;
+    scan(state_keys::apps_for_everyone(state_.account_id()), [&](KeyParts&, std::string_view) { ++for_everyone; });
+    expect("apps for everyone", account_.apps_for_everyone, for_everyone);
     expect("owners", 1, owners);
     const auto owner = state_.active_member(account_.owner_id);
     if (!owner || owner->role_id != owner_role) findings_.push_back("the account's owner is not its owner");
@@ -133,8 +137,11 @@ class Audit {
     GovernedAppRow counted;
     std::uint64_t derived_live = 0;
     for (const auto& [user, member] : members_) add_share(app, governed, user, member, counted, derived_live);
+    // A withdrawn app's subscriptions keep their share of the counters: counted as if the app were there.
+    auto without_app = OverlayTable::on(state_.rows());
+    without_app.erase(state_keys::app(app));
     for (const auto credentials : {Credentials::production, Credentials::development}) {
-      const auto subscription = effective_account_subscription(state_, app, credentials);
+      const auto subscription = effective_account_subscription(State(without_app, state_.account_id()), app, credentials);
       if (!subscription || !subscription->live) continue;
       const std::uint64_t suspended = subscription->has(SuspensionCause::pre_approval_off) ? 1 : 0;
       ++counted.live;
