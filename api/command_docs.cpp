@@ -58,7 +58,7 @@ constexpr std::array docs{
     GATEHOUSE_ACCOUNT(RestrictApp, by_editor, "Forbids new installations and requests of an app, and rejects the pending ones.", "rejected_requests, suspended", false),
     GATEHOUSE_ACCOUNT(LiftRestriction, by_editor, "Ends an app's restriction.", "lifted", false),
     GATEHOUSE_ACCOUNT(Install, "an active member, for himself; scope account: MarketPlace:Edit", "Installs an app for the caller, or for the whole account.", "subscription_id, fulfilled_requests", false),
-    GATEHOUSE_ACCOUNT(AddAppForUsers, by_editor, "Adds a user-level app for everyone, or for named members and groups, and pre-approves it for them.", "added", false),
+    GATEHOUSE_ACCOUNT(AddAppForUsers, by_editor, "Adds a user-level app for everyone, or for named members and groups, and pre-approves it for them.", "added, approved_requests, lifted", false),
     GATEHOUSE_ACCOUNT(EnableSubscription, by_editor, "Ends an admin's suspension of one installation.", "", false),
     GATEHOUSE_ACCOUNT(DisableSubscription, by_editor, "Suspends one installation.", "", false),
     GATEHOUSE_ACCOUNT(TransferInstaller, by_editor, "Makes another member the installer of an account's installation.", "", false),

@@ -3,13 +3,17 @@
 #include <set>
 #include <vector>
 
+#include "domain/added_audience.hpp"
 #include "domain/allow_list.hpp"
+#include "domain/audience_settlement.hpp"
 #include "domain/limits.hpp"
+#include "domain/pre_approval_grant.hpp"
 #include "domain/refusals.hpp"
 #include "domain/row_writer.hpp"
 #include "domain/rules.hpp"
 #include "domain/state_keys.hpp"
 #include "domain/subscription.hpp"
+#include "table/overlay_table.hpp"
 
 namespace gatehouse {
 
@@ -90,7 +94,7 @@ bool is_app_for_group(const State& state, const GroupId& group_id, const AppId& 
 }
 
 // Whether the audience has the app and its pre-approval already, so that nothing would change.
-bool covers(const State& state, const AddAppForUsers& command, const GovernedAppRow& governed) {
+bool is_added(const State& state, const AddAppForUsers& command, const GovernedAppRow& governed) {
   if (!governed.pre_approval_on) return false;
   if (command.audience == Audience::everyone) {
     return governed.audience == Audience::everyone && governed.added_for_everyone_version != 0;
@@ -104,6 +108,32 @@ bool covers(const State& state, const AddAppForUsers& command, const GovernedApp
          std::all_of(groups.begin(), groups.end(), [&](const GroupId& group) {
            return listed(state_keys::entry_of_group(group)) && is_app_for_group(state, group, command.app_id);
          });
+}
+
+// What the event settles: counted on the state as the event will make it.
+std::optional<Rejection> count_settled(const State& state, const DecisionContext& context, AppAddedForAudience& event) {
+  const EventContext then{.stream = state.account_id(),
+                          .account_version = context.account_version + 1,
+                          .recorded_at = context.now,
+                          .actor = {context.caller.type, context.caller.id, {}},
+                          .event_id = {}};
+  auto governed = state.governed_app(event.app_id);
+  if (event.audience == Audience::selected && governed.pre_approval_on && governed.audience == Audience::everyone) return std::nullopt;
+  pre_approve_audience(then, event, governed);
+  const auto covered = covers(governed.includes_development);
+  if (event.audience == Audience::everyone) {
+    const auto settles = governed.includes_development ? Settles::all : Settles::production;
+    event.approved_requests = settled_by(governed.pre_approval_requests, settles);
+    event.lifted = lifted_by(governed, covered);
+    return std::nullopt;
+  }
+  OverlayTable rows(state.rows());
+  list_audience(rows, then, event);
+  const auto reach = reach_of_list(State(rows, state.account_id()), event.app_id, covered);
+  if (!reach) return audience_too_large();
+  event.approved_requests = reach->requests.size();
+  event.lifted = reach->suspensions.size();
+  return std::nullopt;
 }
 
 }  // namespace
@@ -131,14 +161,20 @@ Decided decide_one(const State& state, const DecisionContext& context, const Add
   const auto added = command.audience == Audience::everyone ? newcomers_of_everyone(*state.account(), governed) : newcomers.users.size();
   Decision decision;
   decision.result = {{"added", std::uint64_t{added}}};
-  if (added == 0 && covers(state, command, governed)) return decision;
-  decision.events.push_back({state.account_id(), AppAddedForAudience{.app_id = command.app_id,
-                                                                     .audience = command.audience,
-                                                                     .user_ids = command.user_ids.value_or(std::vector<UserId>{}),
-                                                                     .group_ids = command.group_ids.value_or(std::vector<GroupId>{}),
-                                                                     .added_by = UserId{context.caller.id},
-                                                                     .granted_scopes = app->facts.required_scopes,
-                                                                     .added = added}});
+  if (added == 0 && is_added(state, command, governed)) return decision;
+  AppAddedForAudience event{.app_id = command.app_id,
+                            .audience = command.audience,
+                            .user_ids = command.user_ids.value_or(std::vector<UserId>{}),
+                            .group_ids = command.group_ids.value_or(std::vector<GroupId>{}),
+                            .added_by = UserId{context.caller.id},
+                            .granted_scopes = app->facts.required_scopes,
+                            .added = added,
+                            .approved_scopes = approvable_scopes(*app),
+                            .includes_development = default_includes_development(governed, *app)};
+  if (auto refusal = count_settled(state, context, event)) return tl::unexpected(std::move(*refusal));
+  decision.result.emplace_back("approved_requests", event.approved_requests);
+  decision.result.emplace_back("lifted", event.lifted);
+  decision.events.push_back({state.account_id(), std::move(event)});
   return decision;
 }
 

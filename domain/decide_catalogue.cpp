@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "catalogue/scope.hpp"
 #include "domain/confirmation.hpp"
 #include "domain/limits.hpp"
 #include "domain/privileges.hpp"
@@ -67,11 +68,6 @@ CommandResult result_of(const AppId& app, const ManifestInput& manifest) {
   return {{"app_id", app.value}, {"warnings", manifest.warnings}};
 }
 
-bool is_scope_name(std::string_view name) {
-  return !name.empty() && name.size() <= limits::name_bytes_max &&
-         std::ranges::all_of(name, [](char character) { return character > ' ' && character <= '~'; });
-}
-
 // "owner", or privileges joined by '+'. Empty: what the scope's name implies.
 bool is_scope_privilege(std::string_view text) {
   if (text.empty() || text == "owner") return true;
@@ -84,7 +80,9 @@ bool is_scope_privilege(std::string_view text) {
 }
 
 std::optional<FieldError> wrong_scope(const ScopeInput& scope, std::set<std::string>& seen) {
-  if (!is_scope_name(scope.name)) return FieldError{"/name", "invalid_value", "A scope's name has no spaces and is ASCII."};
+  if (!catalogue::is_well_formed(scope.name)) {
+    return FieldError{"/name", "invalid_value", "A scope's name is 1 to 4 parts of a-z, 0-9 and _, divided by colons; admin or master is never the first."};
+  }
   if (!seen.insert(scope.name).second) return FieldError{"/name", "invalid_value", "The scope is defined twice."};
   if (!is_scope_privilege(scope.privilege.value_or(""))) {
     return FieldError{"/privilege", "unknown_privilege", "No such privilege."};

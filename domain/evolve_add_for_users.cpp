@@ -1,7 +1,7 @@
 // Fold of AppAddedForAudience (D14): subscriptions for the audience, and its pre-approval.
 #include <set>
 
-#include "domain/allow_list.hpp"
+#include "domain/added_audience.hpp"
 #include "domain/audience_settlement.hpp"
 #include "domain/folds.hpp"
 #include "domain/row_writer.hpp"
@@ -41,29 +41,9 @@ std::set<UserId> audience_of(const State& state, const AppAddedForAudience& even
   return users;
 }
 
-// The grant that the event implies; leaves an audience of everyone as it is.
-void pre_approve(const EventContext& context, const AppAddedForAudience& event, GovernedAppRow& governed) {
-  if (!governed.pre_approval_on) {
-    governed.pre_approval_on = true;
-    governed.audience = Audience::selected;
-    governed.includes_development = false;
-    governed.approved_scopes = event.granted_scopes;
-    governed.approver_id = event.added_by;
-    governed.approved_at = context.recorded_at;
-  }
-  if (event.audience == Audience::everyone) governed.audience = Audience::everyone;
-}
-
-void list(Table& rows, const EventContext& context, const AppId& app, const AllowListEntry& named) {
-  if (entry_in_force(State(rows, context.stream), app, key_of(named))) return;
-  auto entry = named;
-  entry.entry_id = EntryId{derived_subscription_id(context.event_id, app, UserId{key_of(named)}).value};
-  put_entry(rows, context, app, entry);
-}
-
 void add_for_everyone(Table& rows, const EventContext& context, const AppAddedForAudience& event) {
   auto governed = State(rows, context.stream).governed_app(event.app_id);
-  pre_approve(context, event, governed);
+  pre_approve_audience(context, event, governed);
   settle_everyone(rows, context, event.app_id, approval_by(context, DecisionRoute::grant), governed);
   governed.added_for_everyone_version = governed.version = context.account_version;
   governed.added_for_everyone_event = context.event_id;
@@ -83,13 +63,12 @@ void add_for_selected(Table& rows, const EventContext& context, const AppAddedFo
             AppForGroupRow{event.added_by, context.recorded_at, event.granted_scopes, context.account_version});
   }
   auto governed = State(rows, context.stream).governed_app(event.app_id);
-  pre_approve(context, event, governed);
+  pre_approve_audience(context, event, governed);
   governed.version = context.account_version;
   put_row(rows, state_keys::governed_app(context.stream, event.app_id), governed);
   if (governed.audience == Audience::everyone) return;
 
-  for (const auto& user : event.user_ids) list(rows, context, event.app_id, {{}, EntryKind::user, user, {}, {}});
-  for (const auto& group : event.group_ids) list(rows, context, event.app_id, {{}, EntryKind::group, {}, group, {}});
+  list_audience(rows, context, event);
   const auto reach =
       reach_of_list(State(rows, context.stream), event.app_id, covers(governed.includes_development), walk_unbounded);
   GATEHOUSE_ASSERT(reach.has_value());

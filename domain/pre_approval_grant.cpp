@@ -36,9 +36,7 @@ tl::expected<PreApprovalGranted, Rejection> make_grant(const State& state, const
   grant.app_id = app_id;
   grant.audience = terms.audience;
   grant.entries = std::move(terms.entries);
-  grant.approved_scopes = app.facts.required_scopes;
-  grant.approved_scopes.insert(grant.approved_scopes.end(), app.facts.optional_scopes.begin(),
-                               app.facts.optional_scopes.end());
+  grant.approved_scopes = approvable_scopes(app);
   grant.includes_development = terms.includes_development.value_or(default_includes_development(governed, app));
   grant.reason = personal(UserId{context.caller.id}, terms.reason);
   grant.via = terms.via;
@@ -65,6 +63,12 @@ bool changes_anything(const GovernedAppRow& governed, const PreApprovalGranted& 
   return !governed.pre_approval_on || governed.audience != grant.audience || !grant.entries.empty() ||
          governed.includes_development != grant.includes_development ||
          governed.approved_scopes != grant.approved_scopes || grant.approved_requests > 0 || grant.lifted > 0;
+}
+
+std::vector<std::string> approvable_scopes(const AppRow& app) {
+  auto scopes = app.facts.required_scopes;
+  scopes.insert(scopes.end(), app.facts.optional_scopes.begin(), app.facts.optional_scopes.end());
+  return scopes;
 }
 
 bool default_includes_development(const GovernedAppRow& governed, const AppRow& app) {

@@ -27,6 +27,8 @@ struct GrantTerms {
 // Whether the grant would change anything.
 [[nodiscard]] bool changes_anything(const GovernedAppRow& governed, const PreApprovalGranted& grant);
 
+// The app's required scopes, then its optional ones.
+[[nodiscard]] std::vector<std::string> approvable_scopes(const AppRow& app);
 [[nodiscard]] bool default_includes_development(const GovernedAppRow& governed, const AppRow& app);
 [[nodiscard]] Rejection audience_too_large();
 

@@ -59,7 +59,7 @@
   X(406, AppRestricted, 1) \
   X(407, AppRestrictionLifted, 1) \
   X(500, AppInstalled, 1) \
-  X(501, AppAddedForAudience, 1) \
+  X(501, AppAddedForAudience, 2) \
   X(502, SubscriptionDisabled, 1) \
   X(503, SubscriptionEnabled, 1) \
   X(504, SubscriptionInstallerTransferred, 1) \

@@ -2,6 +2,7 @@
 // frozen event holds is frozen with it. events/upcast.hpp leads from each of them to the next.
 #pragma once
 #include <boost/describe/class.hpp>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -38,5 +39,16 @@ struct AppRegistered {
   std::string manifest;
 };
 BOOST_DESCRIBE_STRUCT(AppRegistered, (), (app_id, developer, developer_account_id, facts, manifest))
+
+struct AppAddedForAudience {
+  AppId app_id;
+  Audience audience{};
+  std::vector<UserId> user_ids;
+  std::vector<GroupId> group_ids;
+  UserId added_by;
+  std::vector<std::string> granted_scopes;
+  std::uint64_t added{};
+};
+BOOST_DESCRIBE_STRUCT(AppAddedForAudience, (), (app_id, audience, user_ids, group_ids, added_by, granted_scopes, added))
 
 }  // namespace gatehouse::v1

@@ -44,8 +44,14 @@ struct AppAddedForAudience {
   UserId added_by;
   std::vector<std::string> granted_scopes;
   std::uint64_t added{};
+  std::vector<std::string> approved_scopes;  // of the pre-approval, as in PreApprovalGranted; while it is on it stays as it is
+  bool includes_development{};
+  std::uint64_t approved_requests{};
+  std::uint64_t lifted{};
 };
-BOOST_DESCRIBE_STRUCT(AppAddedForAudience, (), (app_id, audience, user_ids, group_ids, added_by, granted_scopes, added))
+BOOST_DESCRIBE_STRUCT(AppAddedForAudience, (),
+                      (app_id, audience, user_ids, group_ids, added_by, granted_scopes, added, approved_scopes,
+                       includes_development, approved_requests, lifted))
 
 // One subscription, switched off or on by an admin. What hits many at once is the event of its own intent.
 struct SubscriptionDisabled {

@@ -32,4 +32,18 @@ AppRegistered upcast(v1::AppRegistered old) {
                        .manifest = std::move(old.manifest)};
 }
 
+AppAddedForAudience upcast(v1::AppAddedForAudience old) {
+  return AppAddedForAudience{.app_id = std::move(old.app_id),
+                             .audience = old.audience,
+                             .user_ids = std::move(old.user_ids),
+                             .group_ids = std::move(old.group_ids),
+                             .added_by = std::move(old.added_by),
+                             .granted_scopes = old.granted_scopes,
+                             .added = old.added,
+                             .approved_scopes = std::move(old.granted_scopes),
+                             .includes_development = false,
+                             .approved_requests = 0,
+                             .lifted = 0};
+}
+
 }  // namespace gatehouse

@@ -21,6 +21,13 @@ struct EarlierVersions<AppRegistered> {
   using List = boost::mp11::mp_list<v1::AppRegistered>;
 };
 
+template <>
+struct EarlierVersions<AppAddedForAudience> {
+  using List = boost::mp11::mp_list<v1::AppAddedForAudience>;
+};
+
+// Version 1 never covered development, and did not count what it settled.
+[[nodiscard]] AppAddedForAudience upcast(v1::AppAddedForAudience old);
 // Version 1 knew one type of app, and did not write it down.
 [[nodiscard]] AppRegistered upcast(v1::AppRegistered old);
 

@@ -52,6 +52,9 @@ class InboxFold {
   void operator()(const AllowListEntryAdded& event) const {
     settle(event, RequestKind::pre_approval, event.approved_requests);
   }
+  void operator()(const AppAddedForAudience& event) const {
+    settle(event, RequestKind::pre_approval, event.approved_requests);
+  }
   void operator()(const AppInstalled& event) const { settle(event, RequestKind::install, event.fulfilled); }
   void operator()(const AllRequestsDeclined& event) const { settle_all(event.app_id, RequestKind::pre_approval); }
   void operator()(const AppRestricted& event) const {

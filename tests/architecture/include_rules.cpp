@@ -27,7 +27,7 @@ const std::vector<Folder>& folders() {
       {"projections", {"events", "catalogue", "domain", "table"}, {}},
       {"store", {"events", "table"}, {"boost/unordered", "rocksdb/", "openssl/", posix}},
       {"commands", {"events", "domain", "store", "table"}, {posix}},
-      {"replay", {"events", "domain", "projections", "store", "table"}, {"spdlog/", "fmt/"}},
+      {"replay", {"events", "domain", "projections", "store", "table"}, {"spdlog/", "fmt/", "boost/unordered"}},
       {"identity", {}, {"openssl/", "boost/json", "boost/system", posix}},
       {"http", {}, {"boost/asio", "boost/beast", "boost/system", "openssl/", posix}},
       {"api",

@@ -61,6 +61,34 @@ TEST(D14, TheAudienceIsTherebyPreApproved) {
   EXPECT_THAT(unmet(scenario, "dan"), Contains(GateCode::not_in_allow_list));
 }
 
+TEST(D14, TheEventCountsWhatItSettles) {
+  auto scenario = office();
+  given_request(scenario, ann);
+  given_request(scenario, bob);
+  const auto for_one = scenario.when(admin, for_selected(users({"ann"})));
+  EXPECT_EQ(for_one.event<AppAddedForAudience>().approved_requests, 1U);
+  const auto for_all = scenario.when(admin, for_everyone);
+  EXPECT_EQ(for_all.event<AppAddedForAudience>().approved_requests, 1U);
+  given_disabled(scenario);
+  const auto again = scenario.when(admin, for_selected(users({"ann", "bob"})));
+  EXPECT_EQ(again.event<AppAddedForAudience>().lifted, 2U);
+  EXPECT_EQ(state_of(scenario, "ann"), "active");
+  EXPECT_EQ(state_of(scenario, "dan"), "pre_approval_off");
+  EXPECT_EQ(scenario.when(admin, for_everyone).event<AppAddedForAudience>().lifted, 4U);
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+}
+
+TEST(D24, AddingAnAppThatIsNotPublicCoversItsDevelopment) {
+  auto scenario = office();
+  scenario.when(admin, for_selected(users({"ann"})));
+  EXPECT_FALSE(scenario.state().governed_app(notes).includes_development);
+  given_disabled(scenario);
+  scenario.at(catalogue_stream).given(platform_service(), PublishApp{notes, false}).at(AccountId{"acme"});
+  const auto outcome = scenario.when(admin, for_selected(users({"ann"})));
+  EXPECT_TRUE(outcome.event<AppAddedForAudience>().includes_development);
+  EXPECT_TRUE(scenario.state().governed_app(notes).includes_development);
+}
+
 TEST(D14, AGroupsLaterMembersGetTheAppByTheSameEventUntilItIsUninstalled) {
   auto scenario = office();
   const auto outcome = scenario.when(admin, for_selected({}, std::vector<GroupId>{GroupId{"sales"}}));

@@ -118,7 +118,7 @@ TEST_F(AtThePlatformsDoor, D31_ScopesAreDefinedAndOnlyWhatChangesIsWritten) {
 }
 
 TEST_F(AtThePlatformsDoor, D31_ScopesAreDefinedAllOrNone) {
-  const auto outcome = when(DefineScopes{{{"a:read:b", {}, "User:Edit+Group:Edit"}, {"a b", {}, {}}, {"a:read:b", {}, {}}, {"c:read:d", {}, "Sky:Read"}}});
+  const auto outcome = when(DefineScopes{{{"a:read:b", {}, "User:Edit+Group:Edit"}, {"a:Read", {}, {}}, {"a:read:b", {}, {}}, {"c:read:d", {}, "Sky:Read"}}});
   const auto& refused = outcome.then_refused(RejectionCode::invalid_value);
   ASSERT_EQ(refused.errors.size(), 3U);
   EXPECT_EQ(refused.errors[0].pointer, "/scopes/1/name");

@@ -24,6 +24,17 @@ RC_GTEST_PROP(Upcast, an_app_registered_in_version_one_is_of_type_general_and_el
   RC_ASSERT(struct_text(registered.facts) == struct_text(old.facts));
 }
 
+RC_GTEST_PROP(Upcast, an_app_added_in_version_one_covered_what_it_granted_and_no_development, (std::uint64_t seed)) {
+  const auto old = testing::random_value<v1::AppAddedForAudience>(seed);
+  const AppAddedForAudience added = upcast(old);
+  RC_ASSERT(added.approved_scopes == old.granted_scopes);
+  RC_ASSERT(!added.includes_development);
+  RC_ASSERT(added.approved_requests == 0U && added.lifted == 0U);
+  RC_ASSERT(added.app_id == old.app_id && added.audience == old.audience && added.user_ids == old.user_ids);
+  RC_ASSERT(added.group_ids == old.group_ids && added.added_by == old.added_by && added.added == old.added);
+  RC_ASSERT(added.granted_scopes == old.granted_scopes);
+}
+
 TEST(Upcast, a_stored_version_one_comes_out_of_its_frame_as_the_newest) {
   const auto recorded = decode_frame(testing::read_file(testing::golden_folder() / "AppRegistered.v1.typical.bin"));
   ASSERT_TRUE(recorded) << to_text(recorded.error());
