@@ -16,7 +16,7 @@ namespace gatehouse {
 
 struct BuildOptions {
   // Rows that are kept in memory, of all projections together. A longer history costs more time, not more memory.
-  std::size_t memory_bytes_max = 128U << 20;
+  std::size_t memory_bytes_max = 256U << 20;
   ProgressSink progress{};                       // now and then, on the calling thread
   const std::atomic<bool>* cancelled{};
 };

@@ -29,7 +29,7 @@ class Follower {
  public:
   struct Options {
     std::size_t events_per_write = 1'000;
-    std::size_t build_memory_bytes_max = 64U << 20;
+    std::size_t build_memory_bytes_max = 256U << 20;
   };
   using Time = PositionWaits::Time;
 

@@ -19,7 +19,7 @@ struct OpenOptions {
   ReserveLimits reserve;
 
   // Memory is bounded by caches + memtables; what a restart must replay is bounded by the WAL.
-  std::size_t block_cache_bytes = 160U << 20;
+  std::size_t block_cache_bytes = 192U << 20;
   std::size_t row_cache_bytes = 64U << 20;  // single rows of the state, as they are now
   std::size_t memtables_bytes = 64U << 20;
   std::size_t memtable_bytes =
