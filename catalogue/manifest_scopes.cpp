@@ -13,9 +13,6 @@ namespace {
 
 namespace json = boost::json;
 
-// A scope that only the catalogue can vouch for has one word; any other names at least a resource and an action.
-bool may_exist(std::string_view name) { return is_well_formed(name) && name.find(':') != std::string_view::npos; }
-
 bool fits(ScopeLevel scope, ManagementLevel app) {
   return (scope == ScopeLevel::user) == (app == ManagementLevel::user);
 }
@@ -40,11 +37,11 @@ class ScopeRules {
       errors_.add(place, "duplicate_scope", "The scope stands in the list already.");
       return;
     }
-    const auto* known = catalogue_.find(name);
-    if (known == nullptr && !may_exist(name)) {
+    if (!catalogue_.may_be_scope(name)) {
       errors_.add(place, "invalid_scope", "Is not the name of a scope.");
       return;
     }
+    const auto* known = catalogue_.find(name);
     check_level(known != nullptr ? known->level : level_of(name), place);
     if (known == nullptr) {
       found_.unknown.push_back(name);

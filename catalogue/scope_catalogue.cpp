@@ -49,4 +49,8 @@ const ScopeEntry* ScopeCatalogue::find(std::string_view name) const {
   return entry == entries_.end() ? nullptr : &entry->second;
 }
 
+bool ScopeCatalogue::may_be_scope(std::string_view name) const {
+  return find(name) != nullptr || (is_well_formed(name) && name.find(':') != std::string_view::npos);
+}
+
 }  // namespace gatehouse::catalogue

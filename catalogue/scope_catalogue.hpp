@@ -22,6 +22,8 @@ class ScopeCatalogue {
   static const ScopeCatalogue& builtin();
 
   [[nodiscard]] const ScopeEntry* find(std::string_view name) const;
+  // Whether there may be such a scope: one of these, or a well-formed name of several words (D31). One word alone is a scope only if it is here.
+  [[nodiscard]] bool may_be_scope(std::string_view name) const;
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
   [[nodiscard]] const std::unordered_map<std::string_view, ScopeEntry>& entries() const { return entries_; }
 

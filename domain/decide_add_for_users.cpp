@@ -6,6 +6,7 @@
 #include "domain/added_audience.hpp"
 #include "domain/allow_list.hpp"
 #include "domain/audience_settlement.hpp"
+#include "domain/limit_warning.hpp"
 #include "domain/limits.hpp"
 #include "domain/pre_approval_grant.hpp"
 #include "domain/refusals.hpp"
@@ -159,9 +160,6 @@ Decided decide_one(const State& state, const DecisionContext& context, const Add
                                                          " members together; add the app for everyone, or for smaller groups.");
   }
   const auto added = command.audience == Audience::everyone ? newcomers_of_everyone(*state.account(), governed) : newcomers.users.size();
-  Decision decision;
-  decision.result = {{"added", std::uint64_t{added}}};
-  if (added == 0 && is_added(state, command, governed)) return decision;
   AppAddedForAudience event{.app_id = command.app_id,
                             .audience = command.audience,
                             .user_ids = command.user_ids.value_or(std::vector<UserId>{}),
@@ -169,11 +167,13 @@ Decided decide_one(const State& state, const DecisionContext& context, const Add
                             .added_by = UserId{context.caller.id},
                             .granted_scopes = app->facts.required_scopes,
                             .added = added,
-                            .approved_scopes = approvable_scopes(*app),
+                            .approved_scopes = governed.pre_approval_on ? governed.approved_scopes : approvable_scopes(*app),
                             .includes_development = default_includes_development(governed, *app)};
   if (auto refusal = count_settled(state, context, event)) return tl::unexpected(std::move(*refusal));
-  decision.result.emplace_back("approved_requests", event.approved_requests);
-  decision.result.emplace_back("lifted", event.lifted);
+  Decision decision;
+  decision.result = {{"added", event.added}, {"approved_requests", event.approved_requests}, {"lifted", event.lifted}};
+  if (event.added + event.approved_requests + event.lifted == 0 && is_added(state, command, governed)) return decision;
+  if (command.audience == Audience::selected) warn_of_limit(state, command.app_id, *app, decision);
   decision.events.push_back({state.account_id(), std::move(event)});
   return decision;
 }

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <set>
 
-#include "catalogue/scope.hpp"
+#include "catalogue/scope_catalogue.hpp"
 #include "domain/confirmation.hpp"
 #include "domain/limits.hpp"
 #include "domain/privileges.hpp"
 #include "domain/refusals.hpp"
 #include "domain/rules.hpp"
 #include "domain/state_keys.hpp"
+#include "domain/subscription.hpp"
 
 namespace gatehouse {
 
@@ -80,8 +81,9 @@ bool is_scope_privilege(std::string_view text) {
 }
 
 std::optional<FieldError> wrong_scope(const ScopeInput& scope, std::set<std::string>& seen) {
-  if (!catalogue::is_well_formed(scope.name)) {
-    return FieldError{"/name", "invalid_value", "A scope's name is 1 to 4 parts of a-z, 0-9 and _, divided by colons; admin or master is never the first."};
+  if (!catalogue::ScopeCatalogue::builtin().may_be_scope(scope.name)) {
+    return FieldError{"/name", "invalid_scope",
+                      "A scope's name is 2 to 4 parts of a-z, 0-9 and _, divided by colons; admin or master is never the first."};
   }
   if (!seen.insert(scope.name).second) return FieldError{"/name", "invalid_value", "The scope is defined twice."};
   if (!is_scope_privilege(scope.privilege.value_or(""))) {
@@ -93,6 +95,23 @@ std::optional<FieldError> wrong_scope(const ScopeInput& scope, std::set<std::str
 // Members that are left out keep what was defined before.
 ScopeDefinition definition_of(const ScopeInput& scope, const ScopeRow& earlier) {
   return {scope.name, scope.description.value_or(earlier.description), scope.privilege.value_or(earlier.privilege)};
+}
+
+struct Withdrawal {
+  Impact impact;
+  std::uint64_t version{};  // grows with whatever the impact shows
+};
+
+// How many subscriptions end in how many accounts no single account may learn, and no command counts them all. Those of the account that
+// develops the app are counted on its own row; for an app that was never published they are all there are.
+Withdrawal withdrawal_of(const State& state, const AppId& app_id, const AppRow& app) {
+  Withdrawal hit{Impact{{{"apps", 1}}}, app.version};
+  if (app.developer != DeveloperKind::account) return hit;
+  const State developer(state.rows(), app.developer_account_id);
+  const auto governed = developer.governed_app(app_id);
+  hit.impact.counts.emplace_back("subscriptions_on_own_account", live_subscriptions(developer.account().value_or(AccountRow{}), governed));
+  hit.version += governed.version;
+  return hit;
 }
 
 }  // namespace
@@ -151,9 +170,9 @@ Decided decide_one(const State& state, const DecisionContext& context, const Wit
   const auto app = own_app(state, command.app_id);
   if (!app && app.error().code == RejectionCode::app_withdrawn) return Decision{};
   if (!app) return tl::unexpected(app.error());
-  // How many subscriptions that ends in how many accounts no single account may learn, and no command counts them all.
-  if (auto refusal = require_confirmation(context, state.account_id(), "WithdrawApp", command.app_id.value, app->version,
-                                          command.confirmation, Impact{{{"apps", 1}}})) {
+  auto hit = withdrawal_of(state, command.app_id, *app);
+  if (auto refusal = require_confirmation(context, state.account_id(), "WithdrawApp", command.app_id.value, hit.version,
+                                          command.confirmation, std::move(hit.impact))) {
     return tl::unexpected(std::move(*refusal));
   }
   return one_event(AppWithdrawn{command.app_id});

@@ -6,6 +6,7 @@
 #include "domain/allow_list.hpp"
 #include "domain/audience_walk.hpp"
 #include "domain/governable_app.hpp"
+#include "domain/limit_warning.hpp"
 #include "domain/limits.hpp"
 #include "domain/named_requests.hpp"
 #include "domain/pre_approval_grant.hpp"
@@ -102,6 +103,7 @@ Decided approve(const State& state, const DecisionContext& context, const Approv
                            .via = approval.via,
                            .approved_by_name = std::move(named)});
   if (!grant) return tl::unexpected(std::move(grant.error()));
+  warn_of_limit(state, approval.app_id, approval.app, decision);
   decision.events.push_back({state.account_id(), std::move(*grant)});
   return decision;
 }

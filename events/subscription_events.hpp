@@ -44,7 +44,7 @@ struct AppAddedForAudience {
   UserId added_by;
   std::vector<std::string> granted_scopes;
   std::uint64_t added{};
-  std::vector<std::string> approved_scopes;  // of the pre-approval, as in PreApprovalGranted; while it is on it stays as it is
+  std::vector<std::string> approved_scopes;  // of the pre-approval; while it is on, those it has
   bool includes_development{};
   std::uint64_t approved_requests{};
   std::uint64_t lifted{};

@@ -78,6 +78,29 @@ TEST(D14, TheEventCountsWhatItSettles) {
   EXPECT_THAT(audit(scenario.state()), IsEmpty());
 }
 
+TEST(D14, AddingForSomeWarnsThatOthersAreLimitedOnlyWhereNobodyNeededApproval) {
+  const auto warned = [](bool required, const AddAppForUsers& command) {
+    auto scenario = office();
+    require_approval(scenario, required);
+    return has_warnings(scenario.when(admin, command));
+  };
+  EXPECT_TRUE(warned(false, for_selected(users({"ann"}))));
+  EXPECT_FALSE(warned(true, for_selected(users({"ann"}))));
+  EXPECT_FALSE(warned(false, for_everyone));
+}
+
+TEST(D14, AddingAgainSettlesWhatCameInBetweenAndIsNothingOtherwise) {
+  auto scenario = office();
+  scenario.given(admin, for_selected(users({"ann"})));
+  given_disabled(scenario);
+  const auto again = scenario.when(admin, for_selected(users({"ann"})));
+  EXPECT_EQ(again.result("added"), "0");
+  EXPECT_EQ(again.result("lifted"), "1");
+  const auto third = scenario.when(admin, for_selected(users({"ann"})));
+  third.then_nothing();
+  for (const auto* count : {"added", "approved_requests", "lifted"}) EXPECT_EQ(third.result(count), "0") << count;
+}
+
 TEST(D24, AddingAnAppThatIsNotPublicCoversItsDevelopment) {
   auto scenario = office();
   scenario.when(admin, for_selected(users({"ann"})));

@@ -127,10 +127,32 @@ TEST_F(AtThePlatformsDoor, D31_ScopesAreDefinedAllOrNone) {
   EXPECT_FALSE(scenario_.state().scope("a:read:b"));
 }
 
+TEST_F(AtThePlatformsDoor, D31_OnlyWhatAManifestMayUseIsDefined) {
+  for (const auto* name : {"chat", "chat:read:room:user:admin", "chat:", "admin:read:room"}) {
+    const auto outcome = when(DefineScopes{{{name, {}, {}}}});
+    const auto& refused = outcome.then_refused(RejectionCode::invalid_value);
+    ASSERT_EQ(refused.errors.size(), 1U) << name;
+    EXPECT_EQ(refused.errors[0].code, "invalid_scope") << name;
+  }
+}
+
 class AtAnAccountsDoor : public ::testing::Test {
  protected:
   Scenario scenario_;
 };
+
+TEST_F(AtAnAccountsDoor, R45_WithdrawingItsOwnAppTellsHowManyOfItsInstallationsEnd) {
+  auto command = registration({DeveloperKind::account, {}});
+  command.manifest.facts.has_production = true;
+  scenario_.given(as("owner"), command).given(as("owner"), ActivateApp{chat});
+  const auto impact_of = [&] { return scenario_.when(as("owner"), WithdrawApp{chat, {}}).then_refused(RejectionCode::confirmation_required); };
+  const auto before = impact_of();
+  EXPECT_EQ(before.impact->counts.at(1), (std::pair<std::string, std::uint64_t>{"subscriptions_on_own_account", 0}));
+  scenario_.given(as("owner"), Install{.app_id = chat, .scope = {}, .credentials = {}, .optional_scopes = {}});
+  scenario_.when(as("owner"), WithdrawApp{chat, before.confirmation_token}).then_refused(RejectionCode::confirmation_stale);
+  EXPECT_EQ(impact_of().impact->counts.at(1).second, 1U);
+  scenario_.when_confirmed(as("owner"), WithdrawApp{chat, {}}).then({AppWithdrawn{chat}});
+}
 
 TEST_F(AtAnAccountsDoor, R26_AnAccountRegistersItsOwnApps) {
   const auto outcome = scenario_.when(as("owner"), registration({DeveloperKind::account, {}}));

@@ -33,6 +33,15 @@ TEST(R14, AnAdminApprovesARequestByRequesterAndByRequest) {
   EXPECT_EQ(row.via, DecisionRoute::inbox);
 }
 
+TEST(D8, ApprovingOneWarnsThatOthersAreLimitedOnlyWhereNobodyNeedsApprovalAnyMore) {
+  for (const bool required : {true, false}) {
+    auto scenario = office();
+    given_request(scenario, ann);
+    require_approval(scenario, required);
+    EXPECT_EQ(has_warnings(scenario.when(admin, approve({"ann"}))), !required) << required;
+  }
+}
+
 TEST(R14, WhoMayNotEditTheMarketplaceDecidesNothing) {
   auto scenario = office();
   given_request(scenario, ann);

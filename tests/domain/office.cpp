@@ -1,5 +1,7 @@
 #include "tests/domain/office.hpp"
 
+#include <algorithm>
+
 #include <boost/describe/enum_to_string.hpp>
 
 #include "domain/gate.hpp"
@@ -88,6 +90,10 @@ std::vector<std::string> errors_of(const Rejection& rejection) {
   for (const auto& error : rejection.errors)
     errors.push_back(error.pointer + " " + error.code);
   return errors;
+}
+
+bool has_warnings(const Outcome& outcome) {
+  return std::ranges::any_of(outcome.decision().result, [](const auto& member) { return member.first == "warnings"; });
 }
 
 }  // namespace gatehouse::test

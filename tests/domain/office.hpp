@@ -38,5 +38,7 @@ void given_disabled(Scenario& scenario, const AppId& app = notes);
                                           Credentials credentials = Credentials::production);
 // "/user_ids/1 request_not_found", in the order of the refusal.
 [[nodiscard]] std::vector<std::string> errors_of(const Rejection& rejection);
+// Whether an accepted command's result tells of something the admin may not have expected.
+[[nodiscard]] bool has_warnings(const Outcome& outcome);
 
 }  // namespace gatehouse::test
