@@ -19,6 +19,8 @@ std::size_t bytes_of(std::string_view key, const RowCache::Value& value) {
 
 RowCache::HashedKey::HashedKey(std::string_view text) : key(text), hash(std::hash<std::string_view>{}(text)) {}
 
+bool RowCache::keeps(std::size_t bytes) const { return bytes <= shard_bytes_max_ / rows_per_shard_min; }
+
 // The index uses the hash's other bits.
 RowCache::Shard& RowCache::shard_of(const HashedKey& key) { return shards_[(key.hash >> 24U) % shards_count]; }
 
@@ -45,18 +47,27 @@ void RowCache::written(std::string_view key, const Value& value, std::uint64_t g
   auto& shard = shard_of(hashed);
   const std::lock_guard lock(shard.mutex);
   shard.last_written = group;
-  if (const auto found = shard.index.find(hashed); found != shard.index.end()) {
-    const auto row = found->second;
-    shard.bytes -= bytes_of(row->key, row->value);
+  const auto found = shard.index.find(hashed);
+  if (found == shard.index.end()) return insert(shard, hashed, value, group);
+  const auto row = found->second;
+  const auto bytes = bytes_of(key, value);
+  shard.bytes -= bytes_of(row->key, row->value);
+  if (!keeps(bytes)) {
     shard.index.erase(found);
     shard.rows.erase(row);
+    return;
   }
-  insert(shard, hashed, value, group);
+  row->value = value;
+  row->since = group;
+  row->used = false;
+  shard.bytes += bytes;
+  shard.rows.splice(shard.rows.begin(), shard.rows, row);
+  drop_unused(shard, shard_bytes_max_);
 }
 
 void RowCache::insert(Shard& shard, const HashedKey& key, const Value& value, std::uint64_t since) {
   const auto bytes = bytes_of(key.key, value);
-  if (bytes > shard_bytes_max_ / rows_per_shard_min) return;
+  if (!keeps(bytes)) return;
   shard.rows.push_front({std::string(key.key), value, since});
   shard.index.emplace(HashedKey(shard.rows.front().key), shard.rows.begin());
   shard.bytes += bytes;

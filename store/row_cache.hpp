@@ -55,6 +55,7 @@ class RowCache {
 
   static constexpr std::size_t shards_count = 256;
   [[nodiscard]] Shard& shard_of(const HashedKey& key);
+  [[nodiscard]] bool keeps(std::size_t bytes) const;
   void insert(Shard& shard, const HashedKey& key, const Value& value, std::uint64_t since);
   static void drop_unused(Shard& shard, std::size_t bytes_max);
 

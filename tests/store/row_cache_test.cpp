@@ -58,6 +58,27 @@ TEST(RowCache, an_erased_row_is_known_to_be_gone) {
   EXPECT_EQ(cache.find("a", 6).value(), Value());
 }
 
+TEST(RowCache, a_rewritten_row_is_as_new_and_may_outgrow_what_is_kept) {
+  constexpr std::size_t bytes = 1U << 20;
+  RowCache cache(bytes);
+  cache.remember("a", "1", 5);
+  cache.written("a", std::string(100, 'x'), 6);
+  EXPECT_EQ(cache.find("a", 6).value(), Value(std::string(100, 'x')));
+  cache.written("a", std::string(bytes, 'x'), 7);
+  EXPECT_FALSE(cache.find("a", 7).has_value());
+  cache.remember("a", "1", 6);
+  EXPECT_FALSE(cache.find("a", 7).has_value());
+  cache.written("a", "2", 8);
+  EXPECT_EQ(cache.find("a", 8).value(), Value("2"));
+}
+
+TEST(RowCache, rewriting_one_row_counts_its_bytes_once) {
+  RowCache cache(1U << 20);
+  cache.remember("b", "kept", 1);
+  for (std::uint64_t group = 2; group < 100'000; ++group) cache.written("a", std::string(group % 1'000, 'x'), group);
+  EXPECT_EQ(cache.find("b", 100'000).value(), Value("kept"));
+}
+
 TEST(RowCache, forgets_the_longest_unused_when_full) {
   constexpr int rows = 10'000;
   RowCache cache(1U << 20);
