@@ -98,11 +98,13 @@ void serve_until_told(const sigset_t& signals, identity::Verifier& verifier, con
 // Lowers the limits where the process may not have as many files and connections open; told, because clients will be turned away.
 void fit_to_descriptors(Configuration& configuration, OpenOptions& options, const api::StructuredLog& lines) {
   auto& connections = configuration.limits.connections;
+  auto& per_address = configuration.limits.connections_per_address;
   const auto shares =
       reserve_descriptors({.connections = connections, .table_files = options.table_files_max, .threads = configuration.threads});
   if (shares.connections < connections) {
     lines.write(api::StructuredLog::Level::warning, "fewer connections than usual, the hard limit of open files is low",
                 {{"connections", std::uint64_t{shares.connections}}, {"open_files", shares.open_at_once}});
+    per_address = std::max<std::size_t>(1, per_address * shares.connections / connections);  // nobody takes a larger part than usual
   }
   connections = shares.connections;
   options.table_files_max = shares.table_files;
