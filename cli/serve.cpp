@@ -41,7 +41,8 @@ Timestamp wall_clock() {
 
 template <class T>
 T must(tl::expected<T, identity::PrivateFileError> made) {
-  if (!made) throw std::runtime_error(made.error().detail);
+  if (!made)
+    throw std::runtime_error(made.error().detail);
   return std::move(*made);
 }
 
@@ -56,14 +57,17 @@ MacConfirmationTokens::Mac mac_with(const identity::Secret& secret) {
   };
 }
 
-http::Options http_options(const Configuration& configuration, const api::Application& application, const api::StructuredLog& lines) {
+http::Options http_options(const Configuration& configuration, const api::Application& application,
+                           const api::StructuredLog& lines) {
   http::Options options;
   options.address = configuration.listen.host;
   options.port = configuration.listen.port;
   options.threads = configuration.threads;
   options.tls = configuration.tls;
   options.limits = configuration.limits;
-  options.refusal_response = [&application](const http::Refusal& refusal, std::string_view id) { return application.refusal(refusal, id); };
+  options.refusal_response = [&application](const http::Refusal& refusal, std::string_view id) {
+    return application.refusal(refusal, id);
+  };
   options.report = [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::warning, incident); };
   return options;
 }
@@ -72,7 +76,8 @@ http::Options http_options(const Configuration& configuration, const api::Applic
 sigset_t block_signals() {
   sigset_t signals;
   sigemptyset(&signals);
-  for (const int number : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, number);
+  for (const int number : {SIGTERM, SIGINT, SIGHUP})
+    sigaddset(&signals, number);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
   return signals;
@@ -82,7 +87,8 @@ void reload_keys(identity::Verifier& verifier, const api::StructuredLog& lines) 
   if (const auto reloaded = verifier.reload()) {
     lines.write(api::StructuredLog::Level::info, "issuer keys read again");
   } else {
-    lines.write(api::StructuredLog::Level::error, "issuer keys not read, those in use stay", {{"reason", reloaded.error()}});
+    lines.write(api::StructuredLog::Level::error, "issuer keys not read, those in use stay",
+                {{"reason", reloaded.error()}});
   }
 }
 
@@ -90,7 +96,8 @@ void serve_until_told(const sigset_t& signals, identity::Verifier& verifier, con
   for (;;) {
     int number = 0;
     sigwait(&signals, &number);
-    if (number != SIGHUP) return;
+    if (number != SIGHUP)
+      return;
     reload_keys(verifier, lines);
   }
 }
@@ -99,12 +106,13 @@ void serve_until_told(const sigset_t& signals, identity::Verifier& verifier, con
 void fit_to_descriptors(Configuration& configuration, OpenOptions& options, const api::StructuredLog& lines) {
   auto& connections = configuration.limits.connections;
   auto& per_address = configuration.limits.connections_per_address;
-  const auto shares =
-      reserve_descriptors({.connections = connections, .table_files = options.table_files_max, .threads = configuration.threads});
+  const auto shares = reserve_descriptors(
+      {.connections = connections, .table_files = options.table_files_max, .threads = configuration.threads});
   if (shares.connections < connections) {
     lines.write(api::StructuredLog::Level::warning, "fewer connections than usual, the hard limit of open files is low",
                 {{"connections", std::uint64_t{shares.connections}}, {"open_files", shares.open_at_once}});
-    per_address = std::max<std::size_t>(1, per_address * shares.connections / connections);  // nobody takes a larger part than usual
+    per_address = std::max(connections_min,
+                           per_address * shares.connections / connections);  // nobody takes a larger part than usual
   }
   connections = shares.connections;
   options.table_files_max = shares.table_files;
@@ -116,17 +124,21 @@ void greet(const Configuration& configuration, std::uint16_t port) {
   const std::string url = (configuration.tls ? "https://" : "http://") + host + ":" + std::to_string(port);
   std::error_code error;
   auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (error) program = "gatehouse";
+  if (error)
+    program = "gatehouse";
   std::cout << "Gatehouse listens on " << url << ", documentation at " << url << "/docs\n"
-            << "A first token:  " << program.string() << " token --data " << configuration.data << " --user me --scope platform\n"
+            << "A first token:  " << program.string() << " token --data " << configuration.data
+            << " --user me --scope platform\n"
             << std::flush;
 }
 
-void serve(const Configuration& configuration, const sigset_t& signals, RocksEventLog& log, const api::StructuredLog& lines) {
+void serve(const Configuration& configuration, const sigset_t& signals, RocksEventLog& log,
+           const api::StructuredLog& lines) {
   const auto key = must(identity::load_or_create_key(configuration.data));
   const auto confirmation_secret = must(identity::load_or_create_secret(configuration.data, "confirmations"));
   auto verifier = verifier_for(configuration, key);
-  if (const auto loaded = verifier.reload(); !loaded) throw std::runtime_error(loaded.error());
+  if (const auto loaded = verifier.reload(); !loaded)
+    throw std::runtime_error(loaded.error());
 
   SystemIds ids;
   const MacConfirmationTokens confirmations(mac_with(confirmation_secret));
@@ -147,7 +159,8 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   commands.start();
   server.start();
   greet(configuration, server.port());
-  lines.write(api::StructuredLog::Level::info, "started", {{"position", log.head().value}, {"port", std::uint64_t{server.port()}}});
+  lines.write(api::StructuredLog::Level::info, "started",
+              {{"position", log.head().value}, {"port", std::uint64_t{server.port()}}});
 
   serve_until_told(signals, verifier, lines);
   lines.write(api::StructuredLog::Level::info, "stopping");
@@ -162,9 +175,11 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
 }  // namespace
 
 int run_serve(Configuration configuration) try {
-  if (const auto broken = validate_registry()) throw std::runtime_error(*broken);
+  if (const auto broken = validate_registry())
+    throw std::runtime_error(*broken);
   const auto signals = block_signals();
-  const auto format = configuration.log_format == "json" ? api::StructuredLog::Format::json : api::StructuredLog::Format::text;
+  const auto format =
+      configuration.log_format == "json" ? api::StructuredLog::Format::json : api::StructuredLog::Format::text;
   const auto logger = spdlog::stderr_logger_mt("gatehouse");
   logger->set_pattern("%v");  // the lines bring their own time and level
   const api::StructuredLog lines(logger, format);
