@@ -29,9 +29,9 @@ in a log that is never rewritten.</p>
 <pre><code>TOKEN=$(gatehouse token --data ./data --user operator --scope platform | tail -n 1)
 curl http://127.0.0.1:8080/v1/platform/commands -H "Authorization: Bearer $TOKEN" --json '
   {"type": "OpenAccount", "account_id": "acme", "name": "Acme",
-   "owner": {"user_id": "olga", "email": "olga@acme.example", "name": "Olga"}}'</code></pre>
+   "owner": {"user_id": "owner", "email": "owner@acme.example", "name": "The owner"}}'</code></pre>
 <p>From then on the owner acts with a token of the account:</p>
-<pre><code>TOKEN=$(gatehouse token --data ./data --account acme --user olga | tail -n 1)
+<pre><code>TOKEN=$(gatehouse token --data ./data --account acme --user owner | tail -n 1)
 curl http://127.0.0.1:8080/v1/accounts/acme/permissions -H "Authorization: Bearer $TOKEN"</code></pre>
 <h2 id="conventions">Conventions</h2>
 <p>Bodies are JSON in UTF-8, times RFC 3339 in UTC. Members and parameters that are not known are errors. What a user may do

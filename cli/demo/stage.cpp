@@ -74,7 +74,7 @@ const std::string& Stage::token_of(const std::string& person) {
 boost::json::object Stage::checked(const Answer& answer, unsigned status, std::string_view what) {
   if (answer.status != status) {
     throw Surprise(std::string(what) + " should answer " + std::to_string(status) + " but answers " + std::to_string(answer.status) + " " +
-                   shown(answer.body));
+                   shown(answer.body) + (answer.status == 401 ? "\nIs --data the folder of the server at --url?" : ""));
   }
   if (!answer.body.is_object()) throw Surprise(std::string(what) + " should answer a JSON object");
   return answer.body.get_object();
