@@ -11,8 +11,8 @@ void settle_audience(Table& rows, const EventContext& context, const AppId& app,
                      const RequestDecision& decision) {
   for (const auto& request : reach.requests)
     settle_request(rows, context, request, decision);
-  for (const auto& [user, credentials] : reach.suspensions)
-    lift_suspension(rows, context, app, user, credentials);
+  for (const auto& user : reach.suspensions)
+    lift_suspension(rows, context, app, user);
 }
 
 void settle_everyone(Table& rows, const EventContext& context, const AppId& app, const RequestDecision& decision,

@@ -71,7 +71,8 @@ std::optional<Names> names_on_list(const State& state, const AppId& app, std::si
     if (entry.starts_with("u:")) {
       names->users.emplace_back(name);
     } else if (entry.starts_with("e:")) {
-      if (auto user = state.member_with_email(name)) names->users.push_back(std::move(*user));
+      if (auto user = state.member_with_email(name))
+        names->users.push_back(std::move(*user));
     } else if (entry_in_force(state, app, entry)) {
       names->groups.emplace_back(name);
     }
@@ -86,7 +87,8 @@ std::optional<Users> users_named(const State& state, const Names& names, std::si
     const auto group = state.group(id);
     rows += group ? group->members : 0;
   }
-  if (rows > rows_max) return std::nullopt;
+  if (rows > rows_max)
+    return std::nullopt;
   Users users(names.users.begin(), names.users.end());
   for (const auto& group : names.groups) {
     state.visit_group_members(group, [&](const UserId& user) {
@@ -99,7 +101,7 @@ std::optional<Users> users_named(const State& state, const Names& names, std::si
 
 // Users of the backlog, as long as not more rows than allowed are looked at.
 class BacklogUsers {
-public:
+ public:
   explicit BacklogUsers(const Walk& walk) : walk_(walk) {}
 
   void add_requesters() {
@@ -128,10 +130,11 @@ public:
 
   std::optional<Users> take() { return too_many_ ? std::nullopt : std::optional(std::move(users_)); }
 
-private:
+ private:
   bool look_at(UserId user) {
     too_many_ = too_many_ || rows_ == walk_.rows_max;
-    if (too_many_) return false;
+    if (too_many_)
+      return false;
     ++rows_;
     users_.insert(std::move(user));
     return true;
@@ -145,11 +148,15 @@ private:
 
 std::optional<Users> users_of_backlog(const Walk& walk, const Backlog& backlog, const IsNamed& is_named) {
   BacklogUsers found(walk);
-  if (backlog.requests > 0) found.add_requesters();
-  if (backlog.suspended > 0) found.add_subscribers();
-  if (backlog.suspended_members > 0) found.add_members();
+  if (backlog.requests > 0)
+    found.add_requesters();
+  if (backlog.suspended > 0)
+    found.add_subscribers();
+  if (backlog.suspended_members > 0)
+    found.add_members();
   auto users = found.take();
-  if (users) std::erase_if(*users, [&](const UserId& user) { return !is_named(user); });
+  if (users)
+    std::erase_if(*users, [&](const UserId& user) { return !is_named(user); });
   return users;
 }
 
@@ -162,32 +169,31 @@ void add_reach(const Walk& walk, const UserId& user, AudienceReach& reach) {
   }
   // The catalogue is left out: a fold looks at the account alone.
   const std::optional<AppRow> no_app;
-  const auto member = state.member(user);
-  // A deactivated member's subscription by added-for-everyone begins anew when he returns.
-  const bool active = member && member->status == MemberStatus::active;
-  for (const auto credentials : {Credentials::production, Credentials::development}) {
-    if (credentials == Credentials::development && !development) continue;
-    const auto own = state.user_subscription(app, user, credentials);
-    const auto subscription = user_subscription_from({no_app, governed, member}, app, user, credentials, own);
-    if (!subscription || !subscription->live || (subscription->derived && !active)) continue;
-    if (subscription->has(SuspensionCause::pre_approval_off)) {
-      reach.suspensions.emplace_back(user, credentials);
-    }
-  }
+  const auto own = state.user_subscription(app, user);
+  const auto subscription = user_subscription_from({no_app, governed, state.member(user)}, app, user, own);
+  if (!subscription || !subscription->live || !subscription->has(SuspensionCause::pre_approval_off))
+    return;
+  if (development || subscription->row.credentials == Credentials::production)
+    reach.suspensions.push_back(user);
 }
 
-std::optional<AudienceReach> bounded_reach_of(const Walk& walk, const NamesWithin& names_within, const IsNamed& is_named) {
+std::optional<AudienceReach> bounded_reach_of(const Walk& walk, const NamesWithin& names_within,
+                                              const IsNamed& is_named) {
   const auto backlog = backlog_of(walk.governed, walk.covered);
   const auto fewest = backlog_rows(walk, backlog);
-  if (fewest == 0) return AudienceReach{};
+  if (fewest == 0)
+    return AudienceReach{};
   const auto by_name = [&](std::size_t rows_max) -> std::optional<Users> {
     const auto names = names_within(rows_max);
     return names ? users_named(walk.state, *names, rows_max) : std::nullopt;
   };
   auto users = by_name(std::min(std::max(fewest, names_tried_first), walk.rows_max));
-  if (!users && fewest <= walk.rows_max) users = users_of_backlog(walk, backlog, is_named);
-  if (!users) users = by_name(walk.rows_max);
-  if (!users) return std::nullopt;
+  if (!users && fewest <= walk.rows_max)
+    users = users_of_backlog(walk, backlog, is_named);
+  if (!users)
+    users = by_name(walk.rows_max);
+  if (!users)
+    return std::nullopt;
   AudienceReach reach;
   for (const auto& user : *users)
     add_reach(walk, user, reach);
@@ -199,19 +205,17 @@ std::optional<AudienceReach> reach_of(Walk walk, const NamesWithin& names_within
   const auto rows_max = walk.rows_max;
   walk.rows_max = std::min(rows_max, limits::audience_walk_max);
   auto reach = bounded_reach_of(walk, names_within, is_named);
-  if (reach || rows_max == walk.rows_max) return reach;
+  if (reach || rows_max == walk.rows_max)
+    return reach;
   walk.rows_max = rows_max;
   return bounded_reach_of(walk, names_within, is_named);
 }
 
 }  // namespace
 
-Covers covers(bool includes_development) {
-  return includes_development ? Covers::development_too : Covers::production;
-}
+Covers covers(bool includes_development) { return includes_development ? Covers::development_too : Covers::production; }
 
-std::optional<AudienceReach> reach_of_list(const State& state, const AppId& app, Covers covered,
-                                             std::size_t rows_max) {
+std::optional<AudienceReach> reach_of_list(const State& state, const AppId& app, Covers covered, std::size_t rows_max) {
   const auto governed = state.governed_app(app);
   return reach_of(
       {state, app, governed, covered, rows_max},
@@ -223,16 +227,18 @@ std::optional<AudienceReach> reach_of_list(const State& state, const AppId& app,
 }
 
 std::optional<AudienceReach> reach_of_entry(const State& state, const AppId& app, const AllowListEntry& entry,
-                                              Covers covered, std::size_t rows_max) {
+                                            Covers covered, std::size_t rows_max) {
   const auto governed = state.governed_app(app);
   Names names;
-  if (entry.kind == EntryKind::user) names.users = {entry.user_id};
-  if (entry.kind == EntryKind::group) names.groups = {entry.group_id};
-  return reach_of({state, app, governed, covered, rows_max}, [&](std::size_t) { return names; },
-                   [&](const UserId& user) {
-                     return entry.kind == EntryKind::user ? user == entry.user_id
-                                                          : state.in_group(entry.group_id, user);
-                   });
+  if (entry.kind == EntryKind::user)
+    names.users = {entry.user_id};
+  if (entry.kind == EntryKind::group)
+    names.groups = {entry.group_id};
+  return reach_of(
+      {state, app, governed, covered, rows_max}, [&](std::size_t) { return names; },
+      [&](const UserId& user) {
+        return entry.kind == EntryKind::user ? user == entry.user_id : state.in_group(entry.group_id, user);
+      });
 }
 
 }  // namespace gatehouse

@@ -16,7 +16,7 @@ namespace gatehouse {
 // In the order of user ids, whichever way the walk went.
 struct AudienceReach {
   std::vector<RequestId> requests;
-  std::vector<std::pair<UserId, Credentials>> suspensions;
+  std::vector<UserId> suspensions;
 
   [[nodiscard]] bool empty() const { return requests.empty() && suspensions.empty(); }
 };
@@ -30,9 +30,9 @@ inline constexpr std::size_t walk_unbounded = std::numeric_limits<std::size_t>::
 
 // Nothing when more than `rows_max` rows would have to be looked at either way.
 [[nodiscard]] std::optional<AudienceReach> reach_of_list(const State& state, const AppId& app, Covers covered,
-                                                           std::size_t rows_max = limits::audience_walk_max);
+                                                         std::size_t rows_max = limits::audience_walk_max);
 [[nodiscard]] std::optional<AudienceReach> reach_of_entry(const State& state, const AppId& app,
-                                                            const AllowListEntry& entry, Covers covered,
-                                                            std::size_t rows_max = limits::audience_walk_max);
+                                                          const AllowListEntry& entry, Covers covered,
+                                                          std::size_t rows_max = limits::audience_walk_max);
 
 }  // namespace gatehouse

@@ -15,20 +15,21 @@ namespace gatehouse {
 namespace {
 
 std::optional<Rejection> refuse_without_names(const EntryNames& names) {
-  if (names.size() > 0) return std::nullopt;
+  if (names.size() > 0)
+    return std::nullopt;
   return Rejection{.code = RejectionCode::invalid_value,
                    .detail = "At least one of emails, user_ids and group_ids must name somebody."};
 }
 
 // Counts what each entry settles that no earlier one of the command did.
 class Settled {
-public:
+ public:
   void count(const AudienceReach& reach, AllowListEntryAdded& added) {
     added.approved_requests = count_new(reach.requests, requests_);
     added.lifted = count_new(reach.suspensions, suspensions_);
   }
 
-private:
+ private:
   template <class Item>
   static std::uint64_t count_new(const std::vector<Item>& items, std::set<Item>& seen) {
     return static_cast<std::uint64_t>(
@@ -36,21 +37,24 @@ private:
   }
 
   std::set<RequestId> requests_;
-  std::set<std::pair<UserId, Credentials>> suspensions_;
+  std::set<UserId> suspensions_;
 };
 
 }  // namespace
 
 Decided decide_one(const State& state, const DecisionContext& context, const AddAllowListEntries& command) {
   const auto app = openable_app(state, command.app_id);
-  if (!app) return tl::unexpected(app.error());
+  if (!app)
+    return tl::unexpected(app.error());
   const EntryNames names{command.emails, command.user_ids, command.group_ids};
-  if (auto refusal = refuse_without_names(names)) return tl::unexpected(std::move(*refusal));
+  if (auto refusal = refuse_without_names(names))
+    return tl::unexpected(std::move(*refusal));
   if (auto refusal = refuse_unless_activated_or_installed(state, command.app_id, *app)) {
     return tl::unexpected(std::move(*refusal));
   }
   const auto entries = entries_to_add(state, context, command.app_id, names);
-  if (!entries) return tl::unexpected(entries.error());
+  if (!entries)
+    return tl::unexpected(entries.error());
 
   const auto governed = state.governed_app(command.app_id);
   const bool in_effect = governed.pre_approval_on && governed.audience == Audience::selected;
@@ -61,7 +65,8 @@ Decided decide_one(const State& state, const DecisionContext& context, const Add
     AllowListEntryAdded added{.app_id = command.app_id, .entry = entry};
     if (in_effect) {
       const auto reach = reach_of_entry(state, command.app_id, entry, covers(governed.includes_development));
-      if (!reach) return tl::unexpected(audience_too_large());
+      if (!reach)
+        return tl::unexpected(audience_too_large());
       settled.count(*reach, added);
     }
     decision.events.push_back({state.account_id(), std::move(added)});
@@ -71,11 +76,14 @@ Decided decide_one(const State& state, const DecisionContext& context, const Add
 
 Decided decide_one(const State& state, const DecisionContext&, const RemoveAllowListEntries& command) {
   const auto app = pre_approvable_app(state, command.app_id);
-  if (!app) return tl::unexpected(app.error());
+  if (!app)
+    return tl::unexpected(app.error());
   const EntryNames names{command.emails, command.user_ids, command.group_ids};
-  if (auto refusal = refuse_without_names(names)) return tl::unexpected(std::move(*refusal));
+  if (auto refusal = refuse_without_names(names))
+    return tl::unexpected(std::move(*refusal));
   const auto entries = entries_to_remove(state, command.app_id, names);
-  if (!entries) return tl::unexpected(entries.error());
+  if (!entries)
+    return tl::unexpected(entries.error());
   Decision decision;
   decision.result = {{"removed", std::uint64_t{entries->size()}}, {"entry_ids", ids_of(*entries)}};
   for (const auto& named : *entries) {

@@ -26,9 +26,7 @@ struct Asking {
 
 using Refusal = std::optional<Rejection>;
 
-Refusal refusal(RejectionCode code, std::string detail) {
-  return Rejection{.code = code, .detail = std::move(detail)};
-}
+Refusal refusal(RejectionCode code, std::string detail) { return Rejection{.code = code, .detail = std::move(detail)}; }
 
 Refusal refuse_unavailable(const Asking& asking, const GateAnswer& gate) {
   if (gate.has(GateCode::app_not_available)) {
@@ -49,9 +47,9 @@ Refusal refuse_unavailable(const Asking& asking, const GateAnswer& gate) {
 
 // A subscription that only the switched-off pre-approval suspends comes back when the request is approved, so asking makes sense.
 Refusal refuse_installed(const Asking& asking) {
-  const auto subscription =
-      effective_user_subscription(asking.state, asking.app_id, asking.user, asking.credentials);
-  if (!subscription || !subscription->live || subscription->has(SuspensionCause::pre_approval_off)) return std::nullopt;
+  const auto subscription = effective_user_subscription(asking.state, asking.app_id, asking.user);
+  if (!subscription || !subscription->live || subscription->has(SuspensionCause::pre_approval_off))
+    return std::nullopt;
   return refusal(RejectionCode::already_installed, subscription->active()
                                                        ? "You have the app already."
                                                        : "You have the app already; an admin switched it off for you.");
@@ -59,14 +57,16 @@ Refusal refuse_installed(const Asking& asking) {
 
 Refusal refuse_asked(const Asking& asking, RequestKind kind, RejectionCode code) {
   const auto open = pending_request(asking.state, asking.app_id, kind, asking.user);
-  if (!open) return std::nullopt;
+  if (!open)
+    return std::nullopt;
   Rejection rejection{.code = code, .detail = "You have asked already; the request is waiting for a decision."};
   rejection.request_id = open->details.request_id;
   return rejection;
 }
 
 Refusal refuse_needless(const Asking& asking, const GateAnswer& gate) {
-  if (gate.has(GateCode::pre_approval_required) || gate.has(GateCode::not_in_allow_list)) return std::nullopt;
+  if (gate.has(GateCode::pre_approval_required) || gate.has(GateCode::not_in_allow_list))
+    return std::nullopt;
   const auto governed = asking.state.governed_app(asking.app_id);
   const bool covered = asking.credentials == Credentials::production || governed.includes_development;
   if (governed.pre_approval_on && covered) {
@@ -77,7 +77,8 @@ Refusal refuse_needless(const Asking& asking, const GateAnswer& gate) {
 
 Decided request(const Asking& asking, const DecisionContext& context, const std::optional<std::string>& reason) {
   const auto member = asking.state.active_member(asking.user);
-  if (!member) return refuse(RejectionCode::not_a_member, "Only an active member of the account may ask, for himself.");
+  if (!member)
+    return refuse(RejectionCode::not_a_member, "Only an active member of the account may ask, for himself.");
   RequestDetails details{.request_id = RequestId{to_text(context.ids->next(context.now))},
                          .app_id = asking.app_id,
                          .user_id = asking.user,
@@ -105,25 +106,30 @@ Decided request(const Asking& asking, const DecisionContext& context, const std:
 
 Decided decide_one(const State& state, const DecisionContext& context, const RequestPreApproval& command) {
   auto app = visible_app(state, command.app_id);
-  if (!app) return tl::unexpected(std::move(app.error()));
+  if (!app)
+    return tl::unexpected(std::move(app.error()));
   if (app->facts.level == ManagementLevel::account) {
     return refuse(RejectionCode::account_level_app, "An account-level app needs no pre-approval: use RequestInstall.");
   }
   const Asking asking{state, command.app_id, context.caller.user_id(),
                       command.credentials.value_or(Credentials::production), std::move(*app)};
   const auto gate = ask_gate(state, {asking.app_id, asking.user, asking.credentials});
-  if (auto refused = refuse_unavailable(asking, gate)) return tl::unexpected(std::move(*refused));
-  if (auto refused = refuse_installed(asking)) return tl::unexpected(std::move(*refused));
+  if (auto refused = refuse_unavailable(asking, gate))
+    return tl::unexpected(std::move(*refused));
+  if (auto refused = refuse_installed(asking))
+    return tl::unexpected(std::move(*refused));
   if (auto refused = refuse_asked(asking, RequestKind::pre_approval, RejectionCode::request_already_pending)) {
     return tl::unexpected(std::move(*refused));
   }
-  if (auto refused = refuse_needless(asking, gate)) return tl::unexpected(std::move(*refused));
+  if (auto refused = refuse_needless(asking, gate))
+    return tl::unexpected(std::move(*refused));
   return request(asking, context, command.reason);
 }
 
 Decided decide_one(const State& state, const DecisionContext& context, const RequestInstall& command) {
   auto app = visible_app(state, command.app_id);
-  if (!app) return tl::unexpected(std::move(app.error()));
+  if (!app)
+    return tl::unexpected(std::move(app.error()));
   if (app->facts.level == ManagementLevel::user) {
     return refuse(RejectionCode::user_level_app, "Each user installs this app himself: use Install.");
   }
@@ -133,8 +139,9 @@ Decided decide_one(const State& state, const DecisionContext& context, const Req
     return refuse(RejectionCode::admin_may_install, "You may install the app for the account yourself: use Install.");
   }
   const auto gate = ask_gate(state, {asking.app_id, asking.user, asking.credentials});
-  if (auto refused = refuse_unavailable(asking, gate)) return tl::unexpected(std::move(*refused));
-  const auto installed = effective_account_subscription(state, asking.app_id, asking.credentials);
+  if (auto refused = refuse_unavailable(asking, gate))
+    return tl::unexpected(std::move(*refused));
+  const auto installed = effective_account_subscription(state, asking.app_id);
   if (installed && installed->live) {
     return refuse(RejectionCode::already_installed, "The app is installed for the account.");
   }
@@ -149,7 +156,8 @@ Decided decide_one(const State& state, const DecisionContext& context, const Wit
   if (!row || row->details.user_id != context.caller.user_id()) {
     return refuse(RejectionCode::request_not_found, "You have made no such request.");
   }
-  if (row->status != RequestStatus::pending) return tl::unexpected(request_not_pending(*row));
+  if (row->status != RequestStatus::pending)
+    return tl::unexpected(request_not_pending(*row));
   const auto& details = row->details;
   Decision decision;
   decision.result = {{"request_id", details.request_id.value}};

@@ -17,20 +17,17 @@ struct Hit {
 };
 
 Hit live_of_user(const State& state, const AppId& app, const UserId& user) {
-  Hit hit;
-  for (const auto credentials : {Credentials::production, Credentials::development}) {
-    const auto subscription = effective_user_subscription(state, app, user, credentials);
-    if (!subscription || !subscription->live) continue;
-    ++hit.subscriptions;
-    hit.version = std::max(hit.version, subscription->row.version);
-  }
-  return hit;
+  const auto subscription = effective_user_subscription(state, app, user);
+  if (!subscription || !subscription->live)
+    return {};
+  return {1, subscription->row.version};
 }
 
 Hit live_of_account(const State& state, const AppId& app_id) {
   const auto app = state.app(app_id);
   const auto account = state.account();
-  if (!app || app->withdrawn || !account) return {};
+  if (!app || app->withdrawn || !account)
+    return {};
   const auto governed = state.governed_app(app_id);
   return {live_subscriptions(*account, governed), governed.version};
 }
@@ -39,8 +36,10 @@ Decided not_installed() { return refuse(RejectionCode::not_installed, "There is 
 
 std::optional<Rejection> refuse_target(const Uninstall& command) {
   const auto target = command.target.value_or(UninstallTarget::self);
-  if ((target == UninstallTarget::user) == command.user_id.has_value()) return std::nullopt;
-  Rejection rejection{.code = RejectionCode::invalid_value, .detail = "user_id goes with target \"user\", and only with it."};
+  if ((target == UninstallTarget::user) == command.user_id.has_value())
+    return std::nullopt;
+  Rejection rejection{.code = RejectionCode::invalid_value,
+                      .detail = "user_id goes with target \"user\", and only with it."};
   rejection.errors.push_back({"/user_id", "invalid_value", rejection.detail});
   return rejection;
 }
@@ -48,29 +47,34 @@ std::optional<Rejection> refuse_target(const Uninstall& command) {
 }  // namespace
 
 Decided decide_one(const State& state, const DecisionContext& context, const Uninstall& command) {
-  if (auto refusal = refuse_target(command)) return tl::unexpected(std::move(*refusal));
+  if (auto refusal = refuse_target(command))
+    return tl::unexpected(std::move(*refusal));
   const auto target = command.target.value_or(UninstallTarget::self);
   const auto user = target == UninstallTarget::self ? context.caller.user_id() : command.user_id.value_or(UserId{});
-  if (const auto app = governed_or_visible_app(state, command.app_id); !app) return tl::unexpected(app.error());
+  if (const auto app = governed_or_visible_app(state, command.app_id); !app)
+    return tl::unexpected(app.error());
   if (target == UninstallTarget::user && !state.member(user)) {
     return refuse(RejectionCode::user_not_found, "There is no such member.");
   }
-  const auto hit = target == UninstallTarget::account ? live_of_account(state, command.app_id) : live_of_user(state, command.app_id, user);
-  if (hit.subscriptions == 0) return not_installed();
-  if (auto refusal = require_confirmation(context, state.account_id(), "Uninstall", command.app_id.value + "/" + user.value,
-                                          hit.version, command.confirmation,
-                                          Impact{{{"subscriptions", hit.subscriptions}}})) {
+  const auto hit = target == UninstallTarget::account ? live_of_account(state, command.app_id)
+                                                      : live_of_user(state, command.app_id, user);
+  if (hit.subscriptions == 0)
+    return not_installed();
+  if (auto refusal =
+          require_confirmation(context, state.account_id(), "Uninstall", command.app_id.value + "/" + user.value,
+                               hit.version, command.confirmation, Impact{{{"subscriptions", hit.subscriptions}}})) {
     return tl::unexpected(std::move(*refusal));
   }
   Decision decision;
   decision.result = {{"removed", hit.subscriptions}};
   decision.events.push_back(
-      {state.account_id(), AppUninstalled{.app_id = command.app_id,
-                                          .target = target,
-                                          .user_id = user,
-                                          .uninstalled_by = UserId{context.caller.id},
-                                          .cause = target == UninstallTarget::self ? UninstallCause::user : UninstallCause::admin,
-                                          .removed = hit.subscriptions}});
+      {state.account_id(),
+       AppUninstalled{.app_id = command.app_id,
+                      .target = target,
+                      .user_id = user,
+                      .uninstalled_by = UserId{context.caller.id},
+                      .cause = target == UninstallTarget::self ? UninstallCause::user : UninstallCause::admin,
+                      .removed = hit.subscriptions}});
   return decision;
 }
 

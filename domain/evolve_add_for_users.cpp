@@ -17,8 +17,9 @@ namespace {
 
 void subscribe(Table& rows, const EventContext& context, const AppAddedForAudience& event, const UserId& user) {
   const State state(rows, context.stream);
-  const auto present = effective_user_subscription(state, event.app_id, user, Credentials::production);
-  if (!state.active_member(user) || (present && present->live)) return;
+  const auto present = effective_user_subscription(state, event.app_id, user);
+  if (!state.active_member(user) || (present && present->live))
+    return;
   SubscriptionRow row;
   row.subscription_id = derived_subscription_id(context.event_id, event.app_id, user);
   row.scope = SubscriptionScope::user;
@@ -27,7 +28,8 @@ void subscribe(Table& rows, const EventContext& context, const AppAddedForAudien
   row.granted_scopes = event.granted_scopes;
   row.installed_at = context.recorded_at;
   row.since_version = row.version = context.account_version;
-  change_subscriptions(rows, context, event.app_id, user, [&] { write_subscription(rows, context.stream, event.app_id, user, row); });
+  change_subscriptions(rows, context, event.app_id, user,
+                       [&] { write_subscription(rows, context.stream, event.app_id, user, row); });
 }
 
 std::set<UserId> audience_of(const State& state, const AppAddedForAudience& event) {
@@ -57,7 +59,8 @@ void add_for_everyone(Table& rows, const EventContext& context, const AppAddedFo
 }
 
 void add_for_selected(Table& rows, const EventContext& context, const AppAddedForAudience& event) {
-  for (const auto& user : audience_of(State(rows, context.stream), event)) subscribe(rows, context, event, user);
+  for (const auto& user : audience_of(State(rows, context.stream), event))
+    subscribe(rows, context, event, user);
   for (const auto& group : event.group_ids) {
     put_row(rows, state_keys::app_for_group(context.stream, group, event.app_id),
             AppForGroupRow{event.added_by, context.recorded_at, event.granted_scopes, context.account_version});
@@ -66,7 +69,8 @@ void add_for_selected(Table& rows, const EventContext& context, const AppAddedFo
   pre_approve_audience(context, event, governed);
   governed.version = context.account_version;
   put_row(rows, state_keys::governed_app(context.stream, event.app_id), governed);
-  if (governed.audience == Audience::everyone) return;
+  if (governed.audience == Audience::everyone)
+    return;
 
   list_audience(rows, context, event);
   const auto reach =

@@ -24,13 +24,15 @@ void put_member(Table& rows, const EventContext& context, const UserId& user, Me
 template <class Change>
 void change_member(Table& rows, const EventContext& context, const UserId& user, Change change) {
   auto member = State(rows, context.stream).member(user);
-  if (!member) return;
+  if (!member)
+    return;
   change(*member);
   put_member(rows, context, user, *member);
 }
 
 void count_active(Table& rows, const EventContext& context, bool was_active, bool is_active) {
-  if (was_active == is_active) return;
+  if (was_active == is_active)
+    return;
   auto account = State(rows, context.stream).account().value_or(AccountRow{});
   account.active_members += is_active ? 1U : static_cast<std::uint64_t>(-1);
   put_row(rows, state_keys::account(context.stream), account);
@@ -38,7 +40,8 @@ void count_active(Table& rows, const EventContext& context, bool was_active, boo
 
 void erase_email(Table& rows, const EventContext& context, const UserId& user, const std::string& email) {
   const auto key = state_keys::email(context.stream, email);
-  if (rows.get(key) == user.value) rows.erase(key);
+  if (rows.get(key) == user.value)
+    rows.erase(key);
 }
 
 // Writes the rows alone: the caller settles the counters around it. The catalogue has a stream of its own, which this fold does not look at.
@@ -48,21 +51,21 @@ void end_own_subscriptions(Table& rows, const EventContext& context, const UserI
   const auto member = state.member(user);
   for (const auto& app : apps_with_subscriptions(state, user)) {
     const auto governed = state.governed_app(app);
-    for (const auto credentials : {Credentials::production, Credentials::development}) {
-      auto own = state.user_subscription(app, user, credentials);
-      const auto subscription = user_subscription_from({no_app, governed, member}, app, user, credentials, own);
-      if (!subscription || subscription->derived || !subscription->live) continue;
-      own->ended_version = own->version = context.account_version;
-      own->ended_cause = UninstallCause::member_removed;
-      own->ended_at = context.recorded_at;
-      write_subscription(rows, context.stream, app, user, *own);
-    }
+    auto own = state.user_subscription(app, user);
+    const auto subscription = user_subscription_from({no_app, governed, member}, app, user, own);
+    if (!subscription || subscription->derived || !subscription->live)
+      continue;
+    own->ended_version = own->version = context.account_version;
+    own->ended_cause = UninstallCause::member_removed;
+    own->ended_at = context.recorded_at;
+    write_subscription(rows, context.stream, app, user, *own);
   }
 }
 
 void withdraw_requests(Table& rows, const EventContext& context, const UserId& user) {
   for (const auto& request : pending_requests_of_user(State(rows, context.stream), user)) {
-    settle_request(rows, context, request.details.request_id, {RequestStatus::withdrawn, {}, {}, DecisionRoute::member_removed});
+    settle_request(rows, context, request.details.request_id,
+                   {RequestStatus::withdrawn, {}, {}, DecisionRoute::member_removed});
   }
 }
 
@@ -72,8 +75,10 @@ void evolve_one(Table& rows, const EventContext& context, const MemberAdded& eve
   change_member_subscriptions(rows, context, event.user_id, [&] {
     const auto earlier = State(rows, context.stream).member(event.user_id);
     const bool was_active = earlier && earlier->status == MemberStatus::active;
-    if (earlier) erase_email(rows, context, event.user_id, earlier->email);
-    if (was_active) remove_role_holder(rows, context.stream, earlier->role_id, event.user_id);
+    if (earlier)
+      erase_email(rows, context, event.user_id, earlier->email);
+    if (was_active)
+      remove_role_holder(rows, context.stream, earlier->role_id, event.user_id);
     MemberRow member{.role_id = event.role_id,
                      .email = event.email.text,
                      .name = event.name.text,
@@ -110,7 +115,8 @@ void evolve_one(Table& rows, const EventContext& context, const MemberDeactivate
   change_member_subscriptions(rows, context, event.user_id, [&] {
     change_member(rows, context, event.user_id, [&](MemberRow& member) {
       const bool was_active = member.status == MemberStatus::active;
-      if (was_active) remove_role_holder(rows, context.stream, member.role_id, event.user_id);
+      if (was_active)
+        remove_role_holder(rows, context.stream, member.role_id, event.user_id);
       count_active(rows, context, was_active, false);
       member.status = MemberStatus::deactivated;
     });
@@ -123,7 +129,8 @@ void evolve_one(Table& rows, const EventContext& context, const MemberRemoved& e
     end_own_subscriptions(rows, context, event.user_id);
     change_member(rows, context, event.user_id, [&](MemberRow& member) {
       const bool was_active = member.status == MemberStatus::active;
-      if (was_active) remove_role_holder(rows, context.stream, member.role_id, event.user_id);
+      if (was_active)
+        remove_role_holder(rows, context.stream, member.role_id, event.user_id);
       count_active(rows, context, was_active, false);
       erase_email(rows, context, event.user_id, member.email);
       member.status = MemberStatus::removed;
@@ -135,9 +142,11 @@ void evolve_one(Table& rows, const EventContext& context, const MemberRemoved& e
 void evolve_one(Table& rows, const EventContext& context, const RoleAssigned& event) {
   change_member(rows, context, event.user_id, [&](MemberRow& member) {
     const bool active = member.status == MemberStatus::active;
-    if (active) remove_role_holder(rows, context.stream, member.role_id, event.user_id);
+    if (active)
+      remove_role_holder(rows, context.stream, member.role_id, event.user_id);
     member.role_id = event.role_id;
-    if (active) add_role_holder(rows, context.stream, member.role_id, event.user_id);
+    if (active)
+      add_role_holder(rows, context.stream, member.role_id, event.user_id);
   });
   make_owner_if(rows, context.stream, event.role_id, event.user_id);
 }

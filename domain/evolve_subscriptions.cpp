@@ -25,9 +25,10 @@ SubscriptionRow installed_row(const EventContext& context, const AppInstalled& e
 
 void install_for_account(Table& rows, const EventContext& context, const AppInstalled& event) {
   auto governed = State(rows, context.stream).governed_app(event.app_id);
-  put_row(rows, state_keys::account_subscription(context.stream, event.app_id, event.credentials), installed_row(context, event));
+  put_row(rows, state_keys::account_subscription(context.stream, event.app_id), installed_row(context, event));
   ++governed.live;
-  if (event.credentials == Credentials::development) ++governed.live_development;
+  if (event.credentials == Credentials::development)
+    ++governed.live_development;
   // All pending install requests of the app are fulfilled by this one event (R43).
   settle_all_requests(rows, context, event.app_id, RequestKind::install, Settles::all,
                       {RequestStatus::fulfilled, event.installed_by, {}, DecisionRoute::install}, governed);
@@ -35,18 +36,17 @@ void install_for_account(Table& rows, const EventContext& context, const AppInst
   put_row(rows, state_keys::governed_app(context.stream, event.app_id), governed);
 }
 
-void switch_subscription(Table& rows, const EventContext& context, const AppId& app, const UserId& user, const SubscriptionId& id,
-                         bool disabled) {
+void switch_subscription(Table& rows, const EventContext& context, const AppId& app, const UserId& user,
+                         const SubscriptionId& id, bool disabled) {
   const State state(rows, context.stream);
-  for (const auto credentials : {Credentials::production, Credentials::development}) {
-    auto subscription = effective_user_subscription(state, app, user, credentials);
-    if (!subscription || subscription->row.subscription_id != id) continue;
-    change_subscriptions(rows, context, app, user, [&] {
-      subscription->row.disabled_by_admin = disabled;
-      subscription->row.version = context.account_version;
-      write_subscription(rows, context.stream, app, user, subscription->row);
-    });
-  }
+  auto subscription = effective_user_subscription(state, app, user);
+  if (!subscription || subscription->row.subscription_id != id)
+    return;
+  change_subscriptions(rows, context, app, user, [&] {
+    subscription->row.disabled_by_admin = disabled;
+    subscription->row.version = context.account_version;
+    write_subscription(rows, context.stream, app, user, subscription->row);
+  });
 }
 
 void uninstall_for_account(Table& rows, const EventContext& context, const AppId& app) {
@@ -62,7 +62,8 @@ void uninstall_for_account(Table& rows, const EventContext& context, const AppId
 }  // namespace
 
 void evolve_one(Table& rows, const EventContext& context, const AppInstalled& event) {
-  if (event.scope == SubscriptionScope::account) return install_for_account(rows, context, event);
+  if (event.scope == SubscriptionScope::account)
+    return install_for_account(rows, context, event);
   change_subscriptions(rows, context, event.app_id, event.installed_for, [&] {
     write_subscription(rows, context.stream, event.app_id, event.installed_for, installed_row(context, event));
   });
@@ -78,20 +79,18 @@ void evolve_one(Table& rows, const EventContext& context, const SubscriptionEnab
 
 void evolve_one(Table& rows, const EventContext& context, const SubscriptionInstallerTransferred& event) {
   const State state(rows, context.stream);
-  for (const auto credentials : {Credentials::production, Credentials::development}) {
-    auto row = state.account_subscription(event.app_id, credentials);
-    if (!row || row->subscription_id != event.subscription_id) continue;
-    row->installed_by = event.installer_id;
-    row->version = context.account_version;
-    put_row(rows, state_keys::account_subscription(context.stream, event.app_id, credentials), *row);
-  }
+  auto row = state.account_subscription(event.app_id);
+  if (!row || row->subscription_id != event.subscription_id)
+    return;
+  row->installed_by = event.installer_id;
+  row->version = context.account_version;
+  put_row(rows, state_keys::account_subscription(context.stream, event.app_id), *row);
 }
 
 void evolve_one(Table& rows, const EventContext& context, const AppUninstalled& event) {
-  if (event.target == UninstallTarget::account) return uninstall_for_account(rows, context, event.app_id);
-  for (const auto credentials : {Credentials::production, Credentials::development}) {
-    end_subscription(rows, context, event.app_id, event.user_id, credentials, event.cause);
-  }
+  if (event.target == UninstallTarget::account)
+    return uninstall_for_account(rows, context, event.app_id);
+  end_subscription(rows, context, event.app_id, event.user_id, event.cause);
 }
 
 }  // namespace gatehouse

@@ -21,7 +21,7 @@ struct Facts {
   AccountRow account;
   std::optional<MemberRow> directory_entry;  // whatever its status
   const MemberRow* member{};                 // only an active one
-  bool edits{};                     // the user holds MarketPlace:Edit
+  bool edits{};                              // the user holds MarketPlace:Edit
   GovernedAppRow governed;
 };
 
@@ -29,7 +29,8 @@ class Walk {
  public:
   void pass(std::uint8_t step, std::string outcome) { answer_.steps.push_back({step, std::move(outcome)}); }
   Unmet& fail(std::uint8_t step, GateCode code, std::string_view next_action = {}) {
-    if (answer_.unmet.empty()) answer_.next_action = next_action;
+    if (answer_.unmet.empty())
+      answer_.next_action = next_action;
     answer_.unmet.push_back({.code = code, .step = step, .missing_scopes = {}, .request_id = {}});
     return answer_.unmet.back();
   }
@@ -62,11 +63,12 @@ void membership(const Facts& facts, Walk& walk) {
 }
 
 void existing_subscription(const Facts& facts, Walk& walk) {
-  const auto& [app_id, user, credentials] = facts.question;
+  const auto& app_id = facts.question.app_id;
+  const auto& user = facts.question.user_id;
   const auto subscription = facts.app->facts.level == ManagementLevel::account
-                                ? effective_account_subscription(facts.state, app_id, credentials)
-                                : user_subscription_from({facts.app, facts.governed, facts.directory_entry}, app_id, user, credentials,
-                                                         facts.state.user_subscription(app_id, user, credentials));
+                                ? effective_account_subscription(facts.state, app_id)
+                                : user_subscription_from({facts.app, facts.governed, facts.directory_entry}, app_id,
+                                                         user, facts.state.user_subscription(app_id, user));
   if (!subscription || !subscription->live) {
     walk.pass(4, "not_installed");
   } else if (subscription->active()) {
@@ -102,11 +104,16 @@ void management_level(const Facts& facts, Walk& walk) {
 }
 
 // Why an app of this class needs no pre-approval here; empty when it does.
-std::string approval_exemption(const AccountRow& account, const AppRow& app, const AccountId& account_id, Credentials credentials) {
-  if (app.facts.level == ManagementLevel::account) return "account_level";
-  const auto& policy = class_of(app, credentials) == AppClass::public_ ? account.public_policy : account.unlisted_policy;
-  if (!policy.required) return "not_required";
-  if (policy.exempt_platform && app.developer == DeveloperKind::platform) return "exempt_platform";
+std::string approval_exemption(const AccountRow& account, const AppRow& app, const AccountId& account_id,
+                               Credentials credentials) {
+  if (app.facts.level == ManagementLevel::account)
+    return "account_level";
+  const auto& policy =
+      class_of(app, credentials) == AppClass::public_ ? account.public_policy : account.unlisted_policy;
+  if (!policy.required)
+    return "not_required";
+  if (policy.exempt_platform && app.developer == DeveloperKind::platform)
+    return "exempt_platform";
   const bool own = app.developer == DeveloperKind::account && app.developer_account_id == account_id;
   return policy.exempt_account && own ? "exempt_account" : "";
 }
@@ -115,13 +122,15 @@ std::string approval_exemption(const AccountRow& account, const AppRow& app, con
 std::string approval_outcome(const Facts& facts) {
   const auto credentials = facts.question.credentials;
   auto exemption = approval_exemption(facts.account, *facts.app, facts.state.account_id(), credentials);
-  if (!exemption.empty()) return exemption;
+  if (!exemption.empty())
+    return exemption;
   const bool covered = credentials == Credentials::production || facts.governed.includes_development;
   return facts.governed.pre_approval_on && covered ? "pre_approved" : "";
 }
 
 std::optional<RequestId> open_request_of(const Facts& facts) {
-  if (!facts.member) return std::nullopt;
+  if (!facts.member)
+    return std::nullopt;
   const auto& [app_id, user, credentials] = facts.question;
   const auto request = pending_request(facts.state, facts.governed, app_id, RequestKind::pre_approval, user);
   return request ? std::optional(request->details.request_id) : std::nullopt;
@@ -140,7 +149,8 @@ void approval(const Facts& facts, Walk& walk) {
   const auto& governed = facts.governed;
   if (!governed.pre_approval_on || governed.audience == Audience::everyone) {
     walk.pass(9, governed.pre_approval_on ? "everyone" : "pre_approval_off");
-  } else if (facts.member && in_audience(facts.state, governed, facts.question.app_id, facts.question.user_id, *facts.member)) {
+  } else if (facts.member &&
+             in_audience(facts.state, governed, facts.question.app_id, facts.question.user_id, *facts.member)) {
     walk.pass(9, "in_allow_list");
   } else {
     const auto action = facts.edits ? "pre_approve" : open ? "wait_for_decision" : "request_pre_approve";
@@ -149,7 +159,8 @@ void approval(const Facts& facts, Walk& walk) {
 }
 
 void scopes(const Facts& facts, Walk& walk) {
-  if (!facts.member) return;
+  if (!facts.member)
+    return;
   auto missing = missing_scopes(facts.state, *facts.app, *facts.member);
   if (missing.empty()) {
     walk.pass(10, "holds_required_scopes");
@@ -180,7 +191,8 @@ GateAnswer ask_gate(const State& state, const GateQuestion& question) {
               .account = std::move(*account),
               .directory_entry = state.member(question.user_id),
               .governed = state.governed_app(question.app_id)};
-  if (facts.directory_entry && facts.directory_entry->status == MemberStatus::active) facts.member = &*facts.directory_entry;
+  if (facts.directory_entry && facts.directory_entry->status == MemberStatus::active)
+    facts.member = &*facts.directory_entry;
   facts.edits = facts.member != nullptr && role_grants(state, facts.member->role_id, marketplace_edit);
   availability(facts, walk);
   membership(facts, walk);
@@ -200,13 +212,17 @@ bool is_visible(const AppRow& app, const AccountId& account) {
   return app.published || (app.developer == DeveloperKind::account && app.developer_account_id == account);
 }
 
-bool approval_required(const AccountRow& account, const AppRow& app, const AccountId& account_id, Credentials credentials) {
+bool approval_required(const AccountRow& account, const AppRow& app, const AccountId& account_id,
+                       Credentials credentials) {
   return approval_exemption(account, app, account_id, credentials).empty();
 }
 
-bool in_audience(const State& state, const GovernedAppRow& governed, const AppId& app, const UserId& user, const MemberRow& member) {
-  if (!governed.pre_approval_on) return false;
-  if (governed.audience == Audience::everyone) return true;
+bool in_audience(const State& state, const GovernedAppRow& governed, const AppId& app, const UserId& user,
+                 const MemberRow& member) {
+  if (!governed.pre_approval_on)
+    return false;
+  if (governed.audience == Audience::everyone)
+    return true;
   return is_listed(state, app, user, member);
 }
 
@@ -215,7 +231,8 @@ std::vector<MissingScope> missing_scopes(const State& state, const AppRow& app, 
   for (const auto& scope : app.facts.required_scopes) {
     auto needs = scope_needs(state, scope);
     if (!meets(state, member, needs.privilege)) {
-      missing.push_back({.scope = scope, .description = std::move(needs.description), .needs_privilege = std::move(needs.privilege)});
+      missing.push_back(
+          {.scope = scope, .description = std::move(needs.description), .needs_privilege = std::move(needs.privilege)});
     }
   }
   return missing;

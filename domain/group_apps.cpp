@@ -18,35 +18,41 @@ using AppForGroup = std::pair<AppId, AppForGroupRow>;
 
 std::vector<AppForGroup> apps_for_group(const State& state, const GroupId& group) {
   std::vector<AppForGroup> apps;
-  state.rows().scan(state_keys::apps_for_group(state.account_id(), group), [&](std::string_view key, std::string_view value) {
-    KeyParts parts(key);
-    parts.text();
-    parts.text();
-    apps.emplace_back(parts.text(), unpack_row<AppForGroupRow>(value));
-    return true;
-  });
+  state.rows().scan(state_keys::apps_for_group(state.account_id(), group),
+                    [&](std::string_view key, std::string_view value) {
+                      KeyParts parts(key);
+                      parts.text();
+                      parts.text();
+                      apps.emplace_back(parts.text(), unpack_row<AppForGroupRow>(value));
+                      return true;
+                    });
   return apps;
 }
 
 // A newcomer fares like those who were in the group when the app was added: where switching pre-approval off suspended theirs and nothing
 // lifted it for the group since, his is suspended as well.
-std::uint64_t since_version(const State& state, const EventContext& context, const AppId& app, const GroupId& group, const AppForGroupRow& added) {
+std::uint64_t since_version(const State& state, const EventContext& context, const AppId& app, const GroupId& group,
+                            const AppForGroupRow& added) {
   const auto governed = state.governed_app(app);
-  const bool approved = governed.pre_approval_on && (governed.audience == Audience::everyone ||
-                                                     entry_in_force(state, app, state_keys::entry_of_group(group)).has_value());
+  const bool approved =
+      governed.pre_approval_on && (governed.audience == Audience::everyone ||
+                                   entry_in_force(state, app, state_keys::entry_of_group(group)).has_value());
   return approved ? context.account_version : added.version;
 }
 
-void add_app(Table& rows, const EventContext& context, const GroupId& group, const UserId& user, const AppForGroup& app_for_group) {
+void add_app(Table& rows, const EventContext& context, const GroupId& group, const UserId& user,
+             const AppForGroup& app_for_group) {
   const auto& [app, added] = app_for_group;
   const State state(rows, context.stream);
   const auto governed = state.governed_app(app);
-  if (governed.uninstalled_version > added.version) return;
+  if (governed.uninstalled_version > added.version)
+    return;
   // The catalogue has a stream of its own: a fold of the account's does not look at it.
   const std::optional<AppRow> no_app;
-  const auto own = state.user_subscription(app, user, Credentials::production);
-  const auto present = user_subscription_from({no_app, governed, state.member(user)}, app, user, Credentials::production, own);
-  if (present && present->live) return;
+  const auto own = state.user_subscription(app, user);
+  const auto present = user_subscription_from({no_app, governed, state.member(user)}, app, user, own);
+  if (present && present->live)
+    return;
   SubscriptionRow row;
   row.subscription_id = derived_subscription_id(context.event_id, app, user);
   row.scope = SubscriptionScope::user;
@@ -64,7 +70,8 @@ void add_app(Table& rows, const EventContext& context, const GroupId& group, con
 void add_group_apps(Table& rows, const EventContext& context, const GroupId& group, const UserId& user) {
   const State state(rows, context.stream);
   const auto row = state.group(group);
-  if (!row || !state.active_member(user)) return;
+  if (!row || !state.active_member(user))
+    return;
   for (const auto& app : apps_for_group(state, group)) {
     if (app.second.version > row->created_version) {
       add_app(rows, context, group, user, app);

@@ -8,9 +8,13 @@ namespace gatehouse {
 
 std::optional<AppRow> State::app(const AppId& app) const { return read_row<AppRow>(*rows_, state_keys::app(app)); }
 
-std::optional<ScopeRow> State::scope(std::string_view name) const { return read_row<ScopeRow>(*rows_, state_keys::scope(name)); }
+std::optional<ScopeRow> State::scope(std::string_view name) const {
+  return read_row<ScopeRow>(*rows_, state_keys::scope(name));
+}
 
-std::optional<AccountRow> State::account() const { return read_row<AccountRow>(*rows_, state_keys::account(account_id_)); }
+std::optional<AccountRow> State::account() const {
+  return read_row<AccountRow>(*rows_, state_keys::account(account_id_));
+}
 
 std::optional<MemberRow> State::member(const UserId& user) const {
   return read_row<MemberRow>(*rows_, state_keys::member(account_id_, user));
@@ -18,18 +22,21 @@ std::optional<MemberRow> State::member(const UserId& user) const {
 
 std::optional<MemberRow> State::active_member(const UserId& user) const {
   auto row = member(user);
-  if (row && row->status != MemberStatus::active) row.reset();
+  if (row && row->status != MemberStatus::active)
+    row.reset();
   return row;
 }
 
 std::optional<UserId> State::member_with_email(std::string_view normalised_email) const {
   const auto user = rows_->get(state_keys::email(account_id_, normalised_email));
-  if (!user) return std::nullopt;
+  if (!user)
+    return std::nullopt;
   return UserId{*user};
 }
 
 std::optional<RoleRow> State::role(const RoleId& role) const {
-  if (is_builtin_role(role)) return builtin_role_row(role);
+  if (is_builtin_role(role))
+    return builtin_role_row(role);
   return read_row<RoleRow>(*rows_, state_keys::role(account_id_, role));
 }
 
@@ -50,7 +57,8 @@ std::vector<GroupId> State::groups_of(const UserId& user) const {
     parts.text();
     GroupId group{parts.text()};
     const auto row = this->group(group);
-    if (row && row->created_version == unpack_row<MembershipRow>(value).created_version) groups.push_back(std::move(group));
+    if (row && row->created_version == unpack_row<MembershipRow>(value).created_version)
+      groups.push_back(std::move(group));
     return true;
   });
   return groups;
@@ -58,7 +66,8 @@ std::vector<GroupId> State::groups_of(const UserId& user) const {
 
 void State::visit_group_members(const GroupId& group, const std::function<bool(const UserId&)>& visit) const {
   const auto row = this->group(group);
-  if (!row) return;
+  if (!row)
+    return;
   const auto prefix = state_keys::group_members(account_id_, group, row->created_version);
   rows_->scan(prefix, [&](std::string_view key, std::string_view) {
     KeyParts parts(key);
@@ -81,12 +90,12 @@ std::optional<RequestRow> State::request(const RequestId& id) const {
   return read_row<RequestRow>(*rows_, state_keys::request(account_id_, id));
 }
 
-std::optional<SubscriptionRow> State::user_subscription(const AppId& app, const UserId& user, Credentials credentials) const {
-  return read_row<SubscriptionRow>(*rows_, state_keys::user_subscription(account_id_, app, user, credentials));
+std::optional<SubscriptionRow> State::user_subscription(const AppId& app, const UserId& user) const {
+  return read_row<SubscriptionRow>(*rows_, state_keys::user_subscription(account_id_, app, user));
 }
 
-std::optional<SubscriptionRow> State::account_subscription(const AppId& app, Credentials credentials) const {
-  return read_row<SubscriptionRow>(*rows_, state_keys::account_subscription(account_id_, app, credentials));
+std::optional<SubscriptionRow> State::account_subscription(const AppId& app) const {
+  return read_row<SubscriptionRow>(*rows_, state_keys::account_subscription(account_id_, app));
 }
 
 }  // namespace gatehouse

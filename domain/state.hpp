@@ -36,8 +36,8 @@ class State {
   [[nodiscard]] GovernedAppRow governed_app(const AppId& app) const;  // all off when nothing has happened yet
   [[nodiscard]] std::optional<AllowListRow> allow_list_entry(const AppId& app, std::string_view entry) const;
   [[nodiscard]] std::optional<RequestRow> request(const RequestId& id) const;  // as stored: see effective_request()
-  [[nodiscard]] std::optional<SubscriptionRow> user_subscription(const AppId& app, const UserId& user, Credentials credentials) const;
-  [[nodiscard]] std::optional<SubscriptionRow> account_subscription(const AppId& app, Credentials credentials) const;
+  [[nodiscard]] std::optional<SubscriptionRow> user_subscription(const AppId& app, const UserId& user) const;
+  [[nodiscard]] std::optional<SubscriptionRow> account_subscription(const AppId& app) const;
 
  private:
   const TableReader* rows_;

@@ -24,20 +24,31 @@ inline std::string scope(std::string_view name) { return Key('S').text(name).tak
 
 // Directory.
 inline std::string account(const AccountId& a) { return Key('A').text(a.value).take(); }
-inline std::string member(const AccountId& a, const UserId& user) { return Key('M').text(a.value).text(user.value).take(); }
+inline std::string member(const AccountId& a, const UserId& user) {
+  return Key('M').text(a.value).text(user.value).take();
+}
 inline std::string members(const AccountId& a) { return Key('M').text(a.value).take(); }
-inline std::string email(const AccountId& a, std::string_view normalised) { return Key('E').text(a.value).text(normalised).take(); }
-inline std::string role(const AccountId& a, const RoleId& role) { return Key('R').text(a.value).text(role.value).take(); }
+inline std::string email(const AccountId& a, std::string_view normalised) {
+  return Key('E').text(a.value).text(normalised).take();
+}
+inline std::string role(const AccountId& a, const RoleId& role) {
+  return Key('R').text(a.value).text(role.value).take();
+}
 inline std::string roles(const AccountId& a) { return Key('R').text(a.value).take(); }
 // Holders of a role; not kept for the built-in role `member`, which gives nothing.
 inline std::string role_holder(const AccountId& a, const RoleId& role, const UserId& user) {
   return Key('r').text(a.value).text(role.value).text(user.value).take();
 }
-inline std::string role_holders(const AccountId& a, const RoleId& role) { return Key('r').text(a.value).text(role.value).take(); }
-inline std::string group(const AccountId& a, const GroupId& group) { return Key('G').text(a.value).text(group.value).take(); }
+inline std::string role_holders(const AccountId& a, const RoleId& role) {
+  return Key('r').text(a.value).text(role.value).take();
+}
+inline std::string group(const AccountId& a, const GroupId& group) {
+  return Key('G').text(a.value).text(group.value).take();
+}
 inline std::string groups(const AccountId& a) { return Key('G').text(a.value).take(); }
 // created_version: of the GroupRow, so that a later group of the same id starts empty.
-inline std::string group_member(const AccountId& a, const GroupId& group, std::uint64_t created_version, const UserId& user) {
+inline std::string group_member(const AccountId& a, const GroupId& group, std::uint64_t created_version,
+                                const UserId& user) {
   return Key('g').text(a.value).text(group.value).number(created_version).text(user.value).take();
 }
 inline std::string group_members(const AccountId& a, const GroupId& group, std::uint64_t created_version) {
@@ -46,43 +57,68 @@ inline std::string group_members(const AccountId& a, const GroupId& group, std::
 inline std::string user_group(const AccountId& a, const UserId& user, const GroupId& group) {
   return Key('u').text(a.value).text(user.value).text(group.value).take();
 }
-inline std::string user_groups(const AccountId& a, const UserId& user) { return Key('u').text(a.value).text(user.value).take(); }
+inline std::string user_groups(const AccountId& a, const UserId& user) {
+  return Key('u').text(a.value).text(user.value).take();
+}
 
 // An app on an account.
-inline std::string governed_app(const AccountId& a, const AppId& app) { return Key('P').text(a.value).text(app.value).take(); }
+inline std::string governed_app(const AccountId& a, const AppId& app) {
+  return Key('P').text(a.value).text(app.value).take();
+}
 inline std::string governed_apps(const AccountId& a) { return Key('P').text(a.value).take(); }
 inline std::string allow_list_entry(const AccountId& a, const AppId& app, std::string_view entry) {
   return Key('L').text(a.value).text(app.value).text(entry).take();
 }
-inline std::string allow_list(const AccountId& a, const AppId& app) { return Key('L').text(a.value).text(app.value).take(); }
+inline std::string allow_list(const AccountId& a, const AppId& app) {
+  return Key('L').text(a.value).text(app.value).take();
+}
 // The apps whose allow list names an entry.
 inline std::string listed_app(const AccountId& a, std::string_view entry, const AppId& app) {
   return Key('l').text(a.value).text(entry).text(app.value).take();
 }
-inline std::string listed_apps(const AccountId& a, std::string_view entry) { return Key('l').text(a.value).text(entry).take(); }
+inline std::string listed_apps(const AccountId& a, std::string_view entry) {
+  return Key('l').text(a.value).text(entry).take();
+}
 // entry id -> entry, because the events that bind and remove entries name no address.
 inline std::string entry_by_id(const AccountId& a, const AppId& app, const EntryId& entry) {
   return Key('I').text(a.value).text(app.value).text(entry.value).take();
 }
 
 // Requests.
-inline std::string request(const AccountId& a, const RequestId& id) { return Key('Q').text(a.value).text(id.value).take(); }
+inline std::string request(const AccountId& a, const RequestId& id) {
+  return Key('Q').text(a.value).text(id.value).take();
+}
 // The latest request of a user for an app, whatever became of it.
 inline std::string latest_request(const AccountId& a, const AppId& app, RequestKind kind, const UserId& user) {
   return Key('q').text(a.value).text(app.value).number(static_cast<std::uint64_t>(kind)).text(user.value).take();
 }
 // Requests in the order they were made; a request leaves when a named event settles it. Those made before the last bulk decision are settled.
-inline std::string requests_by_version(const AccountId& a, const AppId& app, RequestKind kind, Credentials credentials) {
-  return Key('n').text(a.value).text(app.value).number(static_cast<std::uint64_t>(kind)).number(static_cast<std::uint64_t>(credentials)).take();
+inline std::string requests_by_version(const AccountId& a, const AppId& app, RequestKind kind,
+                                       Credentials credentials) {
+  return Key('n')
+      .text(a.value)
+      .text(app.value)
+      .number(static_cast<std::uint64_t>(kind))
+      .number(static_cast<std::uint64_t>(credentials))
+      .take();
 }
-inline std::string request_by_version(const AccountId& a, const AppId& app, RequestKind kind, Credentials credentials, std::uint64_t version) {
-  return Key('n').text(a.value).text(app.value).number(static_cast<std::uint64_t>(kind)).number(static_cast<std::uint64_t>(credentials)).number(version).take();
+inline std::string request_by_version(const AccountId& a, const AppId& app, RequestKind kind, Credentials credentials,
+                                      std::uint64_t version) {
+  return Key('n')
+      .text(a.value)
+      .text(app.value)
+      .number(static_cast<std::uint64_t>(kind))
+      .number(static_cast<std::uint64_t>(credentials))
+      .number(version)
+      .take();
 }
 // The apps that a user may have an open request for: an entry leaves when a named event settles the request.
 inline std::string open_request_of_user(const AccountId& a, const UserId& user, const AppId& app, RequestKind kind) {
   return Key('w').text(a.value).text(user.value).text(app.value).number(static_cast<std::uint64_t>(kind)).take();
 }
-inline std::string open_requests_of_user(const AccountId& a, const UserId& user) { return Key('w').text(a.value).text(user.value).take(); }
+inline std::string open_requests_of_user(const AccountId& a, const UserId& user) {
+  return Key('w').text(a.value).text(user.value).take();
+}
 inline std::string bulk_decision(const AccountId& a, const AppId& app, RequestKind kind, std::uint64_t version) {
   return Key('B').text(a.value).text(app.value).number(static_cast<std::uint64_t>(kind)).number(version).take();
 }
@@ -90,25 +126,33 @@ inline std::string bulk_decisions(const AccountId& a, const AppId& app, RequestK
   return Key('B').text(a.value).text(app.value).number(static_cast<std::uint64_t>(kind)).take();
 }
 
-// Subscriptions.
-inline std::string user_subscription(const AccountId& a, const AppId& app, const UserId& user, Credentials credentials) {
-  return Key('T').text(a.value).text(app.value).text(user.value).number(static_cast<std::uint64_t>(credentials)).take();
+// Subscriptions: one row for a user and an app, of the latest one, whatever its credentials (R3); one for the account and an app.
+inline std::string user_subscription(const AccountId& a, const AppId& app, const UserId& user) {
+  return Key('T').text(a.value).text(app.value).text(user.value).take();
 }
-inline std::string user_subscriptions_of_app(const AccountId& a, const AppId& app) { return Key('T').text(a.value).text(app.value).take(); }
-inline std::string account_subscription(const AccountId& a, const AppId& app, Credentials credentials) {
-  return Key('t').text(a.value).text(app.value).number(static_cast<std::uint64_t>(credentials)).take();
+inline std::string user_subscriptions_of_app(const AccountId& a, const AppId& app) {
+  return Key('T').text(a.value).text(app.value).take();
+}
+inline std::string account_subscription(const AccountId& a, const AppId& app) {
+  return Key('t').text(a.value).text(app.value).take();
 }
 inline std::string account_subscriptions(const AccountId& a) { return Key('t').text(a.value).take(); }
-inline std::string subscription_of_user(const AccountId& a, const UserId& user, const AppId& app, Credentials credentials) {
-  return Key('U').text(a.value).text(user.value).text(app.value).number(static_cast<std::uint64_t>(credentials)).take();
+inline std::string subscription_of_user(const AccountId& a, const UserId& user, const AppId& app) {
+  return Key('U').text(a.value).text(user.value).text(app.value).take();
 }
-inline std::string subscriptions_of_user(const AccountId& a, const UserId& user) { return Key('U').text(a.value).text(user.value).take(); }
+inline std::string subscriptions_of_user(const AccountId& a, const UserId& user) {
+  return Key('U').text(a.value).text(user.value).take();
+}
 // Apps added for everyone, and for the members of a group (later joiners get them).
-inline std::string app_for_everyone(const AccountId& a, const AppId& app) { return Key('V').text(a.value).text(app.value).take(); }
+inline std::string app_for_everyone(const AccountId& a, const AppId& app) {
+  return Key('V').text(a.value).text(app.value).take();
+}
 inline std::string apps_for_everyone(const AccountId& a) { return Key('V').text(a.value).take(); }
 inline std::string app_for_group(const AccountId& a, const GroupId& group, const AppId& app) {
   return Key('v').text(a.value).text(group.value).text(app.value).take();
 }
-inline std::string apps_for_group(const AccountId& a, const GroupId& group) { return Key('v').text(a.value).text(group.value).take(); }
+inline std::string apps_for_group(const AccountId& a, const GroupId& group) {
+  return Key('v').text(a.value).text(group.value).take();
+}
 
 }  // namespace gatehouse::state_keys

@@ -10,21 +10,21 @@
 namespace gatehouse {
 
 struct Subscription {
-  SubscriptionRow row;          // for one that follows from added-for-everyone, the row it would have
-  UserId user_id;               // empty for account scope
-  bool derived{};               // no row of its own: it follows from AppAddedForAudience{everyone}
+  SubscriptionRow row;  // for one that follows from added-for-everyone, the row it would have
+  UserId user_id;       // empty for account scope
+  bool derived{};       // no row of its own: it follows from AppAddedForAudience{everyone}
   bool live{};
   UninstallCause ended_cause{};
   std::vector<SuspensionCause> causes;  // of a live one; active only when empty
-  bool orphaned{};              // account scope: whoever installed it is no active member any more
+  bool orphaned{};                      // account scope: whoever installed it is no active member any more
   [[nodiscard]] bool active() const { return live && causes.empty(); }
   [[nodiscard]] bool has(SuspensionCause cause) const;
 };
 
 // Nothing when the user never had one.
-[[nodiscard]] std::optional<Subscription> effective_user_subscription(const State& state, const AppId& app_id, const UserId& user,
-                                                                      Credentials credentials);
-[[nodiscard]] std::optional<Subscription> effective_account_subscription(const State& state, const AppId& app_id, Credentials credentials);
+[[nodiscard]] std::optional<Subscription> effective_user_subscription(const State& state, const AppId& app_id,
+                                                                      const UserId& user);
+[[nodiscard]] std::optional<Subscription> effective_account_subscription(const State& state, const AppId& app_id);
 
 // The same from rows already read, for listings. `app` is absent when the catalogue does not know it.
 struct SubscriptionFacts {
@@ -32,8 +32,9 @@ struct SubscriptionFacts {
   const GovernedAppRow& governed;
   const std::optional<MemberRow>& member;
 };
-[[nodiscard]] std::optional<Subscription> user_subscription_from(const SubscriptionFacts& facts, const AppId& app_id, const UserId& user,
-                                                                 Credentials credentials, const std::optional<SubscriptionRow>& own);
+[[nodiscard]] std::optional<Subscription> user_subscription_from(const SubscriptionFacts& facts, const AppId& app_id,
+                                                                 const UserId& user,
+                                                                 const std::optional<SubscriptionRow>& own);
 
 // Live subscriptions of the app on the account, all scopes and credentials, those by added-for-everyone included. O(1).
 [[nodiscard]] std::uint64_t live_subscriptions(const AccountRow& account, const GovernedAppRow& governed);

@@ -10,13 +10,14 @@
 
 namespace gatehouse {
 
-// Runs `change` (which writes subscription rows of this user and app, or the member's row) and settles the counters around it.
+// Runs `change` (which writes the subscription row of this user and app, or the member's row) and settles the counters around it.
 void change_subscriptions(Table& rows, const EventContext& context, const AppId& app, const UserId& user,
                           const std::function<void()>& change);
 
 // The same for a change of the member itself (left, deactivated, returned): settles every app that the member has or had a subscription of.
 // O(the member's own apps and the apps added for everyone).
-void change_member_subscriptions(Table& rows, const EventContext& context, const UserId& user, const std::function<void()>& change);
+void change_member_subscriptions(Table& rows, const EventContext& context, const UserId& user,
+                                 const std::function<void()>& change);
 
 // Whether everyone of the account has the app by AppAddedForAudience.
 void mark_for_everyone(Table& rows, const AccountId& account, const AppId& app, bool added);
@@ -25,12 +26,13 @@ void mark_for_everyone(Table& rows, const AccountId& account, const AppId& app, 
 [[nodiscard]] std::vector<AppId> apps_with_subscriptions(const State& state, const UserId& user);
 
 // Inside a change: writes the row and its index.
-void write_subscription(Table& rows, const AccountId& account, const AppId& app, const UserId& user, const SubscriptionRow& row);
+void write_subscription(Table& rows, const AccountId& account, const AppId& app, const UserId& user,
+                        const SubscriptionRow& row);
 
 // A whole change each: end the live subscription (a derived one by writing its row), lift its suspension by pre_approval_off. No effect when
 // there is no live one.
-void end_subscription(Table& rows, const EventContext& context, const AppId& app, const UserId& user, Credentials credentials,
+void end_subscription(Table& rows, const EventContext& context, const AppId& app, const UserId& user,
                       UninstallCause cause);
-void lift_suspension(Table& rows, const EventContext& context, const AppId& app, const UserId& user, Credentials credentials);
+void lift_suspension(Table& rows, const EventContext& context, const AppId& app, const UserId& user);
 
 }  // namespace gatehouse

@@ -10,10 +10,10 @@ namespace gatehouse {
 
 void StateProjection::apply(Table& rows, const RecordedEvent& event) const {
   const auto* known = event.known();
-  if (known == nullptr) throw BrokenRow("event type " + std::to_string(event.type) + " is not known to this program");
+  if (known == nullptr)
+    throw BrokenRow("event type " + std::to_string(event.type) + " is not known to this program");
   const auto& envelope = event.envelope;
-  evolve(rows,
-         {envelope.account_id, envelope.account_version, envelope.recorded_at, envelope.actor, envelope.event_id},
+  evolve(rows, {envelope.account_id, envelope.account_version, envelope.recorded_at, envelope.actor, envelope.event_id},
          *known);
 }
 
@@ -39,9 +39,9 @@ std::span<const RowShape> StateProjection::shapes() const {
       RowShape{'n', "request by version", "ttnnn"},
       RowShape{'w', "open request of user", "tttn"},
       RowShape{'B', "bulk decision", "ttnn", row_text<BulkDecisionRow>},
-      RowShape{'T', "subscription", "tttn", row_text<SubscriptionRow>},
-      RowShape{'t', "account subscription", "ttn", row_text<SubscriptionRow>},
-      RowShape{'U', "subscription of user", "tttn"},
+      RowShape{'T', "subscription", "ttt", row_text<SubscriptionRow>},
+      RowShape{'t', "account subscription", "tt", row_text<SubscriptionRow>},
+      RowShape{'U', "subscription of user", "ttt"},
       RowShape{'V', "app for everyone", "tt"},
       RowShape{'v', "app for group", "ttt", row_text<AppForGroupRow>},
   };

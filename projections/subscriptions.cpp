@@ -1,7 +1,7 @@
 #include "projections/subscriptions.hpp"
 
 #include <algorithm>
-#include <array>
+#include <optional>
 #include <string>
 
 #include "domain/state_keys.hpp"
@@ -12,33 +12,22 @@ namespace gatehouse {
 
 namespace {
 
-constexpr std::array both_credentials{Credentials::production, Credentials::development};
-
-// Where a listing stands: app, user (empty: the account's own), credentials. As a cursor it is these three, each ended by a zero byte.
+// The last place listed: app and user (empty: the account's own). As a cursor it is both, with a zero byte between.
 struct Place {
   std::string app;
   std::string user;
-  std::string credentials;
 
   auto operator<=>(const Place&) const = default;
 };
+using Begin = std::optional<Place>;  // none: nothing is listed yet
 
-Place place_of(const AppId& app, std::string_view user, Credentials credentials) {
-  return {app.value, std::string(user), std::to_string(static_cast<unsigned>(credentials))};
-}
+std::string cursor_of(const Place& place) { return place.app + '\0' + place.user; }
 
-std::string cursor_of(const Place& place) {
-  return place.app + '\0' + place.user + '\0' + place.credentials;
-}
-
-Place read_cursor(std::string_view cursor) {
-  Place place;
-  for (auto* part : {&place.app, &place.user, &place.credentials}) {
-    const auto end = std::min(cursor.find('\0'), cursor.size());
-    *part = cursor.substr(0, end);
-    cursor.remove_prefix(std::min(end + 1, cursor.size()));
-  }
-  return place;
+Begin read_cursor(std::string_view cursor) {
+  if (cursor.empty())
+    return std::nullopt;
+  const auto end = std::min(cursor.find('\0'), cursor.size());
+  return Place{std::string(cursor.substr(0, end)), std::string(cursor.substr(std::min(end + 1, cursor.size())))};
 }
 
 bool matches(const SubscriptionFilter& filter, const Subscription& subscription) {
@@ -55,77 +44,76 @@ class Listing {
 
   Page<ListedSubscription> take() {
     const bool ended = filter_.app_id ? list_app(*filter_.app_id) : list_apps();
-    page_.next = ended ? std::string() : cursor_of(last_);
+    page_.next = ended || !last_ ? std::string() : cursor_of(*last_);
     return std::move(page_);
   }
 
  private:
   // Each answers whether it came to its end before the page was full.
   bool list_apps() {
-    if (filter_.user_id) return list_apps_of_user(*filter_.user_id);
+    if (filter_.user_id)
+      return list_apps_of_user(*filter_.user_id);
     const auto prefix = state_keys::governed_apps(state_.account_id());
     RowCursor apps(state_.rows(), prefix, {});
-    apps.seek(begin_.app.empty() ? std::string() : begin_.app + '\0');
+    apps.seek(begin_ ? begin_->app + '\0' : std::string());
     for (; !apps.done(); apps.next()) {
       budget_.count_row();
       const AppId app{apps.suffix().substr(0, apps.suffix().find('\0'))};
-      if (!list_app(app)) return false;
+      if (!list_app(app))
+        return false;
     }
     return true;
   }
 
   bool list_apps_of_user(const UserId& user) {
     const auto apps = apps_with_subscriptions(state_, user);
-    const auto first = std::ranges::lower_bound(apps, AppId{begin_.app});
+    const auto first = std::ranges::lower_bound(apps, begin_ ? AppId{begin_->app} : AppId{});
     return std::all_of(first, apps.end(), [&](const AppId& app) { return list_app(app); });
   }
 
   bool list_app(const AppId& app) {
     const auto row = state_.app(app);
     const auto governed = state_.governed_app(app);
-    if (filter_.user_id) return list_user(app, row, governed, *filter_.user_id);
-    if (!list_account(app)) return false;
-    if (filter_.scope == SubscriptionScope::account) return true;
+    if (filter_.user_id)
+      return list_user(app, row, governed, *filter_.user_id);
+    if (!list_account(app))
+      return false;
+    if (filter_.scope == SubscriptionScope::account)
+      return true;
     // Whoever has a row was a member once, and members' rows stay.
     const bool everyone = governed.added_for_everyone_version != 0;
     RowCursor users(state_.rows(),
                     everyone ? state_keys::members(state_.account_id())
                              : state_keys::user_subscriptions_of_app(state_.account_id(), app),
                     {});
-    if (begin_.app == app.value) users.seek(begin_.user);
-    for (std::string last; !users.done(); users.next()) {
-      const std::string user(users.suffix().substr(0, users.suffix().find('\0')));
-      if (user == last) continue;
-      if (!list_user(app, row, governed, UserId{user})) return false;
-      last = user;
+    if (begin_ && begin_->app == app.value)
+      users.seek(begin_->user);
+    for (; !users.done(); users.next()) {
+      const UserId user{users.suffix().substr(0, users.suffix().find('\0'))};
+      if (!list_user(app, row, governed, user))
+        return false;
     }
     return true;
   }
 
   bool list_account(const AppId& app) {
-    for (const auto credentials : both_credentials) {
-      const auto place = place_of(app, {}, credentials);
-      if (place <= begin_) continue;
-      if (!visit(place, effective_account_subscription(state_, app, credentials))) return false;
-    }
-    return true;
+    const Place place{app.value, {}};
+    return place <= begin_ || visit(place, effective_account_subscription(state_, app));
   }
 
   bool list_user(const AppId& app, const std::optional<AppRow>& row, const GovernedAppRow& governed,
                  const UserId& user) {
-    std::optional<MemberRow> member;
-    for (const auto credentials : both_credentials) {
-      const auto place = place_of(app, user.value, credentials);
-      if (place <= begin_) continue;
-      if (!member) member = state_.member(user);
-      const auto own = state_.user_subscription(app, user, credentials);
-      if (!visit(place, user_subscription_from({row, governed, member}, app, user, credentials, own))) return false;
-    }
-    return true;
+    const Place place{app.value, user.value};
+    if (place <= begin_)
+      return true;
+    const auto member = state_.member(user);
+    return visit(place,
+                 user_subscription_from({row, governed, member}, app, user, state_.user_subscription(app, user)));
   }
 
   bool visit(const Place& place, std::optional<Subscription> subscription) {
-    if (budget_.spent(page_.items.size())) return false;
+    if (budget_.spent(page_.items.size()))
+      return false;
     budget_.count_row();
     last_ = place;
     if (subscription && matches(filter_, *subscription)) {
@@ -136,16 +124,17 @@ class Listing {
 
   const State& state_;
   const SubscriptionFilter& filter_;
-  const Place begin_;  // listed already, up to here
+  const Begin begin_;  // listed already, up to here
   PageBudget budget_;
-  Place last_ = begin_;
+  Begin last_ = begin_;
   Page<ListedSubscription> page_;
 };
 
 }  // namespace
 
 SubscriptionState state_of(const Subscription& subscription) {
-  if (!subscription.live) return SubscriptionState::uninstalled;
+  if (!subscription.live)
+    return SubscriptionState::uninstalled;
   return subscription.active() ? SubscriptionState::active : SubscriptionState::disabled;
 }
 

@@ -27,7 +27,7 @@ struct ListedSubscription {
   Subscription subscription;
 };
 
-// By app id; in an app the account's own first, then by user id; production before development.
+// By app id; in an app the account's own first, then by user id.
 [[nodiscard]] Page<ListedSubscription> subscriptions_page(const State& state, const SubscriptionFilter& filter,
                                                           std::string_view cursor, std::size_t page_size);
 

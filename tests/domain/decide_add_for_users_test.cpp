@@ -14,8 +14,12 @@ using ::testing::IsEmpty;
 
 const AddAppForUsers for_everyone{.app_id = notes, .audience = Audience::everyone, .user_ids = {}, .group_ids = {}};
 
-AddAppForUsers for_selected(std::optional<std::vector<UserId>> user_ids, std::optional<std::vector<GroupId>> group_ids = {}) {
-  return {.app_id = notes, .audience = Audience::selected, .user_ids = std::move(user_ids), .group_ids = std::move(group_ids)};
+AddAppForUsers for_selected(std::optional<std::vector<UserId>> user_ids,
+                            std::optional<std::vector<GroupId>> group_ids = {}) {
+  return {.app_id = notes,
+          .audience = Audience::selected,
+          .user_ids = std::move(user_ids),
+          .group_ids = std::move(group_ids)};
 }
 
 std::uint64_t live(const Scenario& scenario) {
@@ -27,7 +31,8 @@ TEST(D14, ForEveryoneGivesEachMemberASubscriptionAndLaterJoinersToo) {
   given_installed(scenario, {"ann"});
   const auto outcome = scenario.when(admin, for_everyone);
   EXPECT_EQ(outcome.event<AppAddedForAudience>().added, 5U);  // owner, admin, bob, cid, dan
-  for (const auto* user : {"owner", "ann", "bob", "dan"}) EXPECT_EQ(state_of(scenario, user), "active") << user;
+  for (const auto* user : {"owner", "ann", "bob", "dan"})
+    EXPECT_EQ(state_of(scenario, user), "active") << user;
   EXPECT_EQ(live(scenario), 6U);
   scenario.given_member("eve");
   EXPECT_EQ(state_of(scenario, "eve"), "active");
@@ -39,7 +44,8 @@ TEST(D14, ForEveryoneGivesEachMemberASubscriptionAndLaterJoinersToo) {
 TEST(D14, WhoUninstallsOrLeavesIsNotCountedAnyMore) {
   auto scenario = office();
   scenario.given(admin, for_everyone);
-  ASSERT_TRUE(scenario.when_confirmed(ann, Uninstall{.app_id = notes, .target = {}, .user_id = {}, .confirmation = {}}).accepted());
+  ASSERT_TRUE(scenario.when_confirmed(ann, Uninstall{.app_id = notes, .target = {}, .user_id = {}, .confirmation = {}})
+                  .accepted());
   EXPECT_EQ(state_of(scenario, "ann"), "ended");
   EXPECT_EQ(live(scenario), 5U);
   scenario.given(directory_service(), RemoveMember{UserId{"bob"}});
@@ -56,7 +62,8 @@ TEST(D14, TheAudienceIsTherebyPreApproved) {
   const auto request = given_request(scenario, ann);
   scenario.given(admin, for_selected(users({"ann"})));
   EXPECT_EQ(status_of(scenario, request), RequestStatus::approved);
-  ASSERT_TRUE(scenario.when_confirmed(ann, Uninstall{.app_id = notes, .target = {}, .user_id = {}, .confirmation = {}}).accepted());
+  ASSERT_TRUE(scenario.when_confirmed(ann, Uninstall{.app_id = notes, .target = {}, .user_id = {}, .confirmation = {}})
+                  .accepted());
   EXPECT_THAT(unmet(scenario, "ann"), IsEmpty());
   EXPECT_THAT(unmet(scenario, "dan"), Contains(GateCode::not_in_allow_list));
 }
@@ -98,7 +105,8 @@ TEST(D14, AddingAgainSettlesWhatCameInBetweenAndIsNothingOtherwise) {
   EXPECT_EQ(again.result("lifted"), "1");
   const auto third = scenario.when(admin, for_selected(users({"ann"})));
   third.then_nothing();
-  for (const auto* count : {"added", "approved_requests", "lifted"}) EXPECT_EQ(third.result(count), "0") << count;
+  for (const auto* count : {"added", "approved_requests", "lifted"})
+    EXPECT_EQ(third.result(count), "0") << count;
 }
 
 TEST(D24, AddingAnAppThatIsNotPublicCoversItsDevelopment) {
@@ -120,8 +128,11 @@ TEST(D14, AGroupsLaterMembersGetTheAppByTheSameEventUntilItIsUninstalled) {
   EXPECT_EQ(state_of(scenario, "dan"), "none");
   scenario.given(directory_service(), AddGroupMembers{GroupId{"sales"}, users({"dan"})});
   EXPECT_EQ(state_of(scenario, "dan"), "active");
-  ASSERT_TRUE(scenario.when_confirmed(admin, Uninstall{.app_id = notes, .target = UninstallTarget::account, .user_id = {}, .confirmation = {}})
-                  .accepted());
+  ASSERT_TRUE(
+      scenario
+          .when_confirmed(
+              admin, Uninstall{.app_id = notes, .target = UninstallTarget::account, .user_id = {}, .confirmation = {}})
+          .accepted());
   scenario.given(directory_service(), AddGroupMembers{GroupId{"sales"}, users({"ann"})});
   EXPECT_EQ(state_of(scenario, "ann"), "none");
   EXPECT_THAT(audit(scenario.state()), IsEmpty());
@@ -129,9 +140,11 @@ TEST(D14, AGroupsLaterMembersGetTheAppByTheSameEventUntilItIsUninstalled) {
 
 TEST(D14, ALaterGroupOfTheSameIdIsAnAudienceOfItsOwn) {
   auto scenario = office();
-  const AddAppForUsers command{.app_id = notes, .audience = Audience::selected, .user_ids = {}, .group_ids = {{GroupId{"sales"}}}};
+  const AddAppForUsers command{
+      .app_id = notes, .audience = Audience::selected, .user_ids = {}, .group_ids = {{GroupId{"sales"}}}};
   scenario.given(admin, command);
-  scenario.given(directory_service(), RemoveGroup{GroupId{"sales"}}).given(directory_service(), CreateGroup{GroupId{"sales"}, "Others"});
+  scenario.given(directory_service(), RemoveGroup{GroupId{"sales"}})
+      .given(directory_service(), CreateGroup{GroupId{"sales"}, "Others"});
   scenario.when(admin, command).then_names({"AppAddedForAudience"});
   scenario.given(directory_service(), AddGroupMembers{GroupId{"sales"}, users({"dan"})});
   EXPECT_EQ(state_of(scenario, "dan"), "active");
@@ -155,8 +168,10 @@ TEST(D14, DisablingSuspendsThoseAddedForEveryoneAndGrantingAgainLiftsThem) {
 TEST(D14, RefusalsNameWhatIsWrong) {
   auto scenario = office();
   scenario.when(admin, for_selected({})).then_refused(RejectionCode::invalid_value);
-  EXPECT_THAT(errors_of(scenario.when(admin, for_selected(users({"ann", "nobody"}))).then_refused(RejectionCode::user_not_found)),
-              ::testing::ElementsAre("/user_ids/1 user_not_found"));
+  EXPECT_THAT(
+      errors_of(
+          scenario.when(admin, for_selected(users({"ann", "nobody"}))).then_refused(RejectionCode::user_not_found)),
+      ::testing::ElementsAre("/user_ids/1 user_not_found"));
   scenario.when(ann, for_everyone).then_refused(RejectionCode::privilege_required);
   auto account_level = for_everyone;
   account_level.app_id = rooms;
@@ -167,19 +182,22 @@ TEST(D14, RefusalsNameWhatIsWrong) {
 
 TEST(R38, WhatHitsManyChangesAHandfulOfRows) {
   auto scenario = office();
-  for (int index = 0; index < 200; ++index) scenario.given_member("m" + std::to_string(index));
+  for (int index = 0; index < 200; ++index)
+    scenario.given_member("m" + std::to_string(index));
   require_approval(scenario, false);
   for (int index = 0; index < 200; ++index) {
-    scenario.given(as("m" + std::to_string(index)), Install{.app_id = notes, .scope = {}, .credentials = {}, .optional_scopes = {}});
+    scenario.given(as("m" + std::to_string(index)),
+                   Install{.app_id = notes, .scope = {}, .credentials = {}, .optional_scopes = {}});
   }
   given_grant(scenario, Audience::everyone);
   OverlayTable changes(scenario.rows());
-  const EventContext context{AccountId{"acme"}, scenario.version() + 1, scenario.now(), {ActorType::user, "admin", "admin"}, {}};
+  const EventContext context{
+      AccountId{"acme"}, scenario.version() + 1, scenario.now(), {ActorType::user, "admin", "admin"}, {}};
   evolve(changes, context, PreApprovalDisabled{.app_id = notes, .reason = {}, .suspended = 200});
   EXPECT_LT(changes.changes().size(), 5U);
   const State after(changes, AccountId{"acme"});
   EXPECT_EQ(suspended_subscriptions(after.governed_app(notes)), 200U);
-  EXPECT_FALSE(effective_user_subscription(after, notes, UserId{"m7"}, Credentials::production)->active());
+  EXPECT_FALSE(effective_user_subscription(after, notes, UserId{"m7"})->active());
 }
 
 }  // namespace

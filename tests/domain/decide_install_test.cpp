@@ -11,7 +11,9 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-Install install(const AppId& app = notes) { return {.app_id = app, .scope = {}, .credentials = {}, .optional_scopes = {}}; }
+Install install(const AppId& app = notes) {
+  return {.app_id = app, .scope = {}, .credentials = {}, .optional_scopes = {}};
+}
 Install install_for_account() {
   return {.app_id = rooms, .scope = SubscriptionScope::account, .credentials = {}, .optional_scopes = {}};
 }
@@ -34,9 +36,11 @@ TEST(R11, ApprovalAndScopesAreCheckedWhenInstallingAndWhatWasFoundIsInTheEvent) 
   given_grant(scenario, Audience::everyone);
   const auto outcome = scenario.when(ann, install());
   std::vector<std::string> outcomes;
-  for (const auto& step : outcome.event<AppInstalled>().gate) outcomes.push_back(step.outcome);
-  EXPECT_THAT(outcomes, ElementsAre("published", "available", "active_member", "not_installed", "not_blocked", "not_restricted",
-                                    "user_level", "pre_approved", "everyone", "holds_required_scopes"));
+  for (const auto& step : outcome.event<AppInstalled>().gate)
+    outcomes.push_back(step.outcome);
+  EXPECT_THAT(outcomes,
+              ElementsAre("published", "available", "active_member", "not_installed", "not_blocked", "not_restricted",
+                          "user_level", "pre_approved", "everyone", "holds_required_scopes"));
 }
 
 TEST(R11, D15_OptionalScopesAreGrantedOnlyIfAskedForAndOthersAreUnknown) {
@@ -63,15 +67,33 @@ TEST(R8, ABlockStopsMembersAndNotAdmins) {
   scenario.when(admin, install()).then_names({"AppInstalled"});
 }
 
-TEST(R30, DevelopmentCredentialsAreASubscriptionOfTheirOwn) {
+TEST(R3, AUserHasOneLiveSubscriptionOfAnAppWhateverItsCredentials) {
   auto scenario = office();
   require_approval(scenario, false);
   auto development = install();
   development.credentials = Credentials::development;
   scenario.given(ann, install());
+  scenario.when(ann, development).then_refused(RejectionCode::already_installed);
+  EXPECT_TRUE(scenario.when_confirmed(ann, Uninstall{.app_id = notes}).accepted());
   scenario.given(ann, development);
-  EXPECT_EQ(state_of(scenario, "ann", notes, Credentials::development), "active");
-  EXPECT_EQ(live_subscriptions(scenario.state().account().value(), scenario.state().governed_app(notes)), 2U);
+  scenario.when(ann, install()).then_refused(RejectionCode::already_installed);
+  EXPECT_EQ(live_subscriptions(scenario.state().account().value(), scenario.state().governed_app(notes)), 1U);
+}
+
+TEST(D14, WhoTestsWithDevelopmentCredentialsHasTheAppThatIsAddedForEveryone) {
+  auto scenario = office();
+  require_approval(scenario, false);
+  auto development = install();
+  development.credentials = Credentials::development;
+  scenario.given(ann, development);
+  const auto others = scenario.state().account()->active_members - 1;
+  EXPECT_EQ(scenario.when(admin, AddAppForUsers{.app_id = notes, .audience = Audience::everyone})
+                .event<AppAddedForAudience>()
+                .added,
+            others);
+  EXPECT_EQ(scenario.state().user_subscription(notes, UserId{"ann"})->credentials, Credentials::development);
+  EXPECT_EQ(live_subscriptions(scenario.state().account().value(), scenario.state().governed_app(notes)), others + 1);
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
 }
 
 TEST(R30, DevelopmentOfAPublishedAppAnswersToTheUnlistedPolicy) {
@@ -89,7 +111,7 @@ TEST(R40, AnAccountLevelAppIsInstalledByAnAdminForAll) {
   scenario.when(admin, install(rooms)).then_refused(RejectionCode::account_level_app);
   const auto outcome = scenario.when(admin, install_for_account());
   EXPECT_TRUE(outcome.event<AppInstalled>().installed_for.empty());
-  const auto subscription = effective_account_subscription(scenario.state(), rooms, Credentials::production);
+  const auto subscription = effective_account_subscription(scenario.state(), rooms);
   EXPECT_TRUE(subscription && subscription->active() && !subscription->orphaned);
   scenario.when(admin, install_for_account()).then_refused(RejectionCode::already_installed);
 }
@@ -102,11 +124,13 @@ TEST(R40, EveryMissingScopeIsNamedWithThePrivilegeThatWouldGrantIt) {
   });
   scenario.given(as("owner"), DefineRole{{RoleId{"apps"}, "Apps", {"MarketPlace:Edit", "UsageReport:Read"}}});
   scenario.given_member("eve", "apps");
-  Install command{.app_id = AppId{"reports"}, .scope = SubscriptionScope::account, .credentials = {}, .optional_scopes = {}};
+  Install command{
+      .app_id = AppId{"reports"}, .scope = SubscriptionScope::account, .credentials = {}, .optional_scopes = {}};
   const auto refusal = scenario.when(as("eve"), command).then_refused(RejectionCode::missing_scopes);
   ASSERT_EQ(refusal.unmet.size(), 1U);
   std::vector<std::string> needs;
-  for (const auto& missing : refusal.unmet.front().missing_scopes) needs.push_back(missing.scope + " " + missing.needs_privilege);
+  for (const auto& missing : refusal.unmet.front().missing_scopes)
+    needs.push_back(missing.scope + " " + missing.needs_privilege);
   EXPECT_THAT(needs, ElementsAre("user:update:user:admin User:Edit", "account:master owner"));
   scenario.when(as("owner"), command).then_names({"AppInstalled"});
 }
@@ -135,10 +159,12 @@ TEST(D26, AnAccountInstallationIsOrphanedWhenItsInstallerLeavesAndCanBeTransferr
   auto scenario = office();
   scenario.given(admin, install_for_account());
   scenario.given(directory_service(), RemoveMember{UserId{"admin"}});
-  EXPECT_TRUE(effective_account_subscription(scenario.state(), rooms, Credentials::production)->orphaned);
-  scenario.when(as("owner"), TransferInstaller{rooms, UserId{"ann"}}).then_refused(RejectionCode::recipient_not_eligible);
-  scenario.when(as("owner"), TransferInstaller{rooms, UserId{"owner"}}).then_names({"SubscriptionInstallerTransferred"});
-  EXPECT_FALSE(effective_account_subscription(scenario.state(), rooms, Credentials::production)->orphaned);
+  EXPECT_TRUE(effective_account_subscription(scenario.state(), rooms)->orphaned);
+  scenario.when(as("owner"), TransferInstaller{rooms, UserId{"ann"}})
+      .then_refused(RejectionCode::recipient_not_eligible);
+  scenario.when(as("owner"), TransferInstaller{rooms, UserId{"owner"}})
+      .then_names({"SubscriptionInstallerTransferred"});
+  EXPECT_FALSE(effective_account_subscription(scenario.state(), rooms)->orphaned);
   scenario.when(as("owner"), TransferInstaller{rooms, UserId{"owner"}}).then_nothing();
 }
 

@@ -31,7 +31,7 @@ Install install(const AppId& app, std::optional<Credentials> credentials = {}) {
 }
 
 Subscription subscription(const Scenario& scenario, const UserId& user, const AppId& app = chat) {
-  return effective_user_subscription(scenario.state(), app, user, Credentials::production).value_or(Subscription{});
+  return effective_user_subscription(scenario.state(), app, user).value_or(Subscription{});
 }
 
 std::vector<std::pair<std::string, std::string>> rows_with_tag(Scenario& scenario, char tag) {
@@ -46,7 +46,7 @@ std::vector<std::pair<std::string, std::string>> rows_with_tag(Scenario& scenari
 TEST(MemberLeaves, D26_EndsTheOwnSubscriptionsAndWithdrawsTheRequests) {
   Scenario scenario;
   scenario.given_app("chat").given_app("docs").given_member("ann");
-  scenario.given(as("ann"), install(chat)).given(as("ann"), install(chat, Credentials::development));
+  scenario.given(as("ann"), install(chat));
   scenario.given(as("owner"), SetApprovalPolicy{AppClass::public_, true, false, false});
   const auto request = scenario.when(as("ann"), RequestPreApproval{docs, {}, {}}).result("request_id");
   scenario.given(directory_service(), RemoveMember{ann});
@@ -64,10 +64,13 @@ TEST(MemberLeaves, D26_EndsTheOwnSubscriptionsAndWithdrawsTheRequests) {
 
 TEST(MemberLeaves, D26_OrphansTheAccountSubscriptionsTheyInstalled) {
   Scenario scenario;
-  scenario.given_app("chat", [](AppRegistered& app) { app.facts.level = ManagementLevel::account; }).given_member("ann", "admin");
-  scenario.given(as("ann"), Install{.app_id = chat, .scope = SubscriptionScope::account, .credentials = {}, .optional_scopes = {}});
+  scenario.given_app("chat", [](AppRegistered& app) { app.facts.level = ManagementLevel::account; })
+      .given_member("ann", "admin");
+  scenario.given(
+      as("ann"),
+      Install{.app_id = chat, .scope = SubscriptionScope::account, .credentials = {}, .optional_scopes = {}});
   scenario.given(directory_service(), RemoveMember{ann});
-  const auto account_wide = effective_account_subscription(scenario.state(), chat, Credentials::production);
+  const auto account_wide = effective_account_subscription(scenario.state(), chat);
   ASSERT_TRUE(account_wide);
   EXPECT_TRUE(account_wide->live);
   EXPECT_TRUE(account_wide->orphaned);
@@ -77,7 +80,8 @@ TEST(MemberLeaves, D26_OrphansTheAccountSubscriptionsTheyInstalled) {
 TEST(MemberLeaves, LeavesTheEndThatASubscriptionHadBeforeAsItWas) {
   Scenario scenario;
   scenario.given_app("chat").given_member("ann").given(as("ann"), install(chat));
-  scenario.when_confirmed(as("owner"), Uninstall{chat, UninstallTarget::account, {}, {}}).then_names({"AppUninstalled"});
+  scenario.when_confirmed(as("owner"), Uninstall{chat, UninstallTarget::account, {}, {}})
+      .then_names({"AppUninstalled"});
   scenario.given(directory_service(), RemoveMember{ann});
   EXPECT_EQ(subscription(scenario, ann).ended_cause, UninstallCause::admin);
   EXPECT_THAT(audit(scenario.state()), IsEmpty());
@@ -161,7 +165,8 @@ TEST(AddedForAGroup, WhoHasTheAppAlreadyKeepsHisOwn) {
 
 TEST(AddedForAGroup, R38_WhoJoinsWhileTheAppIsSwitchedOffDoesNotGetItSwitchedOn) {
   Scenario scenario;
-  scenario.given_app("chat").given_member("ann").given_member("bob").given(directory_service(), CreateGroup{team, "Team"});
+  scenario.given_app("chat").given_member("ann").given_member("bob").given(directory_service(),
+                                                                           CreateGroup{team, "Team"});
   scenario.given(as("owner"), AddAppForUsers{chat, Audience::selected, {}, std::vector{team}});
   scenario.when_confirmed(as("owner"), DisablePreApproval{chat, {}, {}}).then_names({"PreApprovalDisabled"});
   scenario.given(directory_service(), AddGroupMembers{team, {ann}});
@@ -177,10 +182,12 @@ TEST(AddedForAGroup, R38_WhoJoinsWhileTheAppIsSwitchedOffDoesNotGetItSwitchedOn)
 
 TEST(AddedForAGroup, EndsWithTheGroupAndWithTheAccountsUninstallation) {
   Scenario scenario;
-  scenario.given_app("chat").given_member("ann").given_member("bob").given(directory_service(), CreateGroup{team, "Team"});
+  scenario.given_app("chat").given_member("ann").given_member("bob").given(directory_service(),
+                                                                           CreateGroup{team, "Team"});
   scenario.given_member("cem").given(directory_service(), AddGroupMembers{team, {UserId{"cem"}}});
   scenario.given(as("owner"), AddAppForUsers{chat, Audience::selected, {}, std::vector{team}});
-  scenario.when_confirmed(as("owner"), Uninstall{chat, UninstallTarget::account, {}, {}}).then_names({"AppUninstalled"});
+  scenario.when_confirmed(as("owner"), Uninstall{chat, UninstallTarget::account, {}, {}})
+      .then_names({"AppUninstalled"});
   scenario.given(directory_service(), AddGroupMembers{team, {ann}});
   EXPECT_FALSE(subscription(scenario, ann).live);
 
@@ -223,11 +230,17 @@ TEST(RemovedMember, IsInNoGroupAndHoldsNoRole) {
 
 TEST(Folds, ApplyingTheHistoryToAnEmptyTableGivesTheSameBytes) {
   Scenario scenario;
-  scenario.given_app("chat").given_member("ann").given_member("bob", "admin").given(directory_service(), CreateGroup{team, "Team"});
+  scenario.given_app("chat")
+      .given_member("ann")
+      .given_member("bob", "admin")
+      .given(directory_service(), CreateGroup{team, "Team"});
   scenario.given(as("owner"), AddAppForUsers{chat, Audience::selected, {}, std::vector{team}});
-  scenario.given(directory_service(), AddGroupMembers{team, {ann, bob}}).given(directory_service(), RemoveMember{ann}).given_member("ann");
+  scenario.given(directory_service(), AddGroupMembers{team, {ann, bob}})
+      .given(directory_service(), RemoveMember{ann})
+      .given_member("ann");
   MemoryTable again;
-  for (const auto& [context, event] : scenario.history()) evolve(again, context, event);
+  for (const auto& [context, event] : scenario.history())
+    evolve(again, context, event);
   EXPECT_EQ(again.rows(), scenario.rows().rows());
 }
 

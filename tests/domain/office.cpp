@@ -37,8 +37,9 @@ void require_approval(Scenario& scenario, bool required) {
 }
 
 RequestId given_request(Scenario& scenario, const Caller& caller, const AppId& app, Credentials credentials) {
-  const auto outcome = app == rooms ? scenario.when(caller, RequestInstall{app, "For the weekly review", credentials})
-                                    : scenario.when(caller, RequestPreApproval{app, "For the weekly review", credentials});
+  const auto outcome = app == rooms
+                           ? scenario.when(caller, RequestInstall{app, "For the weekly review", credentials})
+                           : scenario.when(caller, RequestPreApproval{app, "For the weekly review", credentials});
   EXPECT_TRUE(outcome.accepted()) << caller.id << " may not ask for " << app.value;
   return RequestId{outcome.accepted() ? outcome.result("request_id") : ""};
 }
@@ -52,7 +53,8 @@ void given_installed(Scenario& scenario, const std::vector<std::string>& user_id
 
 void given_grant(Scenario& scenario, Audience audience, std::vector<UserId> user_ids, const AppId& app) {
   GrantPreApproval command{.app_id = app, .audience = audience};
-  if (!user_ids.empty()) command.user_ids = std::move(user_ids);
+  if (!user_ids.empty())
+    command.user_ids = std::move(user_ids);
   scenario.given(admin, command);
 }
 
@@ -68,17 +70,20 @@ RequestRow request_of(const Scenario& scenario, const RequestId& request) {
   return effective_request(scenario.state(), request).value();
 }
 
-std::string state_of(const Scenario& scenario, const std::string& user_id, const AppId& app, Credentials credentials) {
-  const auto subscription = effective_user_subscription(scenario.state(), app, UserId{user_id}, credentials);
-  if (!subscription) return "none";
-  if (!subscription->live) return "ended";
+std::string state_of(const Scenario& scenario, const std::string& user_id, const AppId& app) {
+  const auto subscription = effective_user_subscription(scenario.state(), app, UserId{user_id});
+  if (!subscription)
+    return "none";
+  if (!subscription->live)
+    return "ended";
   std::string text;
   for (const auto cause : subscription->causes)
     text += (text.empty() ? "" : "+") + std::string(boost::describe::enum_to_string(cause, "?"));
   return text.empty() ? "active" : text;
 }
 
-std::vector<GateCode> unmet(const Scenario& scenario, const std::string& user_id, const AppId& app, Credentials credentials) {
+std::vector<GateCode> unmet(const Scenario& scenario, const std::string& user_id, const AppId& app,
+                            Credentials credentials) {
   std::vector<GateCode> codes;
   for (const auto& condition : ask_gate(scenario.state(), {app, UserId{user_id}, credentials}).unmet)
     codes.push_back(condition.code);

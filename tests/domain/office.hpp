@@ -32,10 +32,9 @@ void given_disabled(Scenario& scenario, const AppId& app = notes);
 
 [[nodiscard]] RequestStatus status_of(const Scenario& scenario, const RequestId& request);
 [[nodiscard]] RequestRow request_of(const Scenario& scenario, const RequestId& request);
-[[nodiscard]] std::string state_of(const Scenario& scenario, const std::string& user_id, const AppId& app = notes,
-                                   Credentials credentials = Credentials::production);
-[[nodiscard]] std::vector<GateCode> unmet(const Scenario& scenario, const std::string& user_id, const AppId& app = notes,
-                                          Credentials credentials = Credentials::production);
+[[nodiscard]] std::string state_of(const Scenario& scenario, const std::string& user_id, const AppId& app = notes);
+[[nodiscard]] std::vector<GateCode> unmet(const Scenario& scenario, const std::string& user_id,
+                                          const AppId& app = notes, Credentials credentials = Credentials::production);
 // "/user_ids/1 request_not_found", in the order of the refusal.
 [[nodiscard]] std::vector<std::string> errors_of(const Rejection& rejection);
 // Whether an accepted command's result tells of something the admin may not have expected.

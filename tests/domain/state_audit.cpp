@@ -26,8 +26,9 @@ class Audit {
     check_members();
     check_roles();
     check_groups();
-    scan(state_keys::governed_apps(state_.account_id()),
-         [&](KeyParts& key, std::string_view value) { check_app(AppId{key.text()}, unpack_row<GovernedAppRow>(value)); });
+    scan(state_keys::governed_apps(state_.account_id()), [&](KeyParts& key, std::string_view value) {
+      check_app(AppId{key.text()}, unpack_row<GovernedAppRow>(value));
+    });
     return std::move(findings_);
   }
 
@@ -44,7 +45,8 @@ class Audit {
   }
 
   void expect(const std::string& what, std::uint64_t kept, std::uint64_t counted) {
-    if (kept != counted) findings_.push_back(what + ": kept " + std::to_string(kept) + ", counted " + std::to_string(counted));
+    if (kept != counted)
+      findings_.push_back(what + ": kept " + std::to_string(kept) + ", counted " + std::to_string(counted));
   }
 
   void check_members() {
@@ -54,9 +56,11 @@ class Audit {
     for (const auto& [user, member] : members_) {
       active += member.status == MemberStatus::active ? 1 : 0;
       owners += member.status == MemberStatus::active && member.role_id == owner_role ? 1 : 0;
-      if (member.status == MemberStatus::removed) continue;
+      if (member.status == MemberStatus::removed)
+        continue;
       ++present;
-      if (state_.member_with_email(member.email) != user) findings_.push_back("address of " + user.value + " does not lead to the member");
+      if (state_.member_with_email(member.email) != user)
+        findings_.push_back("address of " + user.value + " does not lead to the member");
     }
     expect("active members", account_.active_members, active);
     std::uint64_t for_everyone = 0;
@@ -64,7 +68,8 @@ class Audit {
     expect("apps for everyone", account_.apps_for_everyone, for_everyone);
     expect("owners", 1, owners);
     const auto owner = state_.active_member(account_.owner_id);
-    if (!owner || owner->role_id != owner_role) findings_.push_back("the account's owner is not its owner");
+    if (!owner || owner->role_id != owner_role)
+      findings_.push_back("the account's owner is not its owner");
     std::uint64_t addresses = 0;
     scan(state_keys::email(state_.account_id(), "").substr(0, state_.account_id().value.size() + 2),
          [&](KeyParts&, std::string_view) { ++addresses; });
@@ -74,10 +79,12 @@ class Audit {
   void check_roles() {
     std::map<RoleId, std::uint64_t> holders;
     for (const auto& [user, member] : members_) {
-      const bool kept = state_.rows().get(state_keys::role_holder(state_.account_id(), member.role_id, user)).has_value();
+      const bool kept =
+          state_.rows().get(state_keys::role_holder(state_.account_id(), member.role_id, user)).has_value();
       const bool expected = member.status == MemberStatus::active && member.role_id != member_role;
       expect("role holder " + user.value, kept ? 1 : 0, expected ? 1 : 0);
-      if (expected) ++holders[member.role_id];
+      if (expected)
+        ++holders[member.role_id];
     }
     scan(state_keys::roles(state_.account_id()), [&](KeyParts& key, std::string_view value) {
       const RoleId role{key.text()};
@@ -92,9 +99,11 @@ class Audit {
       state_.visit_group_members(group, [&](const UserId& user) {
         ++counted;
         const auto groups = state_.groups_of(user);
-        if (std::find(groups.begin(), groups.end(), group) == groups.end()) findings_.push_back(user.value + " does not lead to " + group.value);
+        if (std::find(groups.begin(), groups.end(), group) == groups.end())
+          findings_.push_back(user.value + " does not lead to " + group.value);
         const auto member = state_.member(user);
-        if (!member || member->status == MemberStatus::removed) findings_.push_back(user.value + " is in a group, but no member");
+        if (!member || member->status == MemberStatus::removed)
+          findings_.push_back(user.value + " is in a group, but no member");
         return true;
       });
       expect("members of " + group.value, unpack_row<GroupRow>(value).members, counted);
@@ -107,49 +116,47 @@ class Audit {
     check_requests(app, governed.install_requests, RequestKind::install);
   }
 
-  void add_share(const AppId& app, const GovernedAppRow& governed, const UserId& user, const std::optional<MemberRow>& member,
-                 GovernedAppRow& counted, std::uint64_t& derived_live) const {
+  void add_share(const AppId& app, const GovernedAppRow& governed, const UserId& user,
+                 const std::optional<MemberRow>& member, GovernedAppRow& counted, std::uint64_t& derived_live) const {
     const std::optional<AppRow> no_app;
     const bool active = member && member->status == MemberStatus::active;
-    for (const auto credentials : {Credentials::production, Credentials::development}) {
-      const auto own = state_.user_subscription(app, user, credentials);
-      const auto subscription = user_subscription_from({no_app, governed, member}, app, user, credentials, own);
-      if (!subscription) continue;
-      const std::uint64_t live = subscription->live ? 1 : 0;
-      const std::uint64_t suspended = subscription->live && subscription->has(SuspensionCause::pre_approval_off) ? 1 : 0;
-      if (subscription->derived) {
-        counted.everyone_suspended += active ? suspended : 0;
-        derived_live += active ? live : 0;
-        continue;
-      }
-      counted.live += live;
-      counted.suspended += suspended;
-      if (credentials == Credentials::development) {
-        counted.live_development += live;
-        counted.suspended_development += suspended;
-      } else if (active) {
-        counted.live_members += live;
-      }
+    const auto subscription =
+        user_subscription_from({no_app, governed, member}, app, user, state_.user_subscription(app, user));
+    if (!subscription)
+      return;
+    const std::uint64_t live = subscription->live ? 1 : 0;
+    const std::uint64_t suspended = subscription->live && subscription->has(SuspensionCause::pre_approval_off) ? 1 : 0;
+    if (subscription->derived) {
+      counted.everyone_suspended += suspended;
+      derived_live += live;
+      return;
     }
+    counted.live += live;
+    counted.suspended += suspended;
+    if (active)
+      counted.live_members += live;
+    if (subscription->row.credentials == Credentials::production)
+      return;
+    counted.live_development += live;
+    counted.suspended_development += suspended;
   }
 
   void check_subscriptions(const AppId& app, const GovernedAppRow& governed) {
     GovernedAppRow counted;
     std::uint64_t derived_live = 0;
-    for (const auto& [user, member] : members_) add_share(app, governed, user, member, counted, derived_live);
+    for (const auto& [user, member] : members_)
+      add_share(app, governed, user, member, counted, derived_live);
     // A withdrawn app's subscriptions keep their share of the counters: counted as if the app were there.
     auto without_app = OverlayTable::on(state_.rows());
     without_app.erase(state_keys::app(app));
-    for (const auto credentials : {Credentials::production, Credentials::development}) {
-      const auto subscription = effective_account_subscription(State(without_app, state_.account_id()), app, credentials);
-      if (!subscription || !subscription->live) continue;
+    const auto subscription = effective_account_subscription(State(without_app, state_.account_id()), app);
+    if (subscription && subscription->live) {
       const std::uint64_t suspended = subscription->has(SuspensionCause::pre_approval_off) ? 1 : 0;
+      const bool development = subscription->row.credentials == Credentials::development;
       ++counted.live;
       counted.suspended += suspended;
-      if (credentials == Credentials::development) {
-        ++counted.live_development;
-        counted.suspended_development += suspended;
-      }
+      counted.live_development += development ? 1 : 0;
+      counted.suspended_development += development ? suspended : 0;
     }
     expect(app.value + " live", governed.live, counted.live);
     expect(app.value + " live_development", governed.live_development, counted.live_development);
@@ -165,11 +172,14 @@ class Audit {
     scan(state_keys::request(state_.account_id(), RequestId{""}).substr(0, state_.account_id().value.size() + 2),
          [&](KeyParts&, std::string_view value) {
            const auto request = effective_request(state_, unpack_row<RequestRow>(value));
-           if (request.kind != kind || request.details.app_id != app) return;
+           if (request.kind != kind || request.details.app_id != app)
+             return;
            ++counted.total;
            counted.rejected += request.status == RequestStatus::rejected ? 1 : 0;
-           counted.approved += request.status == RequestStatus::approved || request.status == RequestStatus::fulfilled ? 1 : 0;
-           if (request.status != RequestStatus::pending) return;
+           counted.approved +=
+               request.status == RequestStatus::approved || request.status == RequestStatus::fulfilled ? 1 : 0;
+           if (request.status != RequestStatus::pending)
+             return;
            ++counted.pending;
            counted.pending_development += request.details.credentials == Credentials::development ? 1 : 0;
          });

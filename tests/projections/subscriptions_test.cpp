@@ -13,13 +13,15 @@ using testing::all_pages;
 using testing::FoldedStory;
 
 std::string text_of(const AppId& app, const Subscription& subscription) {
-  return app.value + "/" + subscription.user_id.value + "/" + (subscription.row.credentials == Credentials::production ? "production" : "development") +
-         "/" + subscription.row.subscription_id.value;
+  return app.value + "/" + subscription.user_id.value + "/" +
+         (subscription.row.credentials == Credentials::production ? "production" : "development") + "/" +
+         subscription.row.subscription_id.value;
 }
 
 bool fits(const SubscriptionFilter& filter, const AppId& app, const Subscription& subscription) {
   return (!filter.app_id || *filter.app_id == app) && (!filter.user_id || *filter.user_id == subscription.user_id) &&
-         (!filter.state || *filter.state == state_of(subscription)) && (!filter.scope || *filter.scope == subscription.row.scope) &&
+         (!filter.state || *filter.state == state_of(subscription)) &&
+         (!filter.scope || *filter.scope == subscription.row.scope) &&
          (!filter.credentials || *filter.credentials == subscription.row.credentials);
 }
 
@@ -28,15 +30,12 @@ std::vector<std::string> expected(const FoldedStory& story, const State& state, 
   std::vector<std::string> texts;
   for (const auto& app : story.world.story.apps()) {
     const auto add = [&](const std::optional<Subscription>& subscription) {
-      if (subscription && fits(filter, app, *subscription)) texts.push_back(text_of(app, *subscription));
+      if (subscription && fits(filter, app, *subscription))
+        texts.push_back(text_of(app, *subscription));
     };
-    for (const auto credentials : {Credentials::production, Credentials::development}) {
-      add(effective_account_subscription(state, app, credentials));
-    }
+    add(effective_account_subscription(state, app));
     for (const auto* user : {"owner", "user-0", "user-1", "user-2", "user-3", "user-4", "user-5"}) {
-      for (const auto credentials : {Credentials::production, Credentials::development}) {
-        add(effective_user_subscription(state, app, UserId{user}, credentials));
-      }
+      add(effective_user_subscription(state, app, UserId{user}));
     }
   }
   return texts;
@@ -44,7 +43,8 @@ std::vector<std::string> expected(const FoldedStory& story, const State& state, 
 
 template <class T>
 std::optional<T> maybe(const std::vector<T>& values) {
-  if (*rc::gen::arbitrary<bool>()) return std::nullopt;
+  if (*rc::gen::arbitrary<bool>())
+    return std::nullopt;
   return *rc::gen::elementOf(values);
 }
 
@@ -53,16 +53,18 @@ RC_GTEST_PROP(Subscriptions, lists_what_asking_for_each_finds, ()) {
   const FoldedStory story(projection, *rc::gen::arbitrary<std::uint64_t>());
   for (const auto& account : story.world.story.accounts()) {
     const auto state = story.of(account);
-    const SubscriptionFilter filter{
-        maybe(story.world.story.apps()), maybe<UserId>({UserId{"user-0"}, UserId{"user-3"}}),
-        maybe<SubscriptionState>({SubscriptionState::active, SubscriptionState::disabled, SubscriptionState::uninstalled}),
-        maybe<Credentials>({Credentials::production, Credentials::development}),
-        maybe<SubscriptionScope>({SubscriptionScope::user, SubscriptionScope::account})};
+    const SubscriptionFilter filter{maybe(story.world.story.apps()),
+                                    maybe<UserId>({UserId{"user-0"}, UserId{"user-3"}}),
+                                    maybe<SubscriptionState>({SubscriptionState::active, SubscriptionState::disabled,
+                                                              SubscriptionState::uninstalled}),
+                                    maybe<Credentials>({Credentials::production, Credentials::development}),
+                                    maybe<SubscriptionScope>({SubscriptionScope::user, SubscriptionScope::account})};
     const auto listed = all_pages<ListedSubscription>(
         [&](std::string_view cursor, std::size_t size) { return subscriptions_page(state, filter, cursor, size); },
         *rc::gen::inRange<std::size_t>(1, 12));
     std::vector<std::string> texts;
-    for (const auto& one : listed) texts.push_back(text_of(one.app_id, one.subscription));
+    for (const auto& one : listed)
+      texts.push_back(text_of(one.app_id, one.subscription));
     RC_ASSERT(texts == expected(story, state, filter));
   }
 }

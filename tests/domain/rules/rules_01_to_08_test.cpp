@@ -38,8 +38,10 @@ TEST(R1, EachStepOfAnAppsLifeInTheCatalogueIsOneEvent) {
   scenario.at(catalogue_stream);
   const auto console = platform_service();
   const auto user_managed = manifest(ManagementLevel::user);
-  scenario.when(console, RegisterApp{chat, user_managed, {DeveloperKind::third_party, {}}, {}}).then_names({"AppRegistered"});
-  scenario.when(console, UpdateManifest{chat, manifest(ManagementLevel::user, "{\"a\":1}"), {}, {}}).then_names({"AppManifestUpdated"});
+  scenario.when(console, RegisterApp{chat, user_managed, {DeveloperKind::third_party, {}}, {}})
+      .then_names({"AppRegistered"});
+  scenario.when(console, UpdateManifest{chat, manifest(ManagementLevel::user, "{\"a\":1}"), {}, {}})
+      .then_names({"AppManifestUpdated"});
   scenario.when(console, ActivateApp{chat}).then({AppActivated{chat}});
   scenario.when(console, PublishApp{chat, true}).then({AppPublished{chat, true}});
   scenario.when(console, UnpublishApp{chat}).then({AppUnpublished{chat}});
@@ -49,18 +51,22 @@ TEST(R1, EachStepOfAnAppsLifeInTheCatalogueIsOneEvent) {
 
 TEST(R1, AnAppIsUserManagedOrAccountLevelAsItsManifestSays) {
   auto scenario = office();
-  scenario.at(catalogue_stream).given(platform_service(), RegisterApp{chat, manifest(ManagementLevel::account), {}, {}});
+  scenario.at(catalogue_stream)
+      .given(platform_service(), RegisterApp{chat, manifest(ManagementLevel::account), {}, {}});
   EXPECT_EQ(scenario.state().app(chat)->facts.level, ManagementLevel::account);
   EXPECT_EQ(scenario.state().app(notes)->facts.level, ManagementLevel::user);
 }
 
 TEST(R2, AnAccountSeesWhatIsPublishedAndItsOwnPrivateApps) {
   auto scenario = office();
-  scenario.at(catalogue_stream).given(platform_service(), OpenAccount{AccountId{"globex"}, "Globex", {UserId{"gil"}, "gil@g.example", "Gil"}, {}});
+  scenario.at(catalogue_stream)
+      .given(platform_service(),
+             OpenAccount{AccountId{"globex"}, "Globex", {UserId{"gil"}, "gil@g.example", "Gil"}, {}});
   scenario.given_app("by-id", [](AppRegistered& app) { app.facts.listed = false; });
   scenario.at(AccountId{"acme"});
   EXPECT_THAT(unmet(scenario, "ann", tool), Not(Contains(GateCode::app_not_found)));
-  EXPECT_THAT(unmet(scenario, "ann", AppId{"by-id"}), Not(Contains(GateCode::app_not_found))) << "unlisted: reached by its id";
+  EXPECT_THAT(unmet(scenario, "ann", AppId{"by-id"}), Not(Contains(GateCode::app_not_found)))
+      << "unlisted: reached by its id";
   scenario.at(AccountId{"globex"});
   EXPECT_THAT(unmet(scenario, "gil", tool), ElementsAre(GateCode::app_not_found)) << "another account's private app";
   EXPECT_THAT(unmet(scenario, "gil", notes), IsEmpty());
@@ -87,7 +93,7 @@ TEST(R4, AUserInstallsAndUninstallsForHimselfAlone) {
 TEST(R4, WhatAnAdminAddsOnBehalfSaysWhoInstalledIt) {
   auto scenario = office();
   scenario.given(admin, AddAppForUsers{.app_id = notes, .audience = Audience::selected, .user_ids = users({"ann"})});
-  const auto subscription = effective_user_subscription(scenario.state(), notes, UserId{"ann"}, Credentials::production);
+  const auto subscription = effective_user_subscription(scenario.state(), notes, UserId{"ann"});
   EXPECT_EQ(subscription->user_id, UserId{"ann"});
   EXPECT_EQ(subscription->row.installed_by, UserId{"admin"});
   EXPECT_TRUE(scenario.when_confirmed(ann, Uninstall{.app_id = notes}).accepted()) << "hers to remove";
@@ -99,7 +105,8 @@ TEST(R5, GovernanceAsksForTheRoleAtTheMomentOfTheCommand) {
   scenario.given_member("eve", "apps");
   scenario.when(as("eve"), RestrictApp{.app_id = notes}).then_names({"AppRestricted"});
   scenario.given(as("owner"), AssignRole{UserId{"eve"}, RoleId{"member"}});
-  const auto refusal = scenario.when(as("eve"), LiftRestriction{.app_id = notes}).then_refused(RejectionCode::privilege_required);
+  const auto refusal =
+      scenario.when(as("eve"), LiftRestriction{.app_id = notes}).then_refused(RejectionCode::privilege_required);
   EXPECT_EQ(refusal.privilege, "MarketPlace:Edit");
   scenario.when(as("owner"), LiftRestriction{.app_id = notes}).then_names({"AppRestrictionLifted"});
 }
@@ -143,7 +150,8 @@ TEST(R8, D23_ARestrictionStopsNewInstallsAndRequestsAndNothingThatIsThere) {
   EXPECT_EQ(status_of(scenario, request), RequestStatus::rejected);
   EXPECT_EQ(request_of(scenario, request).decision_reason, "app_restricted");
   scenario.when(ann, RequestPreApproval{.app_id = notes}).then_refused(RejectionCode::app_restricted);
-  scenario.when(admin, AddAppForUsers{.app_id = notes, .audience = Audience::everyone}).then_refused(RejectionCode::app_restricted);
+  scenario.when(admin, AddAppForUsers{.app_id = notes, .audience = Audience::everyone})
+      .then_refused(RejectionCode::app_restricted);
   EXPECT_EQ(state_of(scenario, "bob"), "active");
 }
 

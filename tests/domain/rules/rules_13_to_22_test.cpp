@@ -14,7 +14,8 @@ using ::testing::IsEmpty;
 
 TEST(R13, AnAppCountsItsRequestsByWhatBecameOfThemEachKindByItself) {
   auto scenario = office();
-  for (const auto* user : {"ann", "bob", "cid", "dan"}) given_request(scenario, as(user));
+  for (const auto* user : {"ann", "bob", "cid", "dan"})
+    given_request(scenario, as(user));
   const auto latest = scenario.now();
   scenario.given(admin, ApproveRequests{.app_id = notes, .user_ids = users({"ann", "bob"})});
   scenario.given(admin, RejectRequests{.kind = RequestKind::pre_approval, .app_id = notes, .user_ids = users({"cid"})});
@@ -90,8 +91,10 @@ TEST(R16, AnotherAccountsPrivateAppIsInvisible) {
     app.developer_account_id = AccountId{"globex"};
   };
   scenario.given_app("theirs", of_others, false);
-  scenario.when(admin, SetInstallAudience{AppId{"theirs"}, Audience::selected}).then_refused(RejectionCode::app_not_found);
-  scenario.when(admin, AddAllowListEntries{.app_id = AppId{"theirs"}, .user_ids = users({"ann"})}).then_refused(RejectionCode::app_not_found);
+  scenario.when(admin, SetInstallAudience{AppId{"theirs"}, Audience::selected})
+      .then_refused(RejectionCode::app_not_found);
+  scenario.when(admin, AddAllowListEntries{.app_id = AppId{"theirs"}, .user_ids = users({"ann"})})
+      .then_refused(RejectionCode::app_not_found);
 }
 
 TEST(R17, D7_ApprovingASingleRequestNeedsNoInstallationOnTheAccount) {
@@ -112,9 +115,14 @@ TEST(R17, ASuspendedInstallationCountsAsOne) {
 
 TEST(R18, InstallationsWithProductionAndWithDevelopmentCredentialsAreToldApart) {
   auto scenario = office();
-  given_installed(scenario, {"ann"});
-  EXPECT_EQ(state_of(scenario, "ann", notes, Credentials::production), "active");
-  EXPECT_EQ(state_of(scenario, "ann", notes, Credentials::development), "none");
+  require_approval(scenario, false);
+  scenario.given(ann, Install{.app_id = notes});
+  scenario.given(bob, Install{.app_id = notes, .credentials = Credentials::development});
+  const auto credentials_of = [&](const UserId& user) {
+    return scenario.state().user_subscription(notes, user)->credentials;
+  };
+  EXPECT_EQ(credentials_of(UserId{"ann"}), Credentials::production);
+  EXPECT_EQ(credentials_of(UserId{"bob"}), Credentials::development);
 }
 
 TEST(R19, TheListTakesEffectOnlyWhilePreApprovalIsOnAndIsKeptWhileItIsOff) {
@@ -143,11 +151,13 @@ TEST(R19, D9_GrantingSettlesTheRequestsOfThoseItCoversAndCountsThem) {
 TEST(R20, AnEntryFollowsItsMemberWhenTheAddressChanges) {
   auto scenario = office();
   given_installed(scenario, {"dan"});
-  scenario.given(admin, GrantPreApproval{.app_id = notes, .audience = Audience::selected, .emails = {{" ANN@acme.example "}}});
+  scenario.given(admin,
+                 GrantPreApproval{.app_id = notes, .audience = Audience::selected, .emails = {{" ANN@acme.example "}}});
   scenario.given(directory_service(), ChangeMember{UserId{"ann"}, "ann.new@acme.example", {}, {}, {}});
   EXPECT_THAT(unmet(scenario, "ann"), IsEmpty());
   scenario.given(directory_service(), AddMember{UserId{"eve"}, "ann@acme.example", {}, {}, {}});
-  EXPECT_THAT(unmet(scenario, "eve"), ElementsAre(GateCode::not_in_allow_list)) << "the address is hers now, the entry is not";
+  EXPECT_THAT(unmet(scenario, "eve"), ElementsAre(GateCode::not_in_allow_list))
+      << "the address is hers now, the entry is not";
 }
 
 TEST(R21, WhoIsNotListedIsRefusedWithThatReason) {
@@ -162,7 +172,8 @@ TEST(R22, TakingSomebodyOffTheListKeepsWhatHeInstalledAndANewInstallIsJudgedAnew
   auto scenario = office();
   given_grant(scenario, Audience::selected, users({"ann", "bob"}));
   scenario.given(ann, Install{.app_id = notes});
-  scenario.when(admin, RemoveAllowListEntries{.app_id = notes, .user_ids = users({"ann"})}).then_names({"AllowListEntryRemoved"});
+  scenario.when(admin, RemoveAllowListEntries{.app_id = notes, .user_ids = users({"ann"})})
+      .then_names({"AllowListEntryRemoved"});
   EXPECT_EQ(state_of(scenario, "ann"), "active");
   ASSERT_TRUE(scenario.when_confirmed(ann, Uninstall{.app_id = notes}).accepted());
   scenario.when(ann, Install{.app_id = notes}).then_refused(RejectionCode::not_in_allow_list);
