@@ -14,13 +14,14 @@ namespace {
 struct Hit {
   std::uint64_t subscriptions{};
   std::uint64_t version{};
+  SubscriptionId subscription_id{};  // of one user
 };
 
 Hit live_of_user(const State& state, const AppId& app, const UserId& user) {
   const auto subscription = effective_user_subscription(state, app, user);
   if (!subscription || !subscription->live)
     return {};
-  return {1, subscription->row.version};
+  return {1, subscription->row.version, subscription->row.subscription_id};
 }
 
 Hit live_of_account(const State& state, const AppId& app_id) {
@@ -29,7 +30,7 @@ Hit live_of_account(const State& state, const AppId& app_id) {
   if (!app || app->withdrawn || !account)
     return {};
   const auto governed = state.governed_app(app_id);
-  return {live_subscriptions(*account, governed), governed.version};
+  return {live_subscriptions(*account, governed), governed.version, {}};
 }
 
 Decided not_installed() { return refuse(RejectionCode::not_installed, "There is no live subscription to uninstall."); }
@@ -71,10 +72,11 @@ Decided decide_one(const State& state, const DecisionContext& context, const Uni
       {state.account_id(),
        AppUninstalled{.app_id = command.app_id,
                       .target = target,
+                      .subscription_id = hit.subscription_id,
                       .user_id = user,
-                      .uninstalled_by = UserId{context.caller.id},
-                      .cause = target == UninstallTarget::self ? UninstallCause::user : UninstallCause::admin,
-                      .removed = hit.subscriptions}});
+                      .removed = hit.subscriptions,
+                      .by = UserId{context.caller.id},
+                      .cause = target == UninstallTarget::self ? UninstallCause::user : UninstallCause::admin}});
   return decision;
 }
 

@@ -63,7 +63,7 @@
   X(502, SubscriptionDisabled, 1) \
   X(503, SubscriptionEnabled, 1) \
   X(504, SubscriptionInstallerTransferred, 1) \
-  X(505, AppUninstalled, 1)
+  X(505, AppUninstalled, 2)
 
 namespace gatehouse {
 

@@ -51,4 +51,14 @@ struct AppAddedForAudience {
 };
 BOOST_DESCRIBE_STRUCT(AppAddedForAudience, (), (app_id, audience, user_ids, group_ids, added_by, granted_scopes, added))
 
+struct AppUninstalled {
+  AppId app_id;
+  UninstallTarget target{};
+  UserId user_id;
+  UserId uninstalled_by;
+  UninstallCause cause{};
+  std::uint64_t removed{};
+};
+BOOST_DESCRIBE_STRUCT(AppUninstalled, (), (app_id, target, user_id, uninstalled_by, cause, removed))
+
 }  // namespace gatehouse::v1

@@ -78,14 +78,16 @@ BOOST_DESCRIBE_STRUCT(SubscriptionInstallerTransferred, (),
                       (app_id, subscription_id, previous_installer_id, installer_id))
 
 // `user_id` is empty for target account, which ends every subscription of the app on the account.
+// Of one user, `subscription_id` names what ended; for the account every live subscription of the app did.
 struct AppUninstalled {
   AppId app_id;
   UninstallTarget target{};
+  SubscriptionId subscription_id;
   UserId user_id;
-  UserId uninstalled_by;
-  UninstallCause cause{};
   std::uint64_t removed{};
+  UserId by;
+  UninstallCause cause{};
 };
-BOOST_DESCRIBE_STRUCT(AppUninstalled, (), (app_id, target, user_id, uninstalled_by, cause, removed))
+BOOST_DESCRIBE_STRUCT(AppUninstalled, (), (app_id, target, subscription_id, user_id, removed, by, cause))
 
 }  // namespace gatehouse

@@ -46,4 +46,14 @@ AppAddedForAudience upcast(v1::AppAddedForAudience old) {
                              .lifted = 0};
 }
 
+AppUninstalled upcast(v1::AppUninstalled old) {
+  return AppUninstalled{.app_id = std::move(old.app_id),
+                        .target = old.target,
+                        .subscription_id = {},
+                        .user_id = std::move(old.user_id),
+                        .removed = old.removed,
+                        .by = std::move(old.uninstalled_by),
+                        .cause = old.cause};
+}
+
 }  // namespace gatehouse

@@ -26,8 +26,15 @@ struct EarlierVersions<AppAddedForAudience> {
   using List = boost::mp11::mp_list<v1::AppAddedForAudience>;
 };
 
+template <>
+struct EarlierVersions<AppUninstalled> {
+  using List = boost::mp11::mp_list<v1::AppUninstalled>;
+};
+
 // Version 1 never covered development, and did not count what it settled.
 [[nodiscard]] AppAddedForAudience upcast(v1::AppAddedForAudience old);
+// Version 1 did not name the subscription: a user could have one for each set of credentials, and it ended both.
+[[nodiscard]] AppUninstalled upcast(v1::AppUninstalled old);
 // Version 1 knew one type of app, and did not write it down.
 [[nodiscard]] AppRegistered upcast(v1::AppRegistered old);
 

@@ -107,6 +107,15 @@ TEST(R38, AnAdminsCauseEndsAlsoWhileAnotherOneHolds) {
   scenario.when(admin, EnableSubscription{notes, UserId{"ann"}}).then_refused(RejectionCode::pre_approval_off);
 }
 
+TEST(R44, TheEventNamesTheSubscriptionOfAUserThatItEnds) {
+  auto scenario = office();
+  given_installed(scenario, {"ann"});
+  const auto subscription = scenario.state().user_subscription(notes, UserId{"ann"})->subscription_id;
+  const auto uninstalled = scenario.when_confirmed(ann, Uninstall{.app_id = notes}).event<AppUninstalled>();
+  EXPECT_EQ(uninstalled.subscription_id, subscription);
+  EXPECT_EQ(uninstalled.by, UserId{"ann"});
+}
+
 TEST(D26, ARemovedMemberLosesHisSubscriptionsAndOneWhoReturnsStartsAnew) {
   auto scenario = office();
   given_installed(scenario, {"ann", "bob"});

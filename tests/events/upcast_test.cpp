@@ -35,6 +35,14 @@ RC_GTEST_PROP(Upcast, an_app_added_in_version_one_covered_what_it_granted_and_no
   RC_ASSERT(added.granted_scopes == old.granted_scopes);
 }
 
+RC_GTEST_PROP(Upcast, an_uninstallation_of_version_one_names_no_subscription, (std::uint64_t seed)) {
+  const auto old = testing::random_value<v1::AppUninstalled>(seed);
+  const AppUninstalled uninstalled = upcast(old);
+  RC_ASSERT(uninstalled.subscription_id.empty());
+  RC_ASSERT(uninstalled.app_id == old.app_id && uninstalled.target == old.target && uninstalled.user_id == old.user_id);
+  RC_ASSERT(uninstalled.by == old.uninstalled_by && uninstalled.cause == old.cause && uninstalled.removed == old.removed);
+}
+
 TEST(Upcast, a_stored_version_one_comes_out_of_its_frame_as_the_newest) {
   const auto recorded = decode_frame(testing::read_file(testing::golden_folder() / "AppRegistered.v1.typical.bin"));
   ASSERT_TRUE(recorded) << to_text(recorded.error());
