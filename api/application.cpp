@@ -1,5 +1,7 @@
 #include "api/application.hpp"
 
+#include <algorithm>
+
 #include "api/docs_page.hpp"
 #include "api/media_type.hpp"
 #include "api/openapi.hpp"
@@ -23,27 +25,43 @@ bool is_loopback(std::string_view address) {
 
 Problem method_not_allowed(const std::vector<std::string>& allow) {
   std::string methods;
-  for (const auto& method : allow) methods += (methods.empty() ? "" : ", ") + method;
+  for (const auto& method : allow)
+    methods += (methods.empty() ? "" : ", ") + method;
   auto problem = make_problem("method_not_allowed", "The path takes " + methods + ".");
   problem.headers.push_back({"Allow", methods});
   return problem;
 }
 
+std::string_view account_id_of(const Entry& entry) {
+  if (entry.route->dialect == Dialect::gatehouse)
+    return entry.path.at("account_id");
+  return entry.claims->account_id ? std::string_view(*entry.claims->account_id) : std::string_view();
+}
+
 // Everything about the caller that needs no look at an account.
 tl::expected<void, Problem> admit(const Services& services, const http::Request& request, Entry& entry) {
   const auto who = entry.route->who;
-  if (who == Who::open) return {};
-  if (who == Who::ops_or_loopback && is_loopback(request.peer_address)) return {};
+  if (who == Who::open)
+    return {};
+  if (who == Who::ops_or_loopback && is_loopback(request.peer_address))
+    return {};
   auto claims = authenticate(services.verifier, request.headers, services.clock());
-  if (!claims) return tl::unexpected(std::move(claims.error()));
+  if (!claims)
+    return tl::unexpected(std::move(claims.error()));
   entry.claims = std::move(*claims);
   if (who == Who::ops || who == Who::ops_or_loopback) {
-    if (entry.claims->has_scope("ops")) return {};
+    if (entry.claims->has_scope("ops"))
+      return {};
     return tl::unexpected(insufficient_scope("ops"));
   }
+  const auto& scopes = entry.route->token_scopes;
+  const auto held = [&](std::string_view scope) { return entry.claims->has_scope(scope); };
+  if (!scopes.empty() && std::ranges::none_of(scopes, held))
+    return tl::unexpected(insufficient_scope(scopes.front()));
   auto account = who == Who::platform ? AccountScope::enter_platform(*entry.claims)
-                                      : AccountScope::enter(*entry.claims, entry.path.at("account_id"));
-  if (!account) return tl::unexpected(std::move(account.error()));
+                                      : AccountScope::enter(*entry.claims, account_id_of(entry));
+  if (!account)
+    return tl::unexpected(std::move(account.error()));
   entry.account = std::move(*account);
   return {};
 }
@@ -51,26 +69,24 @@ tl::expected<void, Problem> admit(const Services& services, const http::Request&
 }  // namespace
 
 Application::Application(const Parts& parts, Settings settings)
-    : clock_(std::move(settings.clock)),
-      read_manifest_(std::move(settings.read_manifest)),
-      router_(routes()),
-      observation_{.metrics = &metrics_, .log = parts.lines, .log_all = settings.log_all_requests, .problems = std::move(settings.problems)},
-      page_tokens_(std::move(settings.page_secret)),
-      documents_(make_documents()),
-      workers_(settings.workers),
-      watch_(parts.log),
-      services_{.log = parts.log,
-                .commands = parts.commands,
-                .verifier = parts.verifier,
-                .projections = parts.projections,
-                .page_tokens = page_tokens_,
-                .documents = documents_,
-                .read_manifest = read_manifest_,
-                .clock = clock_,
-                .metrics = metrics_,
-                .workers = workers_,
-                .watch = watch_,
-                .stopping = stopping_} {
+    : clock_(std::move(settings.clock)), read_manifest_(std::move(settings.read_manifest)),
+      router_(routes()), observation_{.metrics = &metrics_,
+                                      .log = parts.lines,
+                                      .log_all = settings.log_all_requests,
+                                      .problems = std::move(settings.problems)},
+      page_tokens_(std::move(settings.page_secret)), documents_(make_documents()), workers_(settings.workers),
+      watch_(parts.log), services_{.log = parts.log,
+                                   .commands = parts.commands,
+                                   .verifier = parts.verifier,
+                                   .projections = parts.projections,
+                                   .page_tokens = page_tokens_,
+                                   .documents = documents_,
+                                   .read_manifest = read_manifest_,
+                                   .clock = clock_,
+                                   .metrics = metrics_,
+                                   .workers = workers_,
+                                   .watch = watch_,
+                                   .stopping = stopping_} {
   metrics_.add_source([this](std::vector<Sample>& samples) { sample_services(services_, samples); });
 }
 
@@ -92,7 +108,8 @@ http::Response Application::refusal(const http::Refusal& refusal, std::string_vi
   auto response = to_response(make_problem(refusal.code(), std::string(refusal.detail)), "", observation_.problems);
   const auto plain = http::problem_response(refusal, request_id);
   response.headers.insert(response.headers.end(), plain.headers.begin(), plain.headers.end());
-  if (!request_id.empty()) response.headers.push_back({"X-Request-Id", std::string(request_id)});
+  if (!request_id.empty())
+    response.headers.push_back({"X-Request-Id", std::string(request_id)});
   response.close = true;
   return response;
 }
@@ -102,7 +119,8 @@ void Application::dispatch(ExchangePointer exchange) {
   auto target = parse_target(request.target);
   auto match = target.well_formed ? router_.find(request.method, target) : Router::Match();
   if (match.route == nullptr) {
-    if (match.allow.empty()) return exchange->refuse(make_problem("not_found", "There is no such path."));
+    if (match.allow.empty())
+      return exchange->refuse(make_problem("not_found", "There is no such path."));
     return exchange->refuse(method_not_allowed(match.allow));
   }
   auto& entry = exchange->entry();
@@ -113,9 +131,11 @@ void Application::dispatch(ExchangePointer exchange) {
     return exchange->refuse(std::move(admitted.error()));
   }
   if (const auto accept = request.headers.find("Accept"); accept && !accepts(*accept, entry.route->media_type)) {
-    return exchange->refuse(make_problem("not_acceptable", "This path answers " + std::string(entry.route->media_type) + "."));
+    return exchange->refuse(
+        make_problem("not_acceptable", "This path answers " + std::string(entry.route->media_type) + "."));
   }
-  if (const auto* direct = std::get_if<Direct>(&entry.route->endpoint)) return (*direct)(services_, std::move(exchange));
+  if (const auto* direct = std::get_if<Direct>(&entry.route->endpoint))
+    return (*direct)(services_, std::move(exchange));
   run_query(services_, std::move(exchange));
 }
 

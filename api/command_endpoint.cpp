@@ -12,8 +12,8 @@
 #include "api/media_type.hpp"
 #include "api/route.hpp"
 #include "api/route_parameters.hpp"
+#include "api/submissions.hpp"
 #include "identity/digest.hpp"
-#include "identity/secure_random.hpp"
 
 namespace gatehouse::api {
 namespace {
@@ -24,12 +24,6 @@ struct Intent {
 };
 
 using IntentResult = tl::expected<Intent, Problem>;
-
-Uuid make_correlation_id(Timestamp now) {
-  std::array<std::uint8_t, 10> random;
-  identity::fill_with_random(random);
-  return make_uuid_v7(now.unix_ms, random);
-}
 
 // Lengths stand before the parts, so that no other account, caller and key give the same text.
 Uuid command_key(const AccountId& account, const Caller& caller, std::string_view key) {
@@ -46,13 +40,15 @@ std::optional<Problem> read_headers(const http::Headers& headers, Submission& su
   if (const auto field = headers.find("Idempotency-Key")) {
     const auto key = parse_idempotency_key(*field);
     if (!key || headers.count("Idempotency-Key") > 1) {
-      return make_problem("invalid_idempotency_key", "Idempotency-Key must be one text of 1 to 255 visible ASCII characters.");
+      return make_problem("invalid_idempotency_key",
+                          "Idempotency-Key must be one text of 1 to 255 visible ASCII characters.");
     }
     submission.command_key = command_key(submission.account_id, submission.caller, *key);
   }
   if (const auto field = headers.find("If-Match")) {
     const auto version = headers.count("If-Match") > 1 ? parse_if_match("") : parse_if_match(*field);
-    if (!version) return version.error();
+    if (!version)
+      return version.error();
     submission.if_match = *version;
   }
   return std::nullopt;
@@ -62,21 +58,15 @@ Digest digest_of(const http::Request& request) {
   return identity::sha256(std::string(request.path()) + "\n" + request.body);
 }
 
-tl::expected<Caller, Problem> caller_of(const Services& services, const Entry& entry) {
-  if (entry.route->who == Who::platform) return platform_access(*entry.claims, *entry.account).caller;
-  const auto snapshot = services.log.state();
-  const auto access = look_up_access(*entry.claims, *entry.account, State(*snapshot, entry.account->id()));
-  if (!access) return tl::unexpected(access.error());
-  return access->caller;
-}
-
 IntentResult read_intent(const Services& services, const Exchange& exchange) {
   const auto& entry = exchange.entry();
   const auto& request = exchange.request();
   const auto caller = caller_of(services, entry);
-  if (!caller) return tl::unexpected(caller.error());
+  if (!caller)
+    return tl::unexpected(caller.error());
   const auto parameters = check_parameters(entry);
-  if (!parameters) return tl::unexpected(parameters.error());
+  if (!parameters)
+    return tl::unexpected(parameters.error());
   const auto content_type = request.headers.find("Content-Type");
   if (!content_type || !is_json(*content_type)) {
     return tl::unexpected(make_problem("unsupported_media_type", "The Content-Type must be application/json."));
@@ -84,29 +74,36 @@ IntentResult read_intent(const Services& services, const Exchange& exchange) {
   Intent intent;
   intent.submission.account_id = entry.account->id();
   intent.submission.caller = *caller;
-  if (auto problem = read_headers(request.headers, intent.submission)) return tl::unexpected(std::move(*problem));
+  if (auto problem = read_headers(request.headers, intent.submission))
+    return tl::unexpected(std::move(*problem));
   auto batch = read_commands(request.body, services.read_manifest);
-  if (!batch) return tl::unexpected(to_problem(batch.error()));
-  if (const auto wrong = check_door(*batch, entry.route->who == Who::platform)) return tl::unexpected(to_problem(*wrong));
+  if (!batch)
+    return tl::unexpected(to_problem(batch.error()));
+  if (const auto wrong = check_door(*batch, entry.route->who == Who::platform))
+    return tl::unexpected(to_problem(*wrong));
 
   intent.form = {.is_batch = batch->is_batch, .dry_run = parameters->flag("dry_run")};
   auto& submission = intent.submission;
   submission.commands = std::move(batch->commands);
   submission.request_digest = digest_of(request);
   submission.dry_run = intent.form.dry_run;
-  if (submission.dry_run) submission.command_key.reset();  // nothing is kept of it
+  if (submission.dry_run)
+    submission.command_key.reset();  // nothing is kept of it
   submission.correlation_id = make_correlation_id(services.clock());
   return intent;
 }
 
 std::string_view outcome_name(const Committed& committed, const CommandAnswerForm& form) {
-  if (form.dry_run) return "dry_run";
-  if (committed.replayed) return "replayed";
+  if (form.dry_run)
+    return "dry_run";
+  if (committed.replayed)
+    return "replayed";
   return committed.events.empty() ? "unchanged" : "accepted";
 }
 
 void count(Metrics& metrics, const std::vector<std::string_view>& names, std::string_view outcome) {
-  for (const auto name : names) metrics.count_command(name, outcome);
+  for (const auto name : names)
+    metrics.count_command(name, outcome);
 }
 
 void answer(const Services& services, Exchange& exchange, const Outcome& outcome, const CommandAnswerForm& form,
@@ -129,13 +126,16 @@ void answer(const Services& services, Exchange& exchange, const Outcome& outcome
 
 void run_commands(const Services& services, ExchangePointer exchange) {
   auto intent = read_intent(services, *exchange);
-  if (!intent) return exchange->refuse(std::move(intent.error()));
+  if (!intent)
+    return exchange->refuse(std::move(intent.error()));
   std::vector<std::string_view> names;
-  for (const auto& command : intent->submission.commands) names.push_back(name_of(command));
+  for (const auto& command : intent->submission.commands)
+    names.push_back(name_of(command));
   // The commit thread must go on to the next group: another thread writes the answer.
   auto done = [&services, exchange, form = intent->form, names = std::move(names)](Outcome outcome) {
     auto shared = std::make_shared<Outcome>(std::move(outcome));
-    services.workers.post([&services, exchange, form, names, shared] { answer(services, *exchange, *shared, form, names); });
+    services.workers.post(
+        [&services, exchange, form, names, shared] { answer(services, *exchange, *shared, form, names); });
   };
   services.commands.submit(std::move(intent->submission), std::move(done));
 }

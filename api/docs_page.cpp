@@ -69,14 +69,19 @@ std::string text_of(const json::value& value) {
 std::string type_text(const json::object& schema) {
   if (const auto* names = schema.if_contains("enum")) {
     std::string text;
-    for (const auto& name : names->as_array()) text += (text.empty() ? "" : " | ") + text_of(name);
+    for (const auto& name : names->as_array())
+      text += (text.empty() ? "" : " | ") + text_of(name);
     return text;
   }
-  if (!schema.contains("type")) return "";
+  if (!schema.contains("type"))
+    return "";
   const auto type = text_of(schema.at("type"));
-  if (type == "array") return "list of " + type_text(schema.at("items").as_object());
-  if (schema.contains("pattern")) return "id";
-  if (schema.contains("maxLength")) return "text, at most " + std::to_string(schema.at("maxLength").as_int64());
+  if (type == "array")
+    return "list of " + type_text(schema.at("items").as_object());
+  if (schema.contains("pattern"))
+    return "id";
+  if (schema.contains("maxLength"))
+    return "text, at most " + std::to_string(schema.at("maxLength").as_int64());
   return type;
 }
 
@@ -85,30 +90,38 @@ void append_members(std::string& html, const json::object& schema, const std::st
   for (const auto& [key, value] : schema.at("properties").as_object()) {
     const auto& member = value.as_object();
     const std::string name(key.data(), key.size());
-    if (member.contains("const")) continue;
+    if (member.contains("const"))
+      continue;
     bool needed = false;
     if (required != nullptr) {
-      for (const auto& each : required->as_array()) needed = needed || each == key;
+      for (const auto& each : required->as_array())
+        needed = needed || each == key;
     }
     const auto* description = member.if_contains("description");
-    html += "<tr><td><code>" + escape_html(prefix + name) + "</code>" + (needed ? "" : " <span class=\"soft\">optional</span>") +
-            "</td><td>" + escape_html(type_text(member)) + "</td><td>" +
-            (description != nullptr ? escape_html(text_of(*description)) : "") + "</td></tr>\n";
-    if (member.contains("properties")) append_members(html, member, prefix + name + ".");
+    html += "<tr><td><code>" + escape_html(prefix + name) + "</code>" +
+            (needed ? "" : " <span class=\"soft\">optional</span>") + "</td><td>" + escape_html(type_text(member)) +
+            "</td><td>" + (description != nullptr ? escape_html(text_of(*description)) : "") + "</td></tr>\n";
+    if (member.contains("properties"))
+      append_members(html, member, prefix + name + ".");
     const auto* items = member.if_contains("items");
-    if (items != nullptr && items->as_object().contains("properties")) append_members(html, items->as_object(), prefix + name + "[].");
+    if (items != nullptr && items->as_object().contains("properties"))
+      append_members(html, items->as_object(), prefix + name + "[].");
   }
 }
 
 void append_command(std::string& html, const CommandDoc& doc) {
   const auto name = escape_html(doc.name);
   html += "<article id=\"" + name + "\">\n<h3><a href=\"#" + name + "\">" + name + "</a>";
-  if (doc.needs_confirmation) html += " <span class=\"badge\">asks for confirmation</span>";
-  html += "</h3>\n<p>" + escape_html(doc.summary) + "</p>\n<p class=\"soft\">Who: " + escape_html(doc.who) + ". Door: " +
+  if (doc.needs_confirmation)
+    html += " <span class=\"badge\">asks for confirmation</span>";
+  html += "</h3>\n<p>" + escape_html(doc.summary) + "</p>\n<p class=\"soft\">Who: " + escape_html(doc.who) +
+          ". Door: " +
           (doc.platform_door ? std::string(doc.account_door ? "platform, or account" : "platform") : "account") + ".";
-  if (!doc.result.empty()) html += " Result: <code>" + escape_html(doc.result) + "</code>.";
-  html += "</p>\n<details><summary>Members</summary><div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">Member</th>"
-          "<th scope=\"col\">Value</th><th scope=\"col\">Meaning</th></tr></thead><tbody>\n";
+  if (!doc.result.empty())
+    html += " Result: <code>" + escape_html(doc.result) + "</code>.";
+  html +=
+      "</p>\n<details><summary>Members</summary><div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">Member</th>"
+      "<th scope=\"col\">Value</th><th scope=\"col\">Meaning</th></tr></thead><tbody>\n";
   std::string schema;
   doc.append_input_schema(schema);
   append_members(html, json::parse(schema).as_object(), "");
@@ -120,13 +133,14 @@ void append_route(std::string& html, const Route& route) {
   const bool is_get = route.method == "GET";
   html += "<article id=\"" + name + "\">\n<h3><span class=\"verb " + (is_get ? "get" : "post") + "\">" +
           std::string(route.method) + "</span><code class=\"path\">" + escape_html(route.path) + "</code></h3>\n<p>" +
-          escape_html(route.summary) + "</p>\n<p class=\"soft\">Who: " + escape_html(describe(route.who)) + ".</p>\n";
+          escape_html(route.summary) + "</p>\n<p class=\"soft\">Who: " + escape_html(who_may_call(route)) + ".</p>\n";
   const auto parameters = parameters_of(route);
   if (!parameters.empty()) {
     html += "<details><summary>Parameters</summary><div class=\"scroll\"><table><tbody>\n";
     for (const auto* spec : parameters) {
       html += "<tr><td><code>" + escape_html(spec->name) + "</code></td><td>" + escape_html(spec->meaning);
-      for (const auto choice : spec->choices) html += " <code>" + escape_html(choice) + "</code>";
+      for (const auto choice : spec->choices)
+        html += " <code>" + escape_html(choice) + "</code>";
       html += "</td></tr>\n";
     }
     html += "</tbody></table></div></details>\n";
@@ -142,12 +156,16 @@ void append_route(std::string& html, const Route& route) {
 
 std::string docs_page(const std::vector<Route>& routes) {
   std::string html(introduction);
-  html += "<h2 id=\"commands\">Commands</h2>\n<p>Sent to one of the two doors as <code>{\"type\": \"...\", ...}</code>, or up to 100 of "
-          "them, all or none, as <code>{\"commands\": [...]}</code>. The answer comes only when the events would survive a power "
+  html += "<h2 id=\"commands\">Commands</h2>\n<p>Sent to one of the two doors as <code>{\"type\": \"...\", "
+          "...}</code>, or up to 100 of "
+          "them, all or none, as <code>{\"commands\": [...]}</code>. The answer comes only when the events would "
+          "survive a power "
           "cut.</p>\n";
-  for (const auto& doc : command_docs()) append_command(html, doc);
+  for (const auto& doc : command_docs())
+    append_command(html, doc);
   html += "<h2 id=\"paths\">Paths</h2>\n";
-  for (const auto& route : routes) append_route(html, route);
+  for (const auto& route : routes)
+    append_route(html, route);
   html += closing;
   return html_page("Gatehouse API", html);
 }

@@ -4,6 +4,7 @@
 #include "api/route.hpp"
 #include "api/structured_log.hpp"
 #include "api/text_form.hpp"
+#include "api/zoom/refusals.hpp"
 
 namespace gatehouse::api {
 namespace {
@@ -18,16 +19,15 @@ std::string request_id_of(const http::Request& request) {
 
 // Probes and scrapes every few seconds would drown the rest.
 bool is_worth_a_line(const Observation& observation, const Route* route, unsigned status) {
-  if (!observation.log_all) return status >= 500;
+  if (!observation.log_all)
+    return status >= 500;
   return status >= 400 || route == nullptr || (route->who != Who::open && route->who != Who::ops_or_loopback);
 }
 
 }  // namespace
 
 Exchange::Exchange(http::Request request, http::Respond respond, const Observation& observation)
-    : request_(std::move(request)),
-      respond_(std::move(respond)),
-      observation_(&observation),
+    : request_(std::move(request)), respond_(std::move(respond)), observation_(&observation),
       request_id_(request_id_of(request_)) {}
 
 void Exchange::answer(http::Response response) {
@@ -37,13 +37,22 @@ void Exchange::answer(http::Response response) {
 
 void Exchange::refuse(Problem problem) {
   const auto code = problem.code;
-  auto response = to_response(std::move(problem), request_.path(), observation_->problems);
+  auto response = speaks_zoom() ? zoom::to_response(problem, entry_.path)
+                                : to_response(std::move(problem), request_.path(), observation_->problems);
   record(response.status, code, http::body_text(response.body).size());
   response.headers.push_back({"Cache-Control", "no-store"});
   send(std::move(response));
 }
 
+// Where no route was found, the path tells.
+bool Exchange::speaks_zoom() const {
+  return entry_.route != nullptr ? entry_.route->dialect == Dialect::zoom
+                                 : request_.path().starts_with(zoom::base_path);
+}
+
 void Exchange::send(http::Response response) {
+  if (speaks_zoom())
+    response.headers.push_back({"x-zm-trackingid", request_id_});
   response.headers.push_back({"X-Request-Id", request_id_});
   response.headers.push_back({"X-Content-Type-Options", "nosniff"});
   respond_(std::move(response));
@@ -51,22 +60,25 @@ void Exchange::send(http::Response response) {
 
 void Exchange::record(unsigned status, std::string_view code, std::size_t bytes) const {
   const auto duration = std::chrono::steady_clock::now() - request_.received_at;
-  if (observation_->metrics != nullptr) observation_->metrics->count_request(entry_.route, status, duration);
-  if (observation_->log == nullptr || !is_worth_a_line(*observation_, entry_.route, status)) return;
+  if (observation_->metrics != nullptr)
+    observation_->metrics->count_request(entry_.route, status, duration);
+  if (observation_->log == nullptr || !is_worth_a_line(*observation_, entry_.route, status))
+    return;
   const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
   const auto level = status >= 500 ? StructuredLog::Level::error : StructuredLog::Level::info;
-  observation_->log->write(level, "request",
-                           {{"request_id", request_id_},
-                            {"method", request_.method},
-                            {"path", request_.path()},
-                            {"route", entry_.route == nullptr ? std::string_view() : entry_.route->name},
-                            {"status", std::uint64_t{status}},
-                            {"code", code},
-                            {"duration_us", static_cast<std::uint64_t>(microseconds)},
-                            {"bytes", std::uint64_t{bytes}},
-                            {"account", entry_.account ? std::string_view(entry_.account->id().value) : std::string_view()},
-                            {"caller", entry_.claims ? std::string_view(entry_.claims->subject) : std::string_view()},
-                            {"peer", request_.peer_address}});
+  observation_->log->write(
+      level, "request",
+      {{"request_id", request_id_},
+       {"method", request_.method},
+       {"path", request_.path()},
+       {"route", entry_.route == nullptr ? std::string_view() : entry_.route->name},
+       {"status", std::uint64_t{status}},
+       {"code", code},
+       {"duration_us", static_cast<std::uint64_t>(microseconds)},
+       {"bytes", std::uint64_t{bytes}},
+       {"account", entry_.account ? std::string_view(entry_.account->id().value) : std::string_view()},
+       {"caller", entry_.claims ? std::string_view(entry_.claims->subject) : std::string_view()},
+       {"peer", request_.peer_address}});
 }
 
 }  // namespace gatehouse::api

@@ -50,6 +50,7 @@ class Exchange {
   void refuse(Problem problem);
 
  private:
+  [[nodiscard]] bool speaks_zoom() const;
   void record(unsigned status, std::string_view code, std::size_t bytes) const;
   void send(http::Response response);
 

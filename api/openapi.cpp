@@ -11,12 +11,13 @@ namespace gatehouse::api {
 namespace {
 
 constexpr std::string_view introduction =
-    "Governs which apps an account and its members may install. Commands change, queries answer; every change is an event "
+    "Governs which apps an account and its members may install. Commands change, queries answer; every change is an "
+    "event "
     "in a log that is never rewritten. Errors are problem documents (RFC 9457) whose codes are explained under "
     "/docs/problems.";
 
 bool needs_token(const Route& route) { return route.who != Who::open; }
-bool runs_commands(const Route& route) { return route.method == "POST"; }
+bool runs_commands(const Route& route) { return route.method == "POST" && route.dialect == Dialect::gatehouse; }
 
 void append_reference(std::string& out, std::string_view name) {
   ObjectWriter(out).member("$ref", "#/components/schemas/" + std::string(name));
@@ -25,16 +26,26 @@ void append_reference(std::string& out, std::string_view name) {
 void append_parameter_schema(std::string& out, const ParameterSpec& spec) {
   ObjectWriter schema(out);
   switch (spec.type) {
-    case ParameterType::number:
-      schema.member("type", "integer").member("minimum", spec.min);
-      if (spec.max != UINT64_MAX) schema.member("maximum", spec.max);
-      return;
-    case ParameterType::flag: schema.member("type", "boolean"); return;
-    case ParameterType::time: schema.member("type", "string").member("format", "date-time"); return;
-    case ParameterType::choice: schema.member("type", "string").member("enum", spec.choices); return;
-    case ParameterType::id: schema.member("type", "string").member("pattern", "^[A-Za-z0-9_.@:-]{1,64}$"); return;
-    case ParameterType::text:
-    case ParameterType::token: schema.member("type", "string");
+  case ParameterType::number:
+    schema.member("type", "integer").member("minimum", spec.min);
+    if (spec.max != UINT64_MAX)
+      schema.member("maximum", spec.max);
+    return;
+  case ParameterType::flag:
+    schema.member("type", "boolean");
+    return;
+  case ParameterType::time:
+    schema.member("type", "string").member("format", "date-time");
+    return;
+  case ParameterType::choice:
+    schema.member("type", "string").member("enum", spec.choices);
+    return;
+  case ParameterType::id:
+    schema.member("type", "string").member("pattern", "^[A-Za-z0-9_.@:-]{1,64}$");
+    return;
+  case ParameterType::text:
+  case ParameterType::token:
+    schema.member("type", "string");
   }
 }
 
@@ -47,7 +58,8 @@ void append_header_parameter(ArrayWriter& parameters, std::string_view name, std
 void append_path_parameters(ArrayWriter& parameters, std::string_view path) {
   while (true) {
     const auto begin = path.find('{');
-    if (begin == std::string_view::npos) return;
+    if (begin == std::string_view::npos)
+      return;
     const auto end = path.find('}', begin);
     ObjectWriter parameter(parameters.next());
     parameter.member("name", path.substr(begin + 1, end - begin - 1)).member("in", "path").member("required", true);
@@ -67,19 +79,25 @@ void append_parameters(std::string& out, const Route& route) {
   if (runs_commands(route)) {
     append_header_parameter(parameters, "Idempotency-Key",
                             "1 to 255 visible ASCII characters. The same key and body give the stored answer again.");
-    append_header_parameter(parameters, "If-Match", "Decide only if the resource, or the account, is still at this version.");
+    append_header_parameter(parameters, "If-Match",
+                            "Decide only if the resource, or the account, is still at this version.");
   } else if (std::holds_alternative<Query>(route.endpoint)) {
-    append_header_parameter(parameters, "If-None-Match", "The ETag of what the client has; 304 when it is still current.");
+    append_header_parameter(parameters, "If-None-Match",
+                            "The ETag of what the client has; 304 when it is still current.");
   }
 }
 
 void append_answer_schema(std::string& out, const Route& route) {
-  if (runs_commands(route)) return append_reference(out, "CommandAnswer");
+  if (runs_commands(route))
+    return append_reference(out, "CommandAnswer");
   const auto append_one = [&](std::string& schema) {
-    if (route.answer_schema != nullptr) route.answer_schema(schema);
-    else ObjectWriter(schema).member("type", "object");
+    if (route.answer_schema != nullptr)
+      route.answer_schema(schema);
+    else
+      ObjectWriter(schema).member("type", "object");
   };
-  if (route.answers != Route::Answers::list) return append_one(out);
+  if (route.answers != Route::Answers::list)
+    return append_one(out);
   ObjectWriter list(out);
   list.member("type", "object");
   {
@@ -88,14 +106,18 @@ void append_answer_schema(std::string& out, const Route& route) {
       ObjectWriter items(properties.key("items"));
       append_one(items.member("type", "array").key("items"));
     }
-    ObjectWriter(properties.key("next_page_token")).member("type", "string").member("description", "Empty on the last page.");
+    ObjectWriter(properties.key("next_page_token"))
+        .member("type", "string")
+        .member("description", "Empty on the last page.");
   }
   list.member("required", std::vector<std::string_view>{"items", "next_page_token"});
 }
 
 void append_success(ObjectWriter& responses, const Route& route) {
-  ObjectWriter response(responses.key("200"));
+  ObjectWriter response(responses.key(std::to_string(route.success)));
   response.member("description", route.summary);
+  if (route.success == 204)
+    return;
   if (std::holds_alternative<Query>(route.endpoint) || runs_commands(route)) {
     ObjectWriter headers(response.key("headers"));
     for (const std::string_view name : {"ETag", "Gatehouse-Position"}) {
@@ -105,11 +127,26 @@ void append_success(ObjectWriter& responses, const Route& route) {
   }
   ObjectWriter content(response.key("content"));
   ObjectWriter media(content.key(route.media_type));
-  if (route.media_type == "application/json") append_answer_schema(media.key("schema"), route);
-  else ObjectWriter(media.key("schema")).member("type", "string");
+  if (route.media_type == "application/json")
+    append_answer_schema(media.key("schema"), route);
+  else
+    ObjectWriter(media.key("schema")).member("type", "string");
+}
+
+// The vendor's form of every refusal.
+void append_vendor_responses(std::string& out, const Route& route) {
+  ObjectWriter responses(out);
+  append_success(responses, route);
+  ObjectWriter response(responses.key("default"));
+  response.member("description", "Refused; code is the vendor's number, reason is ours.");
+  ObjectWriter content(response.key("content"));
+  ObjectWriter media(content.key("application/json"));
+  append_reference(media.key("schema"), "VendorRefusal");
 }
 
 void append_responses(std::string& out, const Route& route) {
+  if (route.dialect == Dialect::zoom)
+    return append_vendor_responses(out, route);
   std::map<unsigned, std::string> by_status;
   for (const auto code : errors_of(route)) {
     auto& codes = by_status[problem_kind(code).status];
@@ -129,11 +166,17 @@ void append_responses(std::string& out, const Route& route) {
   }
 }
 
+std::string in_lower_case(std::string_view method) {
+  std::string name(method);
+  std::ranges::transform(name, name.begin(), [](char letter) { return static_cast<char>(letter - 'A' + 'a'); });
+  return name;
+}
+
 void append_operation(std::string& out, const Route& route) {
   ObjectWriter operation(out);
   operation.member("operationId", route.name)
       .member("summary", route.summary)
-      .member("description", "Who may call: " + std::string(describe(route.who)) + ".");
+      .member("description", "Who may call: " + who_may_call(route) + ".");
   append_parameters(operation.key("parameters"), route);
   if (runs_commands(route)) {
     ObjectWriter body(operation.key("requestBody"));
@@ -144,7 +187,8 @@ void append_operation(std::string& out, const Route& route) {
   }
   append_responses(operation.key("responses"), route);
   ArrayWriter security(operation.key("security"));
-  if (!needs_token(route)) return;
+  if (!needs_token(route))
+    return;
   ObjectWriter requirement(security.next());
   ArrayWriter(requirement.key("bearer"));
 }
@@ -153,11 +197,13 @@ void append_paths(std::string& out, const std::vector<Route>& routes) {
   ObjectWriter paths(out);
   std::vector<std::string_view> done;
   for (const auto& route : routes) {
-    if (std::ranges::find(done, route.path) != done.end()) continue;
+    if (std::ranges::find(done, route.path) != done.end())
+      continue;
     done.push_back(route.path);
     ObjectWriter path(paths.key(route.path));
     for (const auto& other : routes) {
-      if (other.path == route.path) append_operation(path.key(other.method == "GET" ? "get" : "post"), other);
+      if (other.path == route.path)
+        append_operation(path.key(in_lower_case(other.method)), other);
     }
   }
 }
@@ -180,21 +226,29 @@ void append_components(std::string& out) {
 std::vector<std::string_view> errors_of(const Route& route) {
   std::vector<std::string_view> codes{"unknown_parameter", "invalid_parameter", "not_acceptable"};
   const auto add = [&](std::initializer_list<std::string_view> more) { codes.insert(codes.end(), more); };
-  if (needs_token(route)) add({"authentication_required", "invalid_token"});
-  if (route.who == Who::ops || route.who == Who::ops_or_loopback || route.who == Who::platform) add({"insufficient_scope"});
-  if (is_of_account(route.who)) add({"account_not_found", "not_a_member"});
+  if (needs_token(route))
+    add({"authentication_required", "invalid_token"});
+  if (route.who == Who::ops || route.who == Who::ops_or_loopback || route.who == Who::platform)
+    add({"insufficient_scope"});
+  if (is_of_account(route.who))
+    add({"account_not_found", "not_a_member"});
   if (route.who == Who::view || route.who == Who::directory_or_view || route.who == Who::auditor_or_view) {
     add({"privilege_required"});
   }
-  if (std::holds_alternative<Query>(route.endpoint)) add({"projection_behind"});
-  if (route.answers == Route::Answers::list) add({"invalid_page_token"});
-  if (route.missing != "not_found") add({route.missing});
+  if (std::holds_alternative<Query>(route.endpoint))
+    add({"projection_behind"});
+  if (route.answers == Route::Answers::list)
+    add({"invalid_page_token"});
+  if (route.missing != "not_found")
+    add({route.missing});
   if (runs_commands(route)) {
     for (const auto& kind : problem_kinds()) {
-      if (is_command_problem(kind.code)) add({kind.code});
+      if (is_command_problem(kind.code))
+        add({kind.code});
     }
   }
-  for (const auto code : route.errors) add({code});
+  for (const auto code : route.errors)
+    add({code});
   std::ranges::sort(codes);
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   return codes;

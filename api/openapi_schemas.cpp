@@ -25,7 +25,8 @@ void append_door(ObjectWriter& schemas, std::string_view one, std::string_view d
     {
       ArrayWriter alternatives(command.key("oneOf"));
       for (const auto& doc : command_docs()) {
-        if (doc.*through) append_reference(alternatives.next(), doc.name);
+        if (doc.*through)
+          append_reference(alternatives.next(), doc.name);
       }
     }
     ObjectWriter discriminator(command.key("discriminator"));
@@ -39,7 +40,9 @@ void append_door(ObjectWriter& schemas, std::string_view one, std::string_view d
   {
     ObjectWriter properties(batch.key("properties"));
     ObjectWriter commands(properties.key("commands"));
-    commands.member("type", "array").member("minItems", 1U).member("maxItems", std::uint64_t{limits::commands_per_batch_max});
+    commands.member("type", "array")
+        .member("minItems", 1U)
+        .member("maxItems", std::uint64_t{limits::commands_per_batch_max});
     append_reference(commands.key("items"), one);
   }
   batch.member("required", std::vector<std::string_view>{"commands"}).member("additionalProperties", false);
@@ -65,13 +68,17 @@ void append_command_answer(std::string& out) {
       events.member("type", "array").member("description", "None when the command changed nothing.");
       append_reference(events.key("items"), "Event");
     }
-    ObjectWriter(properties.key("result")).member("type", "object").member("description", "What the command made; for one command.");
+    ObjectWriter(properties.key("result"))
+        .member("type", "object")
+        .member("description", "What the command made; for one command.");
     {
       ObjectWriter results(properties.key("results"));
       results.member("type", "array").member("description", "For a batch, one for each command.");
       ObjectWriter(results.key("items")).member("type", "object");
     }
-    ObjectWriter(properties.key("dry_run")).member("type", "boolean").member("description", "true: nothing was appended.");
+    ObjectWriter(properties.key("dry_run"))
+        .member("type", "boolean")
+        .member("description", "true: nothing was appended.");
   }
   schema.member("required", std::vector<std::string_view>{"position", "account_version", "events"});
 }
@@ -101,19 +108,42 @@ void append_event_envelope(std::string& out) {
     append_string(properties, "command_id", "The same for all events of one command.");
     append_string(properties, "correlation_id", "The same for everything that one request caused.");
     append_string(properties, "causation_id", "The event that caused this one, if one did.");
-    ObjectWriter(properties.key("basis")).member("type", "object").member("description", "What the decision was made on.");
-    ObjectWriter(properties.key("commit")).member("type", "object").member("description", "first and count of the command's events.");
+    ObjectWriter(properties.key("basis"))
+        .member("type", "object")
+        .member("description", "What the decision was made on.");
+    ObjectWriter(properties.key("commit"))
+        .member("type", "object")
+        .member("description", "first and count of the command's events.");
     ObjectWriter data(properties.key("data"));
     ArrayWriter alternatives(data.key("anyOf"));
-    for (const auto& event : event_schemas()) append_reference(alternatives.next(), event.type);
+    for (const auto& event : event_schemas())
+      append_reference(alternatives.next(), event.type);
   }
   schema.member("required", std::vector<std::string_view>{"event_id", "account_id", "account_version", "type",
                                                           "schema_version", "recorded_at", "actor", "data"});
 }
 
+void append_vendor_refusal(std::string& out) {
+  ObjectWriter schema(out);
+  schema.member("type", "object");
+  {
+    ObjectWriter properties(schema.key("properties"));
+    ObjectWriter(properties.key("code")).member("type", "integer").member("description", "The vendor's number.");
+    ObjectWriter(properties.key("message")).member("type", "string");
+    append_string(properties, "reason", "The machine code that a problem document would carry.");
+    ObjectWriter errors(properties.key("errors"));
+    errors.member("type", "array");
+    ObjectWriter(errors.key("items"))
+        .member("type", "object")
+        .member("description", "field and message of what is not valid.");
+  }
+  schema.member("required", std::vector<std::string_view>{"code", "message"});
+}
+
 void append_problem(std::string& out) {
   std::vector<std::string_view> codes;
-  for (const auto& kind : problem_kinds()) codes.push_back(kind.code);
+  for (const auto& kind : problem_kinds())
+    codes.push_back(kind.code);
   ObjectWriter schema(out);
   schema.member("type", "object");
   {
@@ -138,24 +168,32 @@ void append_component_schemas(std::string& out) {
   ObjectWriter schemas(out);
   append_door(schemas, "AccountCommand", "AccountCommands", &CommandDoc::account_door);
   append_door(schemas, "PlatformCommand", "PlatformCommands", &CommandDoc::platform_door);
-  for (const auto& doc : command_docs()) doc.append_input_schema(schemas.key(doc.name));
+  for (const auto& doc : command_docs())
+    doc.append_input_schema(schemas.key(doc.name));
   append_command_answer(schemas.key("CommandAnswer"));
   append_event_envelope(schemas.key("Event"));
-  for (const auto& event : event_schemas()) event.append(schemas.key(event.type));
+  for (const auto& event : event_schemas())
+    event.append(schemas.key(event.type));
   append_problem(schemas.key("Problem"));
+  append_vendor_refusal(schemas.key("VendorRefusal"));
 }
 
 bool is_command_problem(std::string_view code) {
-  static constexpr std::array own{
-      std::string_view("malformed_json"),         std::string_view("unknown_field"),
-      std::string_view("invalid_field"),          std::string_view("unknown_command"),
-      std::string_view("invalid_idempotency_key"), std::string_view("invalid_precondition"),
-      std::string_view("unsupported_media_type"), std::string_view("idempotency_key_reused"),
-      std::string_view("busy"),                   std::string_view("read_only"),
-      std::string_view("disk_full"),              std::string_view("contended"),
-      std::string_view("outcome_unknown"),
+  static constexpr std::array own{std::string_view("malformed_json"),
+                                  std::string_view("unknown_field"),
+                                  std::string_view("invalid_field"),
+                                  std::string_view("unknown_command"),
+                                  std::string_view("invalid_idempotency_key"),
+                                  std::string_view("invalid_precondition"),
+                                  std::string_view("unsupported_media_type"),
+                                  std::string_view("idempotency_key_reused"),
+                                  std::string_view("busy"),
+                                  std::string_view("read_only"),
+                                  std::string_view("disk_full"),
+                                  std::string_view("contended"),
+                                  std::string_view("outcome_unknown"),
 #define GATEHOUSE_CODE(rejection) std::string_view(#rejection),
-      GATEHOUSE_REJECTION_CODES(GATEHOUSE_CODE)
+                                  GATEHOUSE_REJECTION_CODES(GATEHOUSE_CODE)
 #undef GATEHOUSE_CODE
   };
   return std::ranges::find(own, code) != own.end();

@@ -16,20 +16,28 @@ namespace gatehouse::api {
 class Exchange;
 struct Services;
 
+// How a route speaks: its refusals, and whose account it is about.
+enum class Dialect : std::uint8_t {
+  gatehouse,  // problem documents; the account stands in the path
+  zoom        // the vendor's {code, message}; the account is the token's
+};
+
 // Who may call. Those from `member` on are paths of one account: the token must be of that account, or of the platform.
 BOOST_DEFINE_FIXED_ENUM_CLASS(Who, std::uint8_t,
-                              open,                // anybody
-                              ops_or_loopback,     // scope ops, or from this very machine
-                              ops,                 // scope ops
-                              platform,            // scope platform
-                              command,             // whoever the command asks for
-                              member,              // an active member
-                              self_or_view,        // an active member for what is his own, MarketPlace:Read for all
-                              view,                // MarketPlace:Read
-                              directory_or_view,   // scope directory, or MarketPlace:Read
-                              auditor_or_view)     // scope auditor, or MarketPlace:Read
+                              open,               // anybody
+                              ops_or_loopback,    // scope ops, or from this very machine
+                              ops,                // scope ops
+                              platform,           // scope platform
+                              command,            // whoever the command asks for
+                              member,             // an active member
+                              self_or_view,       // an active member for what is his own, MarketPlace:Read for all
+                              view,               // MarketPlace:Read
+                              directory_or_view,  // scope directory, or MarketPlace:Read
+                              auditor_or_view)    // scope auditor, or MarketPlace:Read
 [[nodiscard]] std::string_view describe(Who who);
 [[nodiscard]] bool is_of_account(Who who);
+struct Route;
+[[nodiscard]] std::string who_may_call(const Route& route);  // with the token scopes, where it asks for some
 
 enum class ParameterType : std::uint8_t { text, id, number, flag, time, choice, token };
 
@@ -55,9 +63,12 @@ struct Route {
   std::string_view path;            // with its parameters in braces
   std::string_view name{};          // the operation's id, and the label in metrics
   Who who{};
-  std::string_view summary{};       // one sentence
+  Dialect dialect{};
+  std::vector<std::string_view> token_scopes{};  // one of these must stand in the token; none: its scope is not asked
+  std::string_view summary{};                    // one sentence
   Answers answers = Answers::one;
-  AppendSchema answer_schema{};     // empty: any object
+  unsigned success = 200;
+  AppendSchema answer_schema{};  // empty: any object
   std::string_view media_type = "application/json";
   std::vector<ParameterSpec> parameters{};
   std::vector<std::string_view> errors{};       // codes beyond those that every route of its kind has

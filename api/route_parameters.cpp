@@ -1,5 +1,7 @@
 #include "api/route_parameters.hpp"
 
+#include <algorithm>
+
 #include "api/page.hpp"
 
 namespace gatehouse::api {
@@ -21,7 +23,8 @@ const std::vector<ParameterSpec>& query_parameters() {
   static const std::vector<ParameterSpec> specs{
       {.name = "consistency",
        .type = ParameterType::choice,
-       .meaning = "linearizable (unless said otherwise): includes every command acknowledged before. eventual: never waits.",
+       .meaning =
+           "linearizable (unless said otherwise): includes every command acknowledged before. eventual: never waits.",
        .choices = {"linearizable", "eventual"}},
       {.name = "min_position",
        .type = ParameterType::number,
@@ -34,18 +37,29 @@ const std::vector<ParameterSpec>& query_parameters() {
 
 std::vector<const ParameterSpec*> parameters_of(const Route& route) {
   std::vector<const ParameterSpec*> specs;
-  for (const auto& spec : route.parameters) specs.push_back(&spec);
+  for (const auto& spec : route.parameters)
+    specs.push_back(&spec);
   if (route.answers == Route::Answers::list) {
-    for (const auto& spec : list_parameters()) specs.push_back(&spec);
+    for (const auto& spec : list_parameters())
+      specs.push_back(&spec);
   }
   if (std::holds_alternative<Query>(route.endpoint)) {
-    for (const auto& spec : query_parameters()) specs.push_back(&spec);
+    for (const auto& spec : query_parameters())
+      specs.push_back(&spec);
   }
   return specs;
 }
 
 tl::expected<Parameters, Problem> check_parameters(const Entry& entry) {
-  return Parameters::check(entry.parameters, parameters_of(*entry.route));
+  const auto known = parameters_of(*entry.route);
+  auto sent = entry.parameters;
+  // The vendor's API leaves alone what it does not know.
+  if (entry.route->dialect == Dialect::zoom) {
+    std::erase_if(sent, [&](const auto& pair) {
+      return std::ranges::find(known, pair.first, &ParameterSpec::name) == known.end();
+    });
+  }
+  return Parameters::check(std::move(sent), known);
 }
 
 }  // namespace gatehouse::api

@@ -6,26 +6,47 @@ namespace gatehouse::api {
 
 std::string_view describe(Who who) {
   switch (who) {
-    case Who::open: return "Anybody";
-    case Who::ops_or_loopback: return "Scope ops, or from the server's own machine";
-    case Who::ops: return "Scope ops";
-    case Who::platform: return "Scope platform";
-    case Who::command: return "Whoever the command asks for";
-    case Who::member: return "Active members";
-    case Who::self_or_view: return "Active members for what is their own; MarketPlace:Read for all";
-    case Who::view: return "MarketPlace:Read";
-    case Who::directory_or_view: return "MarketPlace:Read, or scope directory";
-    case Who::auditor_or_view: return "MarketPlace:Read, or scope auditor";
+  case Who::open:
+    return "Anybody";
+  case Who::ops_or_loopback:
+    return "Scope ops, or from the server's own machine";
+  case Who::ops:
+    return "Scope ops";
+  case Who::platform:
+    return "Scope platform";
+  case Who::command:
+    return "Whoever the command asks for";
+  case Who::member:
+    return "Active members";
+  case Who::self_or_view:
+    return "Active members for what is their own; MarketPlace:Read for all";
+  case Who::view:
+    return "MarketPlace:Read";
+  case Who::directory_or_view:
+    return "MarketPlace:Read, or scope directory";
+  case Who::auditor_or_view:
+    return "MarketPlace:Read, or scope auditor";
   }
   return {};
 }
 
 bool is_of_account(Who who) { return who >= Who::command; }
 
+std::string who_may_call(const Route& route) {
+  std::string text(describe(route.who));
+  if (route.token_scopes.empty())
+    return text;
+  text += ", by a token with one of these scopes:";
+  for (const auto scope : route.token_scopes)
+    text.append(" ").append(scope);
+  return text;
+}
+
 const std::vector<Route>& routes() {
   static const std::vector<Route> table = [] {
     std::vector<Route> all;
-    for (auto& part : {command_routes(), app_routes(), request_routes(), directory_routes(), history_routes(), service_routes()}) {
+    for (auto& part : {command_routes(), app_routes(), request_routes(), directory_routes(), history_routes(),
+                       zoom_routes(), service_routes()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -33,7 +33,8 @@ struct AccountRow {
 };
 BOOST_DESCRIBE_STRUCT(AccountRow, (),
                       (name, owner_id, public_policy, unlisted_policy, user_installs_blocked, notifications_enabled,
-                       notification_recipients, active_members, apps_for_everyone, opened_at, permissions_version, notifications_version))
+                       notification_recipients, active_members, apps_for_everyone, opened_at, permissions_version,
+                       notifications_version))
 
 // Stays when the member leaves. joined_version is that of the latest MemberAdded: what ended before it does not concern the member.
 struct MemberRow {
@@ -96,8 +97,8 @@ struct AppRow {
   std::uint64_t version{};
 };
 BOOST_DESCRIBE_STRUCT(AppRow, (),
-                      (app_type, developer, developer_account_id, facts, manifest_version, activated, published, listed, withdrawn,
-                       registered_at, version))
+                      (app_type, developer, developer_account_id, facts, manifest_version, activated, published, listed,
+                       withdrawn, registered_at, version))
 
 struct ScopeRow {
   std::string description;
@@ -111,7 +112,7 @@ struct RequestCounters {
   std::uint64_t total{};
   std::uint64_t pending{};
   std::uint64_t pending_development{};  // of these, for development credentials
-  std::uint64_t approved{};  // or fulfilled
+  std::uint64_t approved{};             // or fulfilled
   std::uint64_t rejected{};
   std::uint64_t settled_all_version{};
   std::uint64_t settled_development_version{};  // the same for requests for development credentials
@@ -119,8 +120,8 @@ struct RequestCounters {
   std::uint64_t latest_version{};
 };
 BOOST_DESCRIBE_STRUCT(RequestCounters, (),
-                      (total, pending, pending_development, approved, rejected, settled_all_version, settled_development_version, latest_at,
-                       latest_version))
+                      (total, pending, pending_development, approved, rejected, settled_all_version,
+                       settled_development_version, latest_at, latest_version))
 
 // An app as one account governs it. Subscriptions follow from it together with their own rows (domain/subscription.hpp).
 struct GovernedAppRow {
@@ -139,29 +140,31 @@ struct GovernedAppRow {
   std::uint64_t everyone_version{};               // last event that made the audience everyone while pre-approval is on
   std::uint64_t everyone_development_version{};   // the same, of those that cover development credentials
   std::uint64_t uninstalled_version{};            // last AppUninstalled{target: account}
-  std::uint64_t added_for_everyone_version{};     // last AppAddedForAudience{everyone}; 0 when an account uninstall ended it
+  std::uint64_t
+      added_for_everyone_version{};  // last AppAddedForAudience{everyone}; 0 when an account uninstall ended it
   Uuid added_for_everyone_event;
   UserId added_for_everyone_by;
   Timestamp added_for_everyone_at;
   std::vector<std::string> added_for_everyone_scopes;
-  std::uint64_t live{};          // live subscriptions with rows of their own, account scope included
-  std::uint64_t live_development{};  // of these, with development credentials
-  std::uint64_t suspended{};     // of the live ones, suspended by pre_approval_off
+  std::uint64_t live{};                   // live subscriptions with rows of their own, account scope included
+  std::uint64_t live_development{};       // of these, with development credentials
+  std::uint64_t suspended{};              // of the live ones, suspended by pre_approval_off
   std::uint64_t suspended_development{};  // of these, with development credentials
-  std::uint64_t live_members{};  // active members with a live production row of their own
-  std::uint64_t overrides{};     // active members whose own production row speaks instead of added_for_everyone
-  std::uint64_t everyone_suspended{};  // subscriptions by added_for_everyone that pre_approval_off suspended
+  std::uint64_t live_members{};           // active members with a live row of their own
+  std::uint64_t overrides{};              // active members whose own row speaks instead of added_for_everyone
+  std::uint64_t everyone_suspended{};     // subscriptions by added_for_everyone that pre_approval_off suspended
   RequestCounters pre_approval_requests;
   RequestCounters install_requests;
   std::uint64_t version{};
 };
 BOOST_DESCRIBE_STRUCT(GovernedAppRow, (),
-                      (pre_approval_on, audience, includes_development, approved_scopes, approver_id, approved_at, restricted,
-                       restricted_by, restricted_at, restriction_reason, restriction_suspended_version, pre_approval_off_version,
-                       everyone_version, everyone_development_version, uninstalled_version, added_for_everyone_version, added_for_everyone_event, added_for_everyone_by,
-                       added_for_everyone_at, added_for_everyone_scopes, live,
-                       live_development, suspended, suspended_development, live_members, overrides, everyone_suspended,
-                       pre_approval_requests, install_requests, version))
+                      (pre_approval_on, audience, includes_development, approved_scopes, approver_id, approved_at,
+                       restricted, restricted_by, restricted_at, restriction_reason, restriction_suspended_version,
+                       pre_approval_off_version, everyone_version, everyone_development_version, uninstalled_version,
+                       added_for_everyone_version, added_for_everyone_event, added_for_everyone_by,
+                       added_for_everyone_at, added_for_everyone_scopes, live, live_development, suspended,
+                       suspended_development, live_members, overrides, everyone_suspended, pre_approval_requests,
+                       install_requests, version))
 
 // The key says what the entry is (a user, an e-mail, a group). `email` is the address a user entry was made or bound from, if any.
 struct AllowListRow {
@@ -186,7 +189,8 @@ struct RequestRow {
   std::uint64_t version{};
 };
 BOOST_DESCRIBE_STRUCT(RequestRow, (),
-                      (kind, details, status, decided_by, decision_reason, via, requested_at, decided_at, requested_version, version))
+                      (kind, details, status, decided_by, decision_reason, via, requested_at, decided_at,
+                       requested_version, version))
 
 // One event that settled every request of a kind pending at its version; with production_only those for development credentials stay pending.
 struct BulkDecisionRow {

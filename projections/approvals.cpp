@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "domain/subscription.hpp"
 #include "projections/row_cursor.hpp"
 #include "table/key.hpp"
 
@@ -11,16 +12,25 @@ namespace {
 
 constexpr char approved_tag = 'A';
 constexpr char restricted_tag = 'R';
+constexpr char added_tag = 'a';
 
 class ApprovalsFold {
  public:
   ApprovalsFold(Table& rows, const AccountId& account) : rows_(rows), account_(account) {}
 
   void operator()(const PreApprovalGranted& event) const { put(approved_tag, event.app_id); }
-  void operator()(const AppAddedForAudience& event) const { put(approved_tag, event.app_id); }
+  void operator()(const AppAddedForAudience& event) const {
+    put(approved_tag, event.app_id);
+    put(added_tag, event.app_id);
+  }
+  void operator()(const AppUninstalled& event) const {
+    if (event.target == UninstallTarget::account)
+      erase(added_tag, event.app_id);
+  }
   void operator()(const PreApprovalDisabled& event) const { erase(approved_tag, event.app_id); }
   void operator()(const AllRequestsDeclined& event) const {
-    if (event.pre_approval_revoked) erase(approved_tag, event.app_id);
+    if (event.pre_approval_revoked)
+      erase(approved_tag, event.app_id);
   }
   void operator()(const AppRestricted& event) const { put(restricted_tag, event.app_id); }
   void operator()(const AppRestrictionLifted& event) const { erase(restricted_tag, event.app_id); }
@@ -45,12 +55,14 @@ Page<GovernedApp> page_of(char tag, const TableReader& rows, const State& state,
   Page<GovernedApp> page;
   PageBudget budget(page_size);
   for (; !listed.done(); listed.next()) {
-    if (budget.spent(page.items.size())) return page;
+    if (budget.spent(page.items.size()))
+      return page;
     budget.count_row();
     page.next = listed.suffix();
     AppId app{listed.suffix().substr(0, listed.suffix().find('\0'))};
     auto row = state.governed_app(app);
-    if (shows(row)) page.items.push_back({std::move(app), std::move(row)});
+    if (shows(row))
+      page.items.push_back({std::move(app), std::move(row)});
   }
   page.next.clear();
   return page;
@@ -59,12 +71,14 @@ Page<GovernedApp> page_of(char tag, const TableReader& rows, const State& state,
 }  // namespace
 
 void ApprovalsProjection::apply(Table& rows, const RecordedEvent& event) const {
-  if (const auto* known = event.known()) std::visit(ApprovalsFold(rows, event.envelope.account_id), *known);
+  if (const auto* known = event.known())
+    std::visit(ApprovalsFold(rows, event.envelope.account_id), *known);
 }
 
 std::span<const RowShape> ApprovalsProjection::shapes() const {
-  static constexpr std::array<RowShape, 2> shapes{RowShape{approved_tag, "approved app", "tt"},
-                                                  RowShape{restricted_tag, "restricted app", "tt"}};
+  static constexpr std::array shapes{RowShape{approved_tag, "approved app", "tt"},
+                                     RowShape{restricted_tag, "restricted app", "tt"},
+                                     RowShape{added_tag, "added app", "tt"}};
   return shapes;
 }
 
@@ -78,6 +92,13 @@ Page<GovernedApp> restricted_apps_page(const TableReader& rows, const State& sta
                                        std::size_t page_size) {
   return page_of(restricted_tag, rows, state, cursor, page_size,
                  [](const GovernedAppRow& row) { return row.restricted; });
+}
+
+Page<GovernedApp> added_apps_page(const TableReader& rows, const State& state, std::string_view cursor,
+                                  std::size_t page_size) {
+  const auto account = state.account();
+  return page_of(added_tag, rows, state, cursor, page_size,
+                 [&](const GovernedAppRow& row) { return account && live_subscriptions(*account, row) > 0; });
 }
 
 }  // namespace gatehouse

@@ -48,39 +48,38 @@ void HeldGate::tell(bool reached) {
     const std::lock_guard lock(mutex_);
     told.swap(waiting_);
   }
-  for (auto& done : told) done(reached);
+  for (auto& done : told)
+    done(reached);
 }
 
 std::optional<ProjectionView> HeldGate::view(std::string_view projection) const {
   auto view = gate_->view(projection);
-  if (view && held_) view->position = {};
+  if (view && held_)
+    view->position = {};
   return view;
 }
 
 void HeldGate::wait_for(std::string_view projection, Position position, std::chrono::steady_clock::time_point deadline,
                         std::function<void(bool)> done) {
-  if (!held_) return gate_->wait_for(projection, position, deadline, std::move(done));
+  if (!held_)
+    return gate_->wait_for(projection, position, deadline, std::move(done));
   const std::lock_guard lock(mutex_);
   waiting_.push_back(std::move(done));
 }
 
 ApiFixture::ApiFixture()
-    : follower(log, projections),
-      gate(follower),
-      confirmations(mac),
-      commands(log, ids, confirmations, wall_clock),
+    : follower(log, projections), gate(follower), confirmations(mac), commands(log, ids, confirmations, wall_clock),
       verifier({key.as_issuer()}),
       application({.log = log, .commands = commands, .verifier = verifier, .projections = gate},
                   {.clock = wall_clock,
                    .read_manifest = make_manifest_reader(log),
                    .page_secret = identity::Secret(std::vector<std::uint8_t>(32, 9))}),
-      server({.refusal_response =
-                  [this](const http::Refusal& refusal, std::string_view id) { return application.refusal(refusal, id); }},
+      server({.refusal_response = [this](const http::Refusal& refusal,
+                                         std::string_view id) { return application.refusal(refusal, id); }},
              [this](http::Request request, http::Respond respond) {
                application.handle(std::move(request), std::move(respond));
              }),
-      platform(token("operator", "", "platform")),
-      owner(token("olga", "acme")) {
+      platform(token("operator", "", "platform")), owner(token("olga", "acme")) {
   follower.start();
   commands.start();
   server.start();
@@ -98,24 +97,28 @@ ApiFixture::~ApiFixture() {
 std::string ApiFixture::token(std::string_view subject, std::string_view account, std::string_view scopes) {
   std::set<std::string, std::less<>> granted;
   std::istringstream words{std::string(scopes)};
-  for (std::string word; words >> word;) granted.insert(word);
+  for (std::string word; words >> word;)
+    granted.insert(word);
   const identity::UnixSeconds now{std::chrono::seconds{wall_clock().unix_ms / 1'000}};
   const auto of_account = account.empty() ? std::nullopt : std::optional<std::string>(account);
-  return identity::mint(key, identity::own_claims(std::string(subject), of_account, granted, now, std::chrono::hours{1}));
+  return identity::mint(key,
+                        identity::own_claims(std::string(subject), of_account, granted, now, std::chrono::hours{1}));
 }
 
-http::Answer ApiFixture::call(std::string_view method, std::string_view target, std::string_view bearer, std::string_view body,
-                              const Headers& headers) {
+http::Answer ApiFixture::call(std::string_view method, std::string_view target, std::string_view bearer,
+                              std::string_view body, const Headers& headers) {
   std::ostringstream request;
   request << method << " " << target << " HTTP/1.1\r\nHost: localhost\r\n";
-  if (!bearer.empty()) request << "Authorization: Bearer " << bearer << "\r\n";
+  if (!bearer.empty())
+    request << "Authorization: Bearer " << bearer << "\r\n";
   bool typed = false;
   for (const auto& [name, value] : headers) {
     typed = typed || name == "Content-Type";
     request << name << ": " << value << "\r\n";
   }
-  if (method == "POST") {
-    if (!typed) request << "Content-Type: application/json\r\n";
+  if (method == "POST" || method == "PATCH") {
+    if (!typed)
+      request << "Content-Type: application/json\r\n";
     request << "Content-Length: " << body.size() << "\r\n";
   }
   request << "\r\n" << body;
@@ -152,7 +155,8 @@ boost::json::value json_of(const http::Answer& answer) {
 
 std::string code_of(const http::Answer& answer) {
   const auto body = json_of(answer);
-  if (!body.is_object() || !body.as_object().contains("code")) return "";
+  if (!body.is_object() || !body.as_object().contains("code"))
+    return "";
   return std::string(body.at("code").as_string());
 }
 

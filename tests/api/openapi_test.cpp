@@ -24,23 +24,28 @@ std::string text_of(const json::value& value) { return std::string(value.as_stri
 void collect_references(const json::value& value, std::set<std::string>& found) {
   if (const auto* object = value.if_object()) {
     for (const auto& [key, member] : *object) {
-      if (key == "$ref") found.insert(text_of(member));
-      else collect_references(member, found);
+      if (key == "$ref")
+        found.insert(text_of(member));
+      else
+        collect_references(member, found);
     }
   } else if (const auto* array = value.if_array()) {
-    for (const auto& element : *array) collect_references(element, found);
+    for (const auto& element : *array)
+      collect_references(element, found);
   }
 }
 
 TEST(OpenApi, has_every_route) {
   const auto& paths = document().at("paths").as_object();
   std::size_t operations = 0;
-  for (const auto& [path, operation] : paths) operations += operation.as_object().size();
+  for (const auto& [path, operation] : paths)
+    operations += operation.as_object().size();
   EXPECT_EQ(operations, routes().size());
   for (const auto& route : routes()) {
     const auto* path = paths.if_contains(json::string_view(route.path.data(), route.path.size()));
     ASSERT_NE(path, nullptr) << route.path;
-    EXPECT_TRUE(path->as_object().contains(route.method == "GET" ? "get" : "post")) << route.path;
+    const auto* method = route.method == "GET" ? "get" : route.method == "POST" ? "post" : "patch";
+    EXPECT_TRUE(path->as_object().contains(method)) << route.path;
   }
 }
 
@@ -70,7 +75,7 @@ TEST(OpenApi, has_unique_operation_ids_and_declares_every_path_parameter) {
         const auto name = template_text.substr(at + 1, template_text.find('}', at) - at - 1);
         EXPECT_TRUE(declared.contains({"path", name})) << path;
       }
-      EXPECT_TRUE(operation.at("responses").as_object().contains("200"));
+      EXPECT_TRUE(operation.at("responses").as_object().begin()->key().starts_with('2'));
     }
   }
 }
@@ -87,7 +92,8 @@ TEST(OpenApi, describes_a_command_as_the_contract_has_it) {
 
 TEST(OpenApi, names_only_codes_that_have_an_entry) {
   for (const auto& route : routes()) {
-    for (const auto code : errors_of(route)) EXPECT_NE(find_problem_kind(code), nullptr) << route.path << " " << code;
+    for (const auto code : errors_of(route))
+      EXPECT_NE(find_problem_kind(code), nullptr) << route.path << " " << code;
   }
 }
 
@@ -98,7 +104,8 @@ TEST(CommandDocs, name_every_command_once_in_the_order_of_the_list) {
 #undef GATEHOUSE_NAME
   };
   std::vector<std::string_view> documented;
-  for (const auto& doc : command_docs()) documented.push_back(doc.name);
+  for (const auto& doc : command_docs())
+    documented.push_back(doc.name);
   EXPECT_EQ(documented, names);
 }
 
@@ -107,8 +114,10 @@ TEST(DocsPage, shows_every_command_and_route_and_loads_nothing) {
   for (const auto& doc : command_docs()) {
     EXPECT_NE(page.find("<article id=\"" + std::string(doc.name) + "\">"), std::string::npos) << doc.name;
   }
-  for (const auto& route : routes()) EXPECT_NE(page.find(std::string(route.path)), std::string::npos) << route.path;
-  for (const auto* foreign : {"<script", "src=", "@import", "https://"}) EXPECT_EQ(page.find(foreign), std::string::npos) << foreign;
+  for (const auto& route : routes())
+    EXPECT_NE(page.find(std::string(route.path)), std::string::npos) << route.path;
+  for (const auto* foreign : {"<script", "src=", "@import", "https://"})
+    EXPECT_EQ(page.find(foreign), std::string::npos) << foreign;
 }
 
 TEST(ProblemPages, link_every_code_to_its_page) {

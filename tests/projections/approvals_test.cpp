@@ -13,7 +13,8 @@ using testing::FoldedStory;
 
 std::vector<std::string> ids_of(const std::vector<GovernedApp>& apps) {
   std::vector<std::string> ids;
-  for (const auto& app : apps) ids.push_back(app.app_id.value);
+  for (const auto& app : apps)
+    ids.push_back(app.app_id.value);
   return ids;
 }
 
@@ -25,8 +26,10 @@ RC_GTEST_PROP(Approvals, list_exactly_the_apps_that_the_state_calls_approved_or_
     std::vector<std::string> approved, restricted;
     for (const auto& app : story.world.story.apps()) {
       const auto row = state.governed_app(app);
-      if (row.pre_approval_on) approved.push_back(app.value);
-      if (row.restricted) restricted.push_back(app.value);
+      if (row.pre_approval_on)
+        approved.push_back(app.value);
+      if (row.restricted)
+        restricted.push_back(app.value);
     }
     const auto page_size = *rc::gen::inRange<std::size_t>(1, 5);
     RC_ASSERT(approved == ids_of(all_pages<GovernedApp>(
@@ -52,7 +55,9 @@ RC_GTEST_PROP(Approvals, keep_no_row_of_an_app_that_is_neither, ()) {
       expected += (row.pre_approval_on ? 1U : 0U) + (row.restricted ? 1U : 0U);
     }
   }
-  RC_ASSERT(story.rows.rows().size() == expected);
+  const auto of_approval =
+      std::ranges::count_if(story.rows.rows(), [](const auto& row) { return !row.first.starts_with('a'); });
+  RC_ASSERT(static_cast<std::size_t>(of_approval) == expected);
 }
 
 }  // namespace

@@ -36,11 +36,13 @@ MemoryTable folded(const Projection& projection, const Scenario& scenario) {
 
 std::vector<std::string> names(const std::vector<AppId>& apps) {
   std::vector<std::string> names;
-  for (const auto& app : apps) names.push_back(app.value);
+  for (const auto& app : apps)
+    names.push_back(app.value);
   return names;
 }
 
-std::vector<std::string> discovered(const Scenario& scenario, const std::string& account, const CatalogueFilter& filter = {}) {
+std::vector<std::string> discovered(const Scenario& scenario, const std::string& account,
+                                    const CatalogueFilter& filter = {}) {
   const auto rows = folded(CatalogueProjection(), scenario);
   return names(catalogue_page(rows, AccountId{account}, filter, CatalogueOrder::by_name, {}, page_size).items);
 }
@@ -53,14 +55,16 @@ std::vector<InboxApp> inbox(const Scenario& scenario, RequestKind kind, InboxPar
 std::vector<std::string> who_asked(const Scenario& scenario, const RequestFilter& filter) {
   const auto rows = folded(RequestsProjection(), scenario);
   std::vector<std::string> who;
-  for (const auto& row : requests_page(rows, scenario.state(), filter, {}, page_size).items) who.push_back(row.details.user_id.value);
+  for (const auto& row : requests_page(rows, scenario.state(), filter, {}, page_size).items)
+    who.push_back(row.details.user_id.value);
   return who;
 }
 
 std::vector<std::string> installed(const Scenario& scenario, const SubscriptionFilter& filter) {
   std::vector<std::string> texts;
   for (const auto& one : subscriptions_page(scenario.state(), filter, {}, page_size).items) {
-    texts.push_back(one.app_id.value + " " + (one.subscription.user_id.empty() ? "account" : one.subscription.user_id.value));
+    texts.push_back(one.app_id.value + " " +
+                    (one.subscription.user_id.empty() ? "account" : one.subscription.user_id.value));
   }
   return texts;
 }
@@ -80,7 +84,8 @@ TEST(R2, AppsAreDiscoveredOrSearchedByTextCategoryDeveloperAndScope) {
     app.facts.name = "Team Whiteboard";
     app.facts.categories = {"Collaboration"};
   });
-  EXPECT_THAT(discovered(scenario, "acme"), ElementsAre("notes", "rooms", "native", "tool")) << "by name, own private apps included";
+  EXPECT_THAT(discovered(scenario, "acme"), ElementsAre("notes", "rooms", "native", "tool"))
+      << "by name, own private apps included";
   EXPECT_THAT(discovered(scenario, "acme", {.words = "whiteboard"}), ElementsAre("native"));
   EXPECT_THAT(discovered(scenario, "acme", {.category = "collaboration"}), ElementsAre("native"));
   EXPECT_THAT(discovered(scenario, "acme", {.developer = DeveloperKind::account}), ElementsAre("tool"));
@@ -89,7 +94,9 @@ TEST(R2, AppsAreDiscoveredOrSearchedByTextCategoryDeveloperAndScope) {
 
 TEST(R2, NothingIsDiscoveredThatTheGateDoesNotSee) {
   auto scenario = office();
-  scenario.at(catalogue_stream).given(platform_service(), OpenAccount{AccountId{"globex"}, "Globex", {UserId{"gil"}, "gil@g.example", "Gil"}, {}});
+  scenario.at(catalogue_stream)
+      .given(platform_service(),
+             OpenAccount{AccountId{"globex"}, "Globex", {UserId{"gil"}, "gil@g.example", "Gil"}, {}});
   scenario.given_app("by-id", [](AppRegistered& app) { app.facts.listed = false; });
   scenario.given_app("draft", {}, false);
   const std::vector<AppId> all{notes, rooms, tool, AppId{"by-id"}, AppId{"draft"}};
@@ -109,7 +116,8 @@ TEST(R8, RestrictedAppsAreListedUntilTheRestrictionIsLifted) {
   const auto restricted = [&] {
     std::vector<AppId> apps;
     const auto rows = folded(ApprovalsProjection(), scenario);
-    for (const auto& app : restricted_apps_page(rows, scenario.state(), {}, page_size).items) apps.push_back(app.app_id);
+    for (const auto& app : restricted_apps_page(rows, scenario.state(), {}, page_size).items)
+      apps.push_back(app.app_id);
     return names(apps);
   };
   scenario.given(admin, RestrictApp{.app_id = notes}).given(admin, RestrictApp{.app_id = rooms});
@@ -120,7 +128,8 @@ TEST(R8, RestrictedAppsAreListedUntilTheRestrictionIsLifted) {
 
 TEST(R13, TheInboxHasOneRowAnAppWithCountsAndARowARequest) {
   auto scenario = office();
-  for (const auto* user : {"ann", "bob", "cid"}) given_request(scenario, as(user));
+  for (const auto* user : {"ann", "bob", "cid"})
+    given_request(scenario, as(user));
   given_request(scenario, ann, tool);
   scenario.given(admin, RejectRequests{.kind = RequestKind::pre_approval, .app_id = notes, .user_ids = users({"bob"})});
   const auto apps = inbox(scenario, RequestKind::pre_approval, InboxPart::active);
@@ -157,7 +166,8 @@ TEST(R19, AppsWithPreApprovalOnAreListed) {
   const auto approved = [&] {
     std::vector<AppId> apps;
     const auto rows = folded(ApprovalsProjection(), scenario);
-    for (const auto& app : approved_apps_page(rows, scenario.state(), {}, page_size).items) apps.push_back(app.app_id);
+    for (const auto& app : approved_apps_page(rows, scenario.state(), {}, page_size).items)
+      apps.push_back(app.app_id);
     return names(apps);
   };
   given_grant(scenario, Audience::everyone);
@@ -165,6 +175,25 @@ TEST(R19, AppsWithPreApprovalOnAreListed) {
   EXPECT_THAT(approved(), ElementsAre("notes", "tool"));
   given_disabled(scenario);
   EXPECT_THAT(approved(), ElementsAre("tool"));
+}
+
+TEST(D14, AppsThatWereAddedForPeopleAreListedUntilTheyAreUninstalled) {
+  auto scenario = office();
+  const auto added = [&] {
+    std::vector<AppId> apps;
+    const auto rows = folded(ApprovalsProjection(), scenario);
+    for (const auto& app : added_apps_page(rows, scenario.state(), {}, page_size).items)
+      apps.push_back(app.app_id);
+    return names(apps);
+  };
+  given_grant(scenario, Audience::everyone, {}, tool);
+  EXPECT_THAT(added(), IsEmpty());
+  scenario.given(admin, AddAppForUsers{.app_id = notes, .audience = Audience::selected, .user_ids = users({"ann"})});
+  scenario.given(admin, AddAppForUsers{.app_id = tool, .audience = Audience::everyone});
+  EXPECT_THAT(added(), ElementsAre("notes", "tool"));
+  EXPECT_TRUE(scenario.when_confirmed(ann, Uninstall{.app_id = notes}).accepted());
+  EXPECT_TRUE(scenario.when_confirmed(admin, Uninstall{.app_id = tool, .target = UninstallTarget::account}).accepted());
+  EXPECT_THAT(added(), IsEmpty());
 }
 
 TEST(R38, EverySubscriptionIsListedAsDisabledAfterTheOneEvent) {

@@ -1,0 +1,13 @@
+// What every way to the command pipeline needs: who is asking, and a name for what follows from the request.
+#pragma once
+#include <tl/expected.hpp>
+
+#include "api/exchange.hpp"
+#include "api/services.hpp"
+
+namespace gatehouse::api {
+
+[[nodiscard]] Uuid make_correlation_id(Timestamp now);
+[[nodiscard]] tl::expected<Caller, Problem> caller_of(const Services& services, const Entry& entry);
+
+}  // namespace gatehouse::api

@@ -1,0 +1,27 @@
+// The questions of the vendor's governance API (Z1, Z2, Z4, Z7), one function each, named in the route table.
+#pragma once
+#include "api/query.hpp"
+
+namespace gatehouse::api::zoom {
+
+[[nodiscard]] QueryResult list_apps(const QueryContext& context);           // Z1
+[[nodiscard]] QueryResult show_app(const QueryContext& context);            // Z2
+[[nodiscard]] QueryResult list_requests(const QueryContext& context);       // Z4
+[[nodiscard]] QueryResult list_user_requests(const QueryContext& context);  // Z7
+
+// The page's head in the vendor's form. `append(array)` writes the items of the member `name`.
+template <class AppendItems>
+[[nodiscard]] QueryAnswer page_answer(const QueryContext& context, std::string_view name, const std::string& next,
+                                      AppendItems append) {
+  QueryAnswer answer;
+  {
+    ObjectWriter object(answer.body);
+    object.member("next_page_token", next.empty() ? std::string() : context.page.next_token(next))
+        .member("page_size", std::uint64_t{context.page.size});
+    ArrayWriter items(object.key(name));
+    append(items);
+  }
+  return answer;
+}
+
+}  // namespace gatehouse::api::zoom

@@ -1,0 +1,124 @@
+#include "api/zoom/refusals.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/json/parse.hpp>
+
+#include "api/problem_kinds.hpp"
+
+namespace gatehouse::api::zoom {
+
+namespace {
+
+struct Mapped {
+  unsigned status{};
+  std::uint64_t code{};
+  std::string message;
+};
+
+// The marketplace's codes, by ours. What is not here goes by its status.
+struct Entry {
+  std::string_view code;
+  unsigned status{};
+  std::uint64_t number{};
+  std::string_view message;  // empty: the detail
+};
+constexpr std::array entries{
+    Entry{"account_not_found", 401, 124, "Invalid access token."},
+    Entry{"authentication_required", 401, 124, "Invalid access token."},
+    Entry{"invalid_token", 401, 124, "Invalid access token."},
+    Entry{"malformed_json", 400, 300, "Request Body should be a valid JSON object."},
+    Entry{"not_a_member", 403, 403, ""},
+    Entry{"pre_approval_off", 400, 1404, "application_pre_approved_status_off"},
+    Entry{"privilege_required", 403, 403, ""},
+    Entry{"user_not_found", 404, 1001, "User does not exist or does not belong to this account."},
+};
+
+constexpr std::uint64_t validation_failed = 300;
+constexpr std::uint64_t app_does_not_exist = 1401;
+constexpr std::uint64_t refused = 1500;
+constexpr std::uint64_t scope_missing = 4700;
+
+bool is_about_form(std::string_view code) {
+  constexpr std::array codes{"invalid_field", "invalid_page_token", "invalid_parameter", "unknown_field",
+                             "unknown_parameter"};
+  return std::ranges::find(codes, code) != codes.end();
+}
+
+std::string scope_of(const Problem& problem) {
+  const auto text = boost::json::parse("{" + problem.extensions + "}");
+  const auto* scope = text.as_object().if_contains("scope");
+  return scope != nullptr && scope->is_string() ? std::string(scope->get_string()) : std::string();
+}
+
+Mapped map(const Problem& problem, const PathValues& path) {
+  const auto status = problem.status != 0 ? problem.status : problem_kind(problem.code).status;
+  if (problem.code == "app_not_found") {
+    const auto app = path.has("app_id") ? path.at("app_id") : std::string_view();
+    return {404, app_does_not_exist, "App ID does not exist: " + std::string(is_valid_id(app) ? app : "?")};
+  }
+  if (problem.code == "insufficient_scope") {
+    return {400, scope_missing, "Invalid access token, does not contain scopes:[" + scope_of(problem) + "]."};
+  }
+  if (is_about_form(problem.code))
+    return {400, validation_failed, "Validation Failed."};
+  const auto known = std::ranges::find(entries, problem.code, &Entry::code);
+  if (known != entries.end()) {
+    return {known->status, known->number, known->message.empty() ? problem.detail : std::string(known->message)};
+  }
+  // A rule or a state that refuses; anything else (busy, too large, no such path) keeps its status.
+  const bool by_rule = status == 403 || status == 404 || status == 409 || status == 412 || status == 422;
+  if (by_rule && problem.code != "not_found")
+    return {400, refused, problem.detail};
+  return {status, status, problem.detail};
+}
+
+// "/user_ids/3" as the vendor writes it: "user_ids.3".
+std::string field_of(const boost::json::object& error) {
+  for (const auto* name : {"parameter", "pointer"}) {
+    const auto* value = error.if_contains(name);
+    if (value == nullptr || !value->is_string())
+      continue;
+    std::string field(value->get_string());
+    if (field.starts_with('/'))
+      field.erase(0, 1);
+    std::ranges::replace(field, '/', '.');
+    return field;
+  }
+  return {};
+}
+
+void append_errors(ObjectWriter& object, const Problem& problem) {
+  const auto text = boost::json::parse("{" + problem.extensions + "}");
+  ArrayWriter errors(object.key("errors"));
+  const auto* found = text.as_object().if_contains("errors");
+  if (found == nullptr) {
+    ObjectWriter(errors.next()).member("field", "next_page_token").member("message", problem.detail);
+    return;
+  }
+  for (const auto& each : found->as_array()) {
+    const auto& error = each.as_object();
+    ObjectWriter(errors.next())
+        .member("field", field_of(error))
+        .member("message", std::string(error.at("detail").as_string()));
+  }
+}
+
+}  // namespace
+
+http::Response to_response(const Problem& problem, const PathValues& path) {
+  const auto mapped = map(problem, path);
+  http::Response response{.status = mapped.status, .content_type = "application/json", .headers = problem.headers};
+  std::string body;
+  {
+    ObjectWriter object(body);
+    object.member("code", mapped.code).member("message", mapped.message);
+    if (is_about_form(problem.code))
+      append_errors(object, problem);
+    object.member("reason", problem.code);
+  }
+  response.body = std::move(body);
+  return response;
+}
+
+}  // namespace gatehouse::api::zoom

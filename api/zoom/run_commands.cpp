@@ -1,0 +1,84 @@
+#include "api/zoom/run_commands.hpp"
+
+#include "api/command_problem.hpp"
+#include "api/submissions.hpp"
+
+namespace gatehouse::api::zoom {
+
+namespace {
+
+constexpr int confirmations_max = 3;  // what the command hits may change between asking and confirming
+
+template <class T>
+concept Confirmable = requires(T command) {
+  command.confirmation;
+};
+
+void confirm(Command& command, const std::string& token) {
+  std::visit(
+      [&](auto& which) {
+        if constexpr (Confirmable<std::remove_cvref_t<decltype(which)>>)
+          which.confirmation = token;
+      },
+      static_cast<Command::Alternatives&>(command));
+}
+
+class Run : public std::enable_shared_from_this<Run> {
+ public:
+  Run(const Services& services, ExchangePointer exchange, std::vector<Command> commands, Answer answer)
+      : services_(services), exchange_(std::move(exchange)), commands_(std::move(commands)),
+        answer_(std::move(answer)) {}
+
+  void submit() {
+    const auto caller = caller_of(services_, exchange_->entry());
+    if (!caller)
+      return exchange_->refuse(caller.error());
+    Submission submission;
+    submission.account_id = exchange_->entry().account->id();
+    submission.caller = *caller;
+    submission.commands = commands_;
+    submission.correlation_id = make_correlation_id(services_.clock());
+    // The commit thread must go on to the next group: another thread writes the answer.
+    services_.commands.submit(std::move(submission), [self = shared_from_this()](Outcome outcome) {
+      auto shared = std::make_shared<Outcome>(std::move(outcome));
+      self->services_.workers.post([self, shared] { self->conclude(*shared); });
+    });
+  }
+
+ private:
+  void conclude(const Outcome& outcome) {
+    if (const auto* committed = std::get_if<Committed>(&outcome)) {
+      count(committed->events.empty() ? "unchanged" : "accepted");
+      return exchange_->answer(answer_(*committed));
+    }
+    const auto* refused = std::get_if<Refused>(&outcome);
+    if (refused != nullptr && !refused->rejection.confirmation_token.empty() && confirmations_++ < confirmations_max) {
+      confirm(commands_.at(refused->command_index), refused->rejection.confirmation_token);
+      return submit();
+    }
+    auto problem = refused != nullptr ? to_problem(refused->rejection) : to_problem(std::get<Failed>(outcome));
+    count(problem.code);
+    exchange_->refuse(std::move(problem));
+  }
+
+  void count(std::string_view outcome) {
+    for (const auto& command : commands_)
+      services_.metrics.count_command(name_of(command), outcome);
+  }
+
+  const Services& services_;
+  ExchangePointer exchange_;
+  std::vector<Command> commands_;
+  Answer answer_;
+  int confirmations_ = 0;
+};
+
+}  // namespace
+
+void run_commands(const Services& services, ExchangePointer exchange, std::vector<Command> commands, Answer answer) {
+  std::make_shared<Run>(services, std::move(exchange), std::move(commands), std::move(answer))->submit();
+}
+
+http::Response no_content(const Committed& /*committed*/) { return {.status = 204}; }
+
+}  // namespace gatehouse::api::zoom
