@@ -1,4 +1,6 @@
 // What README.md tells a newcomer to type works as it stands there.
+#include <algorithm>
+
 #include "tests/system/server_process.hpp"
 
 namespace gatehouse::system_test {
@@ -31,6 +33,11 @@ TEST(Readme, ItsFirstGrantEndsWithAllowed) {
   EXPECT_EQ(typed.exit_code, 0) << typed.output;
   EXPECT_NE(typed.output.find(R"({"allowed":true)"), std::string::npos) << typed.output;
   EXPECT_EQ(typed.output.find(R"("status":4)"), std::string::npos) << typed.output;
+}
+
+TEST(Readme, IsOnePage) {
+  constexpr std::ptrdiff_t lines_max = 80;
+  EXPECT_LE(std::ranges::count(read_text(std::filesystem::path(GATEHOUSE_SOURCE_DIR) / "README.md"), '\n'), lines_max);
 }
 
 }  // namespace
