@@ -32,6 +32,11 @@ Problem method_not_allowed(const std::vector<std::string>& allow) {
   return problem;
 }
 
+// What an app may do is in its scopes, and only the vendor's API asks for those: anywhere else its token would be worth all that its creator is.
+Problem app_token_refused() {
+  return make_problem("insufficient_scope", "A token that was given to an app is for the API below /v2 alone.");
+}
+
 std::string_view account_id_of(const Entry& entry) {
   if (entry.route->dialect == Dialect::gatehouse)
     return entry.path.at("account_id");
@@ -49,6 +54,8 @@ tl::expected<void, Problem> admit(const Services& services, const http::Request&
   if (!claims)
     return tl::unexpected(std::move(claims.error()));
   entry.claims = std::move(*claims);
+  if (entry.claims->app_id && entry.route->dialect != Dialect::zoom)
+    return tl::unexpected(app_token_refused());
   if (who == Who::ops || who == Who::ops_or_loopback) {
     if (entry.claims->has_scope("ops"))
       return {};
@@ -78,6 +85,7 @@ Application::Application(const Parts& parts, Settings settings)
       watch_(parts.log), services_{.log = parts.log,
                                    .commands = parts.commands,
                                    .verifier = parts.verifier,
+                                   .signing_key = parts.signing_key,
                                    .projections = parts.projections,
                                    .page_tokens = page_tokens_,
                                    .documents = documents_,

@@ -17,6 +17,7 @@ class Application {
     EventLog& log;
     CommandService& commands;
     identity::Verifier& verifier;
+    const identity::SigningKey& signing_key;
     ProjectionGate& projections;
     const StructuredLog* lines{};  // none for no lines
   };

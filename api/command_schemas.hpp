@@ -11,9 +11,9 @@ template <class T>
 void append_input_schema(std::string& out);
 
 #define GATEHOUSE_DECLARE_SCHEMA(name) \
-  template <>                          \
+  template <> \
   void append_input_schema<name>(std::string & out);
-GATEHOUSE_COMMANDS(GATEHOUSE_DECLARE_SCHEMA)
+GATEHOUSE_CONTRACT_COMMANDS(GATEHOUSE_DECLARE_SCHEMA)
 #undef GATEHOUSE_DECLARE_SCHEMA
 
 }  // namespace gatehouse::api

@@ -37,7 +37,7 @@ void Exchange::answer(http::Response response) {
 
 void Exchange::refuse(Problem problem) {
   const auto code = problem.code;
-  auto response = speaks_zoom() ? zoom::to_response(problem, entry_.path)
+  auto response = speaks_zoom() ? zoom::to_response(problem, entry_.route, entry_.path)
                                 : to_response(std::move(problem), request_.path(), observation_->problems);
   record(response.status, code, http::body_text(response.body).size());
   response.headers.push_back({"Cache-Control", "no-store"});

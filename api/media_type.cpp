@@ -7,7 +7,8 @@ namespace {
 
 std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
+  if (first == std::string_view::npos)
+    return {};
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
@@ -30,26 +31,36 @@ bool is_zero(std::string_view quality) { return quality.find_first_of("123456789
 
 // 3 for the type itself, 2 for type/*, 1 for */*, 0 when the range does not cover it.
 int specificity(std::string_view range, std::string_view media_type) {
-  if (equal_ignoring_case(range, media_type)) return 3;
-  if (range == "*/*") return 1;
+  if (equal_ignoring_case(range, media_type))
+    return 3;
+  if (range == "*/*")
+    return 1;
   const auto slash = media_type.find('/');
-  return range.ends_with("/*") && equal_ignoring_case(range.substr(0, range.size() - 1), media_type.substr(0, slash + 1)) ? 2 : 0;
+  return range.ends_with("/*") &&
+                 equal_ignoring_case(range.substr(0, range.size() - 1), media_type.substr(0, slash + 1))
+             ? 2
+             : 0;
 }
 
 }  // namespace
 
-bool is_json(std::string_view content_type) {
+bool is_media_type(std::string_view content_type, std::string_view wanted) {
   auto rest = content_type;
-  if (!equal_ignoring_case(cut(rest, ';'), "application/json")) return false;
+  if (!equal_ignoring_case(cut(rest, ';'), wanted))
+    return false;
   while (!rest.empty()) {
     auto value = cut(rest, ';');
     const auto name = cut(value, '=');
-    if (name.empty() && value.empty()) continue;
+    if (name.empty() && value.empty())
+      continue;
     const bool utf8 = equal_ignoring_case(value, "utf-8") || equal_ignoring_case(value, "\"utf-8\"");
-    if (!equal_ignoring_case(name, "charset") || !utf8) return false;
+    if (!equal_ignoring_case(name, "charset") || !utf8)
+      return false;
   }
   return true;
 }
+
+bool is_json(std::string_view content_type) { return is_media_type(content_type, "application/json"); }
 
 bool accepts(std::string_view accept, std::string_view media_type) {
   int best = 0;
@@ -60,7 +71,8 @@ bool accepts(std::string_view accept, std::string_view media_type) {
     bool refused = false;
     while (!range.empty()) {
       auto value = cut(range, ';');
-      if (equal_ignoring_case(cut(value, '='), "q")) refused = is_zero(value);
+      if (equal_ignoring_case(cut(value, '='), "q"))
+        refused = is_zero(value);
     }
     const auto found = specificity(type, media_type);
     if (found > best) {

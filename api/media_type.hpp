@@ -4,6 +4,8 @@
 
 namespace gatehouse::api {
 
+// Without parameters but charset=utf-8.
+[[nodiscard]] bool is_media_type(std::string_view content_type, std::string_view wanted);
 // application/json, with no parameter but charset=utf-8.
 [[nodiscard]] bool is_json(std::string_view content_type);
 // Whether an Accept field admits the media type: the most specific range that covers it must not have q=0.

@@ -185,6 +185,13 @@ void append_operation(std::string& out, const Route& route) {
     ObjectWriter media(content.key("application/json"));
     append_reference(media.key("schema"), route.who == Who::platform ? "PlatformCommands" : "AccountCommands");
   }
+  if (!route.body_schema.empty()) {
+    ObjectWriter body(operation.key("requestBody"));
+    body.member("required", true);
+    ObjectWriter content(body.key("content"));
+    ObjectWriter media(content.key(route.body_media_type));
+    media.key("schema").append(route.body_schema);
+  }
   append_responses(operation.key("responses"), route);
   ArrayWriter security(operation.key("security"));
   if (!needs_token(route))

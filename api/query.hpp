@@ -20,17 +20,19 @@
 namespace gatehouse::api {
 
 struct QueryContext {
-  const Access& access;          // who asks, for which account, and what they may see
-  const State& state;            // the account's rows, and the catalogue's
-  Position position;             // of `state`
+  const Access& access;             // who asks, for which account, and what they may see
+  const State& state;               // the account's rows, and the catalogue's
+  Position position;                // of `state`
   std::uint64_t account_version{};  // of the account at `position`
   Position account_position;        // of the account's last event
   Position catalogue_position;      // of the catalogue's last event
-  const EventLog& log;           // for history
-  const Parameters& parameters;  // checked by the route's table entry
-  const PathValues& path;        // valid identifiers
-  const Page& page;              // of a list
-  const std::vector<ProjectionView>& views;  // in the order of the route's projections, each at least at `position` by default
+  const EventLog& log;              // for history
+  const Parameters& parameters;     // checked by the route's table entry
+  const PathValues& path;           // valid identifiers
+  std::string_view body;            // of a question that is posted
+  const Page& page;                 // of a list
+  const std::vector<ProjectionView>&
+      views;  // in the order of the route's projections, each at least at `position` by default
   Timestamp now;
 };
 

@@ -12,9 +12,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-Problem behind() {
-  return make_problem("projection_behind", "The read model did not reach the position in time.");
-}
+Problem behind() { return make_problem("projection_behind", "The read model did not reach the position in time."); }
 
 // What a page token is bound to: the path, the caller and the filters.
 std::string page_query(const Exchange& exchange, const Parameters& parameters) {
@@ -26,7 +24,8 @@ std::string page_query(const Exchange& exchange, const Parameters& parameters) {
   std::ranges::sort(pairs);
   std::string query(exchange.request().path());
   query.append("\n").append(exchange.entry().claims->subject);
-  for (const auto& [name, value] : pairs) query.append("\n").append(name).append("=").append(value);
+  for (const auto& [name, value] : pairs)
+    query.append("\n").append(name).append("=").append(value);
   return query;
 }
 
@@ -36,7 +35,8 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
 
   void begin() {
     now_ = services_->clock();
-    if (auto problem = prepare()) return exchange_->refuse(std::move(*problem));
+    if (auto problem = prepare())
+      return exchange_->refuse(std::move(*problem));
     deadline_ = Clock::now() + projection_wait_max;
     long_poll_end_ = Clock::now() + std::chrono::seconds(parameters_.number("wait").value_or(0));
     wait_for_log();
@@ -46,12 +46,16 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   const Route& route() const { return *exchange_->entry().route; }
 
   std::optional<Problem> prepare() {
-    if (auto problem = take_snapshot()) return problem;
+    if (auto problem = take_snapshot())
+      return problem;
     const auto& entry = exchange_->entry();
-    if (const auto allowed = check_access(*access_, route().who); !allowed) return allowed.error();
-    if (!entry.path.all_valid_ids()) return make_problem(route().missing, "There is nothing of this name.");
+    if (const auto allowed = check_access(*access_, route().who); !allowed)
+      return allowed.error();
+    if (!entry.path.all_valid_ids())
+      return make_problem(route().missing, "There is nothing of this name.");
     auto parameters = check_parameters(entry);
-    if (!parameters) return parameters.error();
+    if (!parameters)
+      return parameters.error();
     parameters_ = std::move(*parameters);
     return prepare_page();
   }
@@ -63,7 +67,8 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     catalogue_head_ = snapshot_->stream_head(catalogue_stream).value_or(StreamHead{});
     state_.emplace(*snapshot_, entry.account->id());
     auto access = look_up_access(*entry.claims, *entry.account, *state_);
-    if (!access) return access.error();
+    if (!access)
+      return access.error();
     access_ = std::move(*access);
     return std::nullopt;
   }
@@ -74,25 +79,32 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     page_.query = page_query(*exchange_, parameters_);
     page_.now = now_;
     const auto token = parameters_.text("next_page_token").value_or("");
-    if (token.empty()) return std::nullopt;
+    if (token.empty())
+      return std::nullopt;
     page_.after = services_->page_tokens.open(page_.query, token, now_);
-    if (page_.after) return std::nullopt;
-    return make_problem("invalid_page_token", "next_page_token is not one that this query gave within the last 15 minutes.");
+    if (page_.after)
+      return std::nullopt;
+    return make_problem("invalid_page_token",
+                        "next_page_token is not one that this query gave within the last 15 minutes.");
   }
 
   // A position still to come: nothing but time can bring it.
   void wait_for_log() {
     const Position wanted{parameters_.number("min_position").value_or(0)};
-    if (wanted <= snapshot_->head()) return wait_for_projection(0);
+    if (wanted <= snapshot_->head())
+      return wait_for_projection(0);
     const auto again = [self = shared_from_this()](bool reached) {
       self->services_->workers.post([self, reached] { self->continue_at_position(reached); });
     };
-    if (!services_->watch.wait_for(wanted, Clock::now(), deadline_, again)) exchange_->refuse(behind());
+    if (!services_->watch.wait_for(wanted, Clock::now(), deadline_, again))
+      exchange_->refuse(behind());
   }
 
   void continue_at_position(bool reached) {
-    if (!reached) return exchange_->refuse(behind());
-    if (auto problem = take_snapshot()) return exchange_->refuse(std::move(*problem));
+    if (!reached)
+      return exchange_->refuse(behind());
+    if (auto problem = take_snapshot())
+      return exchange_->refuse(std::move(*problem));
     wait_for_projection(0);
   }
 
@@ -105,16 +117,21 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   void wait_for_projection(std::size_t index) {
     for (; index < route().projections.size(); ++index) {
       auto view = services_->projections.view(route().projections[index]);
-      if (!view) return exchange_->refuse(behind());
-      if (view->position < needed()) break;
+      if (!view)
+        return exchange_->refuse(behind());
+      if (view->position < needed())
+        break;
       views_.push_back(std::move(*view));
     }
-    if (index == route().projections.size()) return evaluate();
+    if (index == route().projections.size())
+      return evaluate();
     services_->projections.wait_for(route().projections[index], needed(), deadline_,
                                     [self = shared_from_this(), index](bool reached) {
                                       self->services_->workers.post([self, index, reached] {
-                                        if (reached) self->wait_for_projection(index);
-                                        else self->exchange_->refuse(behind());
+                                        if (reached)
+                                          self->wait_for_projection(index);
+                                        else
+                                          self->exchange_->refuse(behind());
                                       });
                                     });
   }
@@ -129,19 +146,23 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
                                .log = services_->log,
                                .parameters = parameters_,
                                .path = exchange_->entry().path,
+                               .body = exchange_->request().body,
                                .page = page_,
                                .views = views_,
                                .now = now_};
     auto result = std::get<Query>(route().endpoint)(context);
-    if (!result) return exchange_->refuse(std::move(result.error()));
-    if (result->pending && poll_again()) return;
+    if (!result)
+      return exchange_->refuse(std::move(result.error()));
+    if (result->pending && poll_again())
+      return;
     answer(std::move(*result));
   }
 
   // False when the time is up, so that what is known now is the answer.
   bool poll_again() {
     const auto earliest = Clock::now() + long_poll_pause;
-    if (earliest >= long_poll_end_ || services_->stopping) return false;
+    if (earliest >= long_poll_end_ || services_->stopping)
+      return false;
     const Position next{snapshot_->head().value + 1};
     return services_->watch.wait_for(next, earliest, long_poll_end_, [self = shared_from_this()](bool) {
       self->services_->workers.post([self] { self->look_again(); });
@@ -150,15 +171,18 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
 
   void look_again() {
     views_.clear();
-    if (auto problem = take_snapshot()) return exchange_->refuse(std::move(*problem));
-    if (const auto allowed = check_access(*access_, route().who); !allowed) return exchange_->refuse(allowed.error());
+    if (auto problem = take_snapshot())
+      return exchange_->refuse(std::move(*problem));
+    if (const auto allowed = check_access(*access_, route().who); !allowed)
+      return exchange_->refuse(allowed.error());
     deadline_ = Clock::now() + projection_wait_max;
     wait_for_projection(0);
   }
 
   Position answered_position() const {
     auto position = snapshot_->head();
-    for (const auto& view : views_) position = std::min(position, view.position);
+    for (const auto& view : views_)
+      position = std::min(position, view.position);
     return position;
   }
 

@@ -68,7 +68,9 @@ struct Route {
   std::string_view summary{};                    // one sentence
   Answers answers = Answers::one;
   unsigned success = 200;
-  AppendSchema answer_schema{};  // empty: any object
+  AppendSchema answer_schema{};    // empty: any object
+  std::string_view body_schema{};  // of the request, as JSON; commands have theirs
+  std::string_view body_media_type = "application/json";
   std::string_view media_type = "application/json";
   std::vector<ParameterSpec> parameters{};
   std::vector<std::string_view> errors{};       // codes beyond those that every route of its kind has

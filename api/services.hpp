@@ -12,6 +12,7 @@
 #include "api/projection_gate.hpp"
 #include "api/workers.hpp"
 #include "commands/command_service.hpp"
+#include "identity/signing_key.hpp"
 #include "identity/verifier.hpp"
 #include "store/event_log.hpp"
 
@@ -28,6 +29,7 @@ struct Services {
   EventLog& log;
   CommandService& commands;
   identity::Verifier& verifier;
+  const identity::SigningKey& signing_key;  // for the tokens that apps get
   ProjectionGate& projections;
   const PageTokens& page_tokens;
   const Documents& documents;

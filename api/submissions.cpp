@@ -7,7 +7,7 @@
 
 namespace gatehouse::api {
 
-Uuid make_correlation_id(Timestamp now) {
+Uuid make_uuid(Timestamp now) {
   std::array<std::uint8_t, 10> random;
   identity::fill_with_random(random);
   return make_uuid_v7(now.unix_ms, random);

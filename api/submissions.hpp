@@ -1,4 +1,4 @@
-// What every way to the command pipeline needs: who is asking, and a name for what follows from the request.
+// What every way to the command pipeline needs: who is asking, and a fresh id, for what follows from the request or for what it makes.
 #pragma once
 #include <tl/expected.hpp>
 
@@ -7,7 +7,7 @@
 
 namespace gatehouse::api {
 
-[[nodiscard]] Uuid make_correlation_id(Timestamp now);
+[[nodiscard]] Uuid make_uuid(Timestamp now);
 [[nodiscard]] tl::expected<Caller, Problem> caller_of(const Services& services, const Entry& entry);
 
 }  // namespace gatehouse::api

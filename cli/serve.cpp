@@ -144,7 +144,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   const MacConfirmationTokens confirmations(mac_with(confirmation_secret));
   CommandService commands(log, ids, confirmations, wall_clock);
   api::FollowerGate follower(log, *log.projections());
-  api::Application application({log, commands, verifier, follower, &lines},
+  api::Application application({log, commands, verifier, key, follower, &lines},
                                {.clock = wall_clock,
                                 .read_manifest = api::make_manifest_reader(log),
                                 .page_secret = must(identity::load_or_create_secret(configuration.data, "pages")),

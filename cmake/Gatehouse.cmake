@@ -4,6 +4,7 @@
 #   gatehouse_executable(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...])        -> <build>/<name>
 #   gatehouse_test(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...] [LABELS ...] [TIMEOUT seconds] [SHARDS n]
 #                  [NEEDS_SERVER])                                                    -> <build>/tests/<name>
+#   gatehouse_client_test(<folder>)                                    other people's clients in tests/clients/<folder>
 #   gatehouse_fuzzer(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...])            -> <build>/fuzz/<name>
 #   gatehouse_bench(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...])             -> <build>/bench/<name>
 #   gatehouse_embeds(<source> <absolute paths of the files that it takes in with #embed>)
@@ -138,6 +139,14 @@ function(gatehouse_library folder)
     add_library(gatehouse_${name} INTERFACE ${ARG_SOURCES})
     gatehouse_configure_target(gatehouse_${name} INTERFACE "" "${ARG_DEPENDS}" "${ARG_LIBRARIES}")
   endif()
+endfunction()
+
+# Node's test runner over the *.test.mjs of a folder of tests/clients, against the server; the npm packages are ./check's to install.
+function(gatehouse_client_test folder)
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.test.mjs)
+  add_test(NAME clients.${folder} COMMAND node --test ${files})
+  set_tests_properties(clients.${folder} PROPERTIES LABELS campaign TIMEOUT 180
+                       ENVIRONMENT "GATEHOUSE=${CMAKE_BINARY_DIR}/gatehouse")
 endfunction()
 
 function(gatehouse_executable name)

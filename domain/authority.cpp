@@ -24,6 +24,9 @@ GATEHOUSE_REQUIRE(ActivateApp, Kind::catalogue, {})
 GATEHOUSE_REQUIRE(PublishApp, Kind::catalogue, {})
 GATEHOUSE_REQUIRE(UnpublishApp, Kind::catalogue, {})
 GATEHOUSE_REQUIRE(WithdrawApp, Kind::catalogue, {})
+GATEHOUSE_REQUIRE(IssueClientCredentials, Kind::catalogue, {})
+GATEHOUSE_REQUIRE(RotateClientSecret, Kind::catalogue, {})
+GATEHOUSE_REQUIRE(ChangeSecretExpiry, Kind::catalogue, {})
 
 GATEHOUSE_REQUIRE(AddMember, Kind::directory, "User:Edit")
 GATEHOUSE_REQUIRE(ChangeMember, Kind::directory, "User:Edit")
@@ -67,7 +70,8 @@ GATEHOUSE_REQUIRE_EDIT(TransferInstaller)
 #undef GATEHOUSE_REQUIRE_EDIT
 
 Requirement requirement_of_one(const Uninstall& command) {
-  return command.target.value_or(UninstallTarget::self) == UninstallTarget::self ? Requirement{Kind::member, {}} : edits();
+  return command.target.value_or(UninstallTarget::self) == UninstallTarget::self ? Requirement{Kind::member, {}}
+                                                                                 : edits();
 }
 
 Rejection insufficient_scope(std::string_view scope) {
@@ -77,15 +81,19 @@ Rejection insufficient_scope(std::string_view scope) {
 }
 
 std::optional<Rejection> refuse_without_account(const State& state) {
-  if (state.account()) return std::nullopt;
+  if (state.account())
+    return std::nullopt;
   return Rejection{.code = RejectionCode::account_not_found, .detail = "There is no such account."};
 }
 
-std::optional<Rejection> refuse_unless_holds(const State& state, const DecisionContext& context, const std::string& privilege,
-                                             std::string_view scope) {
-  if (context.caller.type != ActorType::user) return insufficient_scope(scope);
-  if (auto refusal = refuse_unless_member(state, context)) return refusal;
-  if (holds(state, context.caller.user_id(), privilege)) return std::nullopt;
+std::optional<Rejection> refuse_unless_holds(const State& state, const DecisionContext& context,
+                                             const std::string& privilege, std::string_view scope) {
+  if (context.caller.type != ActorType::user)
+    return insufficient_scope(scope);
+  if (auto refusal = refuse_unless_member(state, context))
+    return refusal;
+  if (holds(state, context.caller.user_id(), privilege))
+    return std::nullopt;
   return privilege_required(privilege);
 }
 
@@ -95,29 +103,37 @@ Requirement requirement_of(const Command& command) {
   return std::visit([](const auto& one) { return requirement_of_one(one); }, command);
 }
 
-std::optional<Rejection> refuse_unless_meets(const State& state, const DecisionContext& context, const Requirement& requirement) {
+std::optional<Rejection> refuse_unless_meets(const State& state, const DecisionContext& context,
+                                             const Requirement& requirement) {
   const auto& caller = context.caller;
   const bool platform_door = state.account_id() == catalogue_stream;
   switch (requirement.kind) {
-    case Kind::platform:
-      if (platform_door && caller.platform) return std::nullopt;
-      return insufficient_scope("platform");
-    case Kind::catalogue:
-      if (platform_door) return caller.platform ? std::nullopt : std::optional(insufficient_scope("platform"));
-      if (caller.platform) return refuse_without_account(state);
-      return refuse_unless_holds(state, context, std::string(marketplace_edit), "platform");
-    case Kind::directory:
-      if (caller.directory) return refuse_without_account(state);
-      return refuse_unless_holds(state, context, requirement.privilege, "directory");
-    case Kind::member: return refuse_unless_member(state, context);
-    case Kind::privilege:
-      if (caller.type != ActorType::user) return refuse_unless_member(state, context);
-      return refuse_unless_holds(state, context, requirement.privilege, {});
+  case Kind::platform:
+    if (platform_door && caller.platform)
+      return std::nullopt;
+    return insufficient_scope("platform");
+  case Kind::catalogue:
+    if (platform_door)
+      return caller.platform ? std::nullopt : std::optional(insufficient_scope("platform"));
+    if (caller.platform)
+      return refuse_without_account(state);
+    return refuse_unless_holds(state, context, std::string(marketplace_edit), "platform");
+  case Kind::directory:
+    if (caller.directory)
+      return refuse_without_account(state);
+    return refuse_unless_holds(state, context, requirement.privilege, "directory");
+  case Kind::member:
+    return refuse_unless_member(state, context);
+  case Kind::privilege:
+    if (caller.type != ActorType::user)
+      return refuse_unless_member(state, context);
+    return refuse_unless_holds(state, context, requirement.privilege, {});
   }
   return privilege_required(requirement.privilege);
 }
 
-std::optional<Rejection> refuse_unless_allowed(const State& state, const DecisionContext& context, const Command& command) {
+std::optional<Rejection> refuse_unless_allowed(const State& state, const DecisionContext& context,
+                                               const Command& command) {
   return refuse_unless_meets(state, context, requirement_of(command));
 }
 
@@ -126,7 +142,8 @@ std::optional<Rejection> refuse_unless_edits(const State& state, const DecisionC
 }
 
 Rejection privilege_required(std::string privilege) {
-  Rejection rejection{.code = RejectionCode::privilege_required, .detail = "This needs the privilege " + privilege + "."};
+  Rejection rejection{.code = RejectionCode::privilege_required,
+                      .detail = "This needs the privilege " + privilege + "."};
   rejection.privilege = std::move(privilege);
   return rejection;
 }

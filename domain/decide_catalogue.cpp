@@ -4,6 +4,7 @@
 #include <set>
 
 #include "catalogue/scope_catalogue.hpp"
+#include "domain/catalogue_door.hpp"
 #include "domain/confirmation.hpp"
 #include "domain/limits.hpp"
 #include "domain/privileges.hpp"
@@ -22,28 +23,20 @@ tl::unexpected<Rejection> refuse_member(RejectionCode code, std::string pointer,
   return tl::unexpected(std::move(rejection));
 }
 
-bool through_platform_door(const State& state) { return state.account_id() == catalogue_stream; }
-
-// The app that this door may change.
-tl::expected<AppRow, Rejection> own_app(const State& state, const AppId& app) {
-  auto row = state.app(app);
-  const bool own = row && row->developer == DeveloperKind::account && row->developer_account_id == state.account_id();
-  if (!row || (!own && !through_platform_door(state))) return tl::unexpected(app_not_found());
-  if (row->withdrawn) return refuse(RejectionCode::app_withdrawn, "The app was withdrawn, for good.");
-  return std::move(*row);
-}
-
 // Who develops the app, as this door may say it. Through an account's door that is the account, and account_id may be left out.
 tl::expected<AccountId, Rejection> developer_account(const State& state, const DeveloperInput& developer) {
   const bool own_kind = developer.kind == DeveloperKind::account;
   if (!through_platform_door(state)) {
-    if (own_kind && developer.account_id.value_or(state.account_id()) == state.account_id()) return state.account_id();
+    if (own_kind && developer.account_id.value_or(state.account_id()) == state.account_id())
+      return state.account_id();
     return refuse_member(RejectionCode::developer_mismatch, "/developer", "An account registers apps of its own only.");
   }
   if (own_kind != developer.account_id.has_value()) {
-    return refuse_member(RejectionCode::invalid_value, "/developer/account_id", "account_id goes with kind \"account\", and only with it.");
+    return refuse_member(RejectionCode::invalid_value, "/developer/account_id",
+                         "account_id goes with kind \"account\", and only with it.");
   }
-  if (!own_kind) return AccountId{};
+  if (!own_kind)
+    return AccountId{};
   if (!State(state.rows(), *developer.account_id).account()) {
     return refuse_member(RejectionCode::account_not_found, "/developer/account_id", "There is no such account.");
   }
@@ -53,9 +46,12 @@ tl::expected<AccountId, Rejection> developer_account(const State& state, const D
 std::optional<Rejection> refuse_other_developer(const UpdateManifest& command, const AppRow& app) {
   const bool other_type = command.app_type && *command.app_type != app.app_type;
   bool other_developer = command.developer && command.developer->kind != app.developer;
-  if (command.developer && command.developer->account_id) other_developer |= *command.developer->account_id != app.developer_account_id;
-  if (!other_type && !other_developer) return std::nullopt;
-  return refuse_member(RejectionCode::developer_mismatch, other_type ? "/app_type" : "/developer", "An app keeps its developer and its type.")
+  if (command.developer && command.developer->account_id)
+    other_developer |= *command.developer->account_id != app.developer_account_id;
+  if (!other_type && !other_developer)
+    return std::nullopt;
+  return refuse_member(RejectionCode::developer_mismatch, other_type ? "/app_type" : "/developer",
+                       "An app keeps its developer and its type.")
       .value();
 }
 
@@ -71,10 +67,12 @@ CommandResult result_of(const AppId& app, const ManifestInput& manifest) {
 
 // "owner", or privileges joined by '+'. Empty: what the scope's name implies.
 bool is_scope_privilege(std::string_view text) {
-  if (text.empty() || text == "owner") return true;
+  if (text.empty() || text == "owner")
+    return true;
   for (std::size_t start = 0; start <= text.size();) {
     const auto end = std::min(text.find('+', start), text.size());
-    if (!is_known_privilege(text.substr(start, end - start))) return false;
+    if (!is_known_privilege(text.substr(start, end - start)))
+      return false;
     start = end + 1;
   }
   return true;
@@ -82,10 +80,12 @@ bool is_scope_privilege(std::string_view text) {
 
 std::optional<FieldError> wrong_scope(const ScopeInput& scope, std::set<std::string>& seen) {
   if (!catalogue::ScopeCatalogue::builtin().may_be_scope(scope.name)) {
-    return FieldError{"/name", "invalid_scope",
-                      "A scope's name is 2 to 4 parts of a-z, 0-9 and _, divided by colons; admin or master is never the first."};
+    return FieldError{
+        "/name", "invalid_scope",
+        "A scope's name is 2 to 4 parts of a-z, 0-9 and _, divided by colons; admin or master is never the first."};
   }
-  if (!seen.insert(scope.name).second) return FieldError{"/name", "invalid_value", "The scope is defined twice."};
+  if (!seen.insert(scope.name).second)
+    return FieldError{"/name", "invalid_value", "The scope is defined twice."};
   if (!is_scope_privilege(scope.privilege.value_or(""))) {
     return FieldError{"/privilege", "unknown_privilege", "No such privilege."};
   }
@@ -106,10 +106,12 @@ struct Withdrawal {
 // develops the app are counted on its own row; for an app that was never published they are all there are.
 Withdrawal withdrawal_of(const State& state, const AppId& app_id, const AppRow& app) {
   Withdrawal hit{Impact{{{"apps", 1}}}, app.version};
-  if (app.developer != DeveloperKind::account) return hit;
+  if (app.developer != DeveloperKind::account)
+    return hit;
   const State developer(state.rows(), app.developer_account_id);
   const auto governed = developer.governed_app(app_id);
-  hit.impact.counts.emplace_back("subscriptions_on_own_account", live_subscriptions(developer.account().value_or(AccountRow{}), governed));
+  hit.impact.counts.emplace_back("subscriptions_on_own_account",
+                                 live_subscriptions(developer.account().value_or(AccountRow{}), governed));
   hit.version += governed.version;
   return hit;
 }
@@ -118,9 +120,11 @@ Withdrawal withdrawal_of(const State& state, const AppId& app_id, const AppRow& 
 
 Decided decide_one(const State& state, const DecisionContext& context, const RegisterApp& command) {
   auto account = developer_account(state, command.developer);
-  if (!account) return tl::unexpected(std::move(account.error()));
+  if (!account)
+    return tl::unexpected(std::move(account.error()));
   const auto app_id = command.app_id ? *command.app_id : AppId{to_text(context.ids->next(context.now))};
-  if (state.app(app_id)) return refuse(RejectionCode::app_exists, "There is an app with this app_id.");
+  if (state.app(app_id))
+    return refuse(RejectionCode::app_exists, "There is an app with this app_id.");
   auto decision = one_event(AppRegistered{.app_id = app_id,
                                           .app_type = command.app_type.value_or("general"),
                                           .developer = command.developer.kind,
@@ -133,15 +137,18 @@ Decided decide_one(const State& state, const DecisionContext& context, const Reg
 
 Decided decide_one(const State& state, const DecisionContext&, const UpdateManifest& command) {
   const auto app = own_app(state, command.app_id);
-  if (!app) return tl::unexpected(app.error());
-  if (auto refusal = refuse_other_developer(command, *app)) return tl::unexpected(std::move(*refusal));
+  if (!app)
+    return tl::unexpected(app.error());
+  if (auto refusal = refuse_other_developer(command, *app))
+    return tl::unexpected(std::move(*refusal));
   if (command.manifest.facts.level != app->facts.level) {
     return refuse_member(RejectionCode::invalid_value, "/manifest/oauth_information/usage",
                          "An app stays user-level or account-level: its requests and subscriptions depend on it.");
   }
   Decision decision;
   if (state.rows().get(state_keys::manifest(command.app_id)) != command.manifest.text) {
-    decision = one_event(AppManifestUpdated{command.app_id, app->manifest_version + 1, command.manifest.facts, command.manifest.text});
+    decision = one_event(
+        AppManifestUpdated{command.app_id, app->manifest_version + 1, command.manifest.facts, command.manifest.text});
   }
   decision.result = result_of(command.app_id, command.manifest);
   return decision;
@@ -149,27 +156,32 @@ Decided decide_one(const State& state, const DecisionContext&, const UpdateManif
 
 Decided decide_one(const State& state, const DecisionContext&, const ActivateApp& command) {
   const auto app = own_app(state, command.app_id);
-  if (!app) return tl::unexpected(app.error());
+  if (!app)
+    return tl::unexpected(app.error());
   return app->activated ? Decision{} : one_event(AppActivated{command.app_id});
 }
 
 Decided decide_one(const State& state, const DecisionContext&, const PublishApp& command) {
   const auto app = own_app(state, command.app_id);
-  if (!app) return tl::unexpected(app.error());
+  if (!app)
+    return tl::unexpected(app.error());
   const bool same = app->published && app->listed == command.listed;
   return same ? Decision{} : one_event(AppPublished{command.app_id, command.listed});
 }
 
 Decided decide_one(const State& state, const DecisionContext&, const UnpublishApp& command) {
   const auto app = own_app(state, command.app_id);
-  if (!app) return tl::unexpected(app.error());
+  if (!app)
+    return tl::unexpected(app.error());
   return app->published ? one_event(AppUnpublished{command.app_id}) : Decision{};
 }
 
 Decided decide_one(const State& state, const DecisionContext& context, const WithdrawApp& command) {
   const auto app = own_app(state, command.app_id);
-  if (!app && app.error().code == RejectionCode::app_withdrawn) return Decision{};
-  if (!app) return tl::unexpected(app.error());
+  if (!app && app.error().code == RejectionCode::app_withdrawn)
+    return Decision{};
+  if (!app)
+    return tl::unexpected(app.error());
   auto hit = withdrawal_of(state, command.app_id, *app);
   if (auto refusal = require_confirmation(context, state.account_id(), "WithdrawApp", command.app_id.value, hit.version,
                                           command.confirmation, std::move(hit.impact))) {
@@ -191,11 +203,14 @@ Decided decide_one(const State& state, const DecisionContext&, const DefineScope
     }
     const auto earlier = state.scope(scope.name);
     auto definition = definition_of(scope, earlier.value_or(ScopeRow{}));
-    const bool same = earlier && earlier->description == definition.description && earlier->privilege == definition.privilege;
-    if (!same) defined.scopes.push_back(std::move(definition));
+    const bool same =
+        earlier && earlier->description == definition.description && earlier->privilege == definition.privilege;
+    if (!same)
+      defined.scopes.push_back(std::move(definition));
   }
   if (!rejection.errors.empty()) {
-    if (rejection.errors.front().code == "unknown_privilege") rejection.code = RejectionCode::unknown_privilege;
+    if (rejection.errors.front().code == "unknown_privilege")
+      rejection.code = RejectionCode::unknown_privilege;
     return tl::unexpected(std::move(rejection));
   }
   return defined.scopes.empty() ? Decision{} : one_event(std::move(defined));

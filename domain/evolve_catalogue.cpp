@@ -10,7 +10,8 @@ namespace {
 template <class Change>
 void change_app(Table& rows, const EventContext& context, const AppId& app_id, Change change) {
   auto app = State(rows, context.stream).app(app_id);
-  if (!app) return;
+  if (!app)
+    return;
   change(*app);
   app->version = context.account_version;
   put_row(rows, state_keys::app(app_id), *app);
@@ -25,6 +26,8 @@ void evolve_one(Table& rows, const EventContext& context, const AppRegistered& e
   app.developer_account_id = event.developer_account_id;
   app.facts = event.facts;
   app.manifest_version = 1;
+  if (context.actor.type == ActorType::user)
+    app.creator_id = UserId{context.actor.id};
   app.registered_at = context.recorded_at;
   app.version = context.account_version;
   put_row(rows, state_keys::app(event.app_id), app);
@@ -60,7 +63,8 @@ void evolve_one(Table& rows, const EventContext& context, const AppWithdrawn& ev
 }
 
 void evolve_one(Table& rows, const EventContext&, const ScopesDefined& event) {
-  for (const auto& scope : event.scopes) put_row(rows, state_keys::scope(scope.name), ScopeRow{scope.description, scope.privilege});
+  for (const auto& scope : event.scopes)
+    put_row(rows, state_keys::scope(scope.name), ScopeRow{scope.description, scope.privilege});
 }
 
 }  // namespace gatehouse

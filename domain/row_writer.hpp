@@ -7,9 +7,11 @@
 #include "domain/rows.hpp"
 #include "table/table.hpp"
 
-#define GATEHOUSE_STATE_ROWS(X)                                                                                              \
-  X(AccountRow) X(MemberRow) X(RoleRow) X(GroupRow) X(MembershipRow) X(AppForGroupRow) X(AppRow) X(ScopeRow) X(GovernedAppRow) \
-  X(AllowListRow) X(RequestRow) X(BulkDecisionRow) X(SubscriptionRow)
+#define GATEHOUSE_STATE_ROWS(X) \
+  X(AccountRow) \
+  X(MemberRow) \
+  X(RoleRow) X(GroupRow) X(MembershipRow) X(AppForGroupRow) X(AppRow) X(ClientRow) X(ScopeRow) X(GovernedAppRow) \
+      X(AllowListRow) X(RequestRow) X(BulkDecisionRow) X(SubscriptionRow)
 
 namespace gatehouse {
 
@@ -24,9 +26,9 @@ template <class Row>
 template <class Row>
 [[nodiscard]] std::optional<Row> read_row(const TableReader& rows, std::string_view key);
 
-#define GATEHOUSE_DECLARE_ROW(Row)                                              \
-  extern template void put_row<Row>(Table&, std::string_view, const Row&);      \
-  extern template Row unpack_row<Row>(std::string_view);                        \
+#define GATEHOUSE_DECLARE_ROW(Row) \
+  extern template void put_row<Row>(Table&, std::string_view, const Row&); \
+  extern template Row unpack_row<Row>(std::string_view); \
   extern template std::optional<Row> read_row<Row>(const TableReader&, std::string_view);
 GATEHOUSE_STATE_ROWS(GATEHOUSE_DECLARE_ROW)
 #undef GATEHOUSE_DECLARE_ROW

@@ -93,12 +93,32 @@ struct AppRow {
   bool published{};
   bool listed{};  // set by publishing
   bool withdrawn{};
+  UserId creator_id;  // who registered it, where that was a user
   Timestamp registered_at;
   std::uint64_t version{};
 };
 BOOST_DESCRIBE_STRUCT(AppRow, (),
                       (app_type, developer, developer_account_id, facts, manifest_version, activated, published, listed,
-                       withdrawn, registered_at, version))
+                       withdrawn, creator_id, registered_at, version))
+
+// A secret of an OAuth client. An empty id: there is none.
+struct ClientSecretState {
+  SecretId secret_id;
+  std::string sha256;    // base64url
+  Timestamp expires_at;  // 0: not before the app goes
+};
+BOOST_DESCRIBE_STRUCT(ClientSecretState, (), (secret_id, sha256, expires_at))
+
+// An OAuth client of an app.
+struct ClientRow {
+  AppId app_id;
+  Credentials credentials{};
+  ClientSecretState current;
+  ClientSecretState previous;
+  std::vector<Timestamp> changes;  // of its secrets, the latest ones: no more than the limit counts
+  std::uint64_t version{};
+};
+BOOST_DESCRIBE_STRUCT(ClientRow, (), (app_id, credentials, current, previous, changes, version))
 
 struct ScopeRow {
   std::string description;

@@ -8,6 +8,17 @@ namespace gatehouse {
 
 std::optional<AppRow> State::app(const AppId& app) const { return read_row<AppRow>(*rows_, state_keys::app(app)); }
 
+std::optional<ClientRow> State::client(const ClientId& client) const {
+  return read_row<ClientRow>(*rows_, state_keys::client(client));
+}
+
+std::optional<ClientId> State::client_of_app(const AppId& app, Credentials credentials) const {
+  const auto client = rows_->get(state_keys::client_of_app(app, credentials));
+  if (!client)
+    return std::nullopt;
+  return ClientId{*client};
+}
+
 std::optional<ScopeRow> State::scope(std::string_view name) const {
   return read_row<ScopeRow>(*rows_, state_keys::scope(name));
 }

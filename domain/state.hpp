@@ -21,6 +21,8 @@ class State {
   [[nodiscard]] const TableReader& rows() const { return *rows_; }
 
   [[nodiscard]] std::optional<AppRow> app(const AppId& app) const;
+  [[nodiscard]] std::optional<ClientRow> client(const ClientId& client) const;
+  [[nodiscard]] std::optional<ClientId> client_of_app(const AppId& app, Credentials credentials) const;
   [[nodiscard]] std::optional<ScopeRow> scope(std::string_view name) const;
   [[nodiscard]] std::optional<AccountRow> account() const;
   [[nodiscard]] std::optional<MemberRow> member(const UserId& user) const;

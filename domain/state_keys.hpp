@@ -20,6 +20,11 @@ namespace gatehouse::state_keys {
 inline std::string app(const AppId& app) { return Key('C').text(app.value).take(); }
 // The accepted manifest as JSON text, apart from the app's row because few look at it.
 inline std::string manifest(const AppId& app) { return Key('c').text(app.value).take(); }
+inline std::string client(const ClientId& client) { return Key('K').text(client.value).take(); }
+// The client of one of an app's sets of credentials.
+inline std::string client_of_app(const AppId& app, Credentials credentials) {
+  return Key('k').text(app.value).number(static_cast<std::uint64_t>(credentials)).take();
+}
 inline std::string scope(std::string_view name) { return Key('S').text(name).take(); }
 
 // Directory.

@@ -19,8 +19,10 @@ Version governed_version(const State& state, const AppId& app) {
   return version == 0 ? std::nullopt : Version(version);
 }
 
-Version request_or_app_version(const State& state, const AppId& app, const std::optional<std::vector<RequestId>>& request_ids) {
-  if (request_ids && request_ids->size() == 1) return version_of(effective_request(state, request_ids->front()));
+Version request_or_app_version(const State& state, const AppId& app,
+                               const std::optional<std::vector<RequestId>>& request_ids) {
+  if (request_ids && request_ids->size() == 1)
+    return version_of(effective_request(state, request_ids->front()));
   return governed_version(state, app);
 }
 
@@ -40,6 +42,9 @@ GATEHOUSE_CATALOGUE_TARGET(ActivateApp)
 GATEHOUSE_CATALOGUE_TARGET(PublishApp)
 GATEHOUSE_CATALOGUE_TARGET(UnpublishApp)
 GATEHOUSE_CATALOGUE_TARGET(WithdrawApp)
+GATEHOUSE_CATALOGUE_TARGET(IssueClientCredentials)
+GATEHOUSE_CATALOGUE_TARGET(RotateClientSecret)
+GATEHOUSE_CATALOGUE_TARGET(ChangeSecretExpiry)
 #undef GATEHOUSE_CATALOGUE_TARGET
 
 #define GATEHOUSE_MEMBER_TARGET(Type) \
@@ -77,7 +82,9 @@ Version target(const State& state, const WithdrawRequest& command) {
   return version_of(effective_request(state, command.request_id));
 }
 #define GATEHOUSE_REQUESTS_TARGET(Type) \
-  Version target(const State& state, const Type& command) { return request_or_app_version(state, command.app_id, command.request_ids); }
+  Version target(const State& state, const Type& command) { \
+    return request_or_app_version(state, command.app_id, command.request_ids); \
+  }
 GATEHOUSE_REQUESTS_TARGET(ApproveRequests)
 GATEHOUSE_REQUESTS_TARGET(RejectRequests)
 GATEHOUSE_REQUESTS_TARGET(CancelRequests)
@@ -111,9 +118,11 @@ std::optional<std::uint64_t> target_version(const State& state, const Command& c
 }
 
 std::optional<Rejection> refuse_if_stale(const State& state, const DecisionContext& context, const Command& command) {
-  if (!context.if_match || *context.if_match == context.account_version) return std::nullopt;
+  if (!context.if_match || *context.if_match == context.account_version)
+    return std::nullopt;
   const auto current = target_version(state, command);
-  if (current && *context.if_match == *current) return std::nullopt;
+  if (current && *context.if_match == *current)
+    return std::nullopt;
   return Rejection{.code = RejectionCode::stale_version,
                    .detail = "It changed since version " + std::to_string(*context.if_match) + "; read it again."};
 }

@@ -1,4 +1,4 @@
-// Events of the platform-wide catalogue stream: apps and scopes.
+// Events of the platform-wide catalogue stream: apps, their OAuth clients, and scopes.
 #pragma once
 #include <boost/describe/class.hpp>
 #include <cstdint>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "events/ids.hpp"
+#include "events/timestamp.hpp"
 #include "events/vocabulary.hpp"
 
 namespace gatehouse {
@@ -84,5 +85,34 @@ struct ScopesDefined {
   std::vector<ScopeDefinition> scopes;
 };
 BOOST_DESCRIBE_STRUCT(ScopesDefined, (), (scopes))
+
+// An OAuth client for one of the app's sets of credentials, with its first secret. A secret is known by its SHA-256 (base64url) alone.
+struct ClientCredentialsIssued {
+  AppId app_id;
+  Credentials credentials{};
+  ClientId client_id;
+  SecretId secret_id;
+  std::string secret_sha256;
+};
+BOOST_DESCRIBE_STRUCT(ClientCredentialsIssued, (), (app_id, credentials, client_id, secret_id, secret_sha256))
+
+// The secret before the new one works until `previous_expires_at`, the one before that no more.
+struct ClientSecretRotated {
+  AppId app_id;
+  ClientId client_id;
+  SecretId secret_id;
+  std::string secret_sha256;
+  Timestamp previous_expires_at;
+};
+BOOST_DESCRIBE_STRUCT(ClientSecretRotated, (), (app_id, client_id, secret_id, secret_sha256, previous_expires_at))
+
+// Another end for the secret before the present one.
+struct ClientSecretExpiryChanged {
+  AppId app_id;
+  ClientId client_id;
+  SecretId secret_id;
+  Timestamp expires_at;
+};
+BOOST_DESCRIBE_STRUCT(ClientSecretExpiryChanged, (), (app_id, client_id, secret_id, expires_at))
 
 }  // namespace gatehouse

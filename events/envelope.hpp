@@ -8,6 +8,7 @@
 
 #include "events/event.hpp"
 #include "events/ids.hpp"
+#include "events/timestamp.hpp"
 #include "events/vocabulary.hpp"
 
 namespace gatehouse {
@@ -20,14 +21,6 @@ struct Position {
 };
 
 BOOST_DESCRIBE_STRUCT(Position, (), (value))
-
-// Unix time in milliseconds, UTC. Never goes backwards within an account.
-struct Timestamp {
-  std::int64_t unix_ms{};
-  auto operator<=>(const Timestamp&) const = default;
-};
-
-BOOST_DESCRIBE_STRUCT(Timestamp, (), (unix_ms))
 
 struct Actor {
   ActorType type{};

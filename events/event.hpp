@@ -22,6 +22,9 @@
   X(5, AppUnpublished, 1) \
   X(6, AppWithdrawn, 1) \
   X(7, ScopesDefined, 1) \
+  X(8, ClientCredentialsIssued, 1) \
+  X(9, ClientSecretRotated, 1) \
+  X(10, ClientSecretExpiryChanged, 1) \
   X(100, AccountOpened, 1) \
   X(101, MemberAdded, 1) \
   X(102, MemberEmailChanged, 1) \

@@ -30,7 +30,9 @@ using RoleId = Id<struct RoleTag>;
 using GroupId = Id<struct GroupTag>;
 using RequestId = Id<struct RequestTag>;
 using SubscriptionId = Id<struct SubscriptionTag>;
-using EntryId = Id<struct EntryTag>;  // an allow-list entry
+using EntryId = Id<struct EntryTag>;    // an allow-list entry
+using ClientId = Id<struct ClientTag>;  // an OAuth client: a set of an app's credentials
+using SecretId = Id<struct SecretTag>;
 
 // The platform-wide stream of apps and scopes. No account may have this id.
 inline const AccountId catalogue_stream{"catalogue"};

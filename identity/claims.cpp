@@ -135,6 +135,9 @@ tl::expected<Claims, TokenError> read_claims(const json::object& payload, std::s
   if (payload.contains("account_id") && !read_text(payload, "account_id", is_claim_id, claims.account_id.emplace())) {
     return invalid("account_id is not an id");
   }
+  if (payload.contains("app_id") && !read_text(payload, "app_id", is_claim_id, claims.app_id.emplace())) {
+    return invalid("app_id is not an id");
+  }
   if (!read_scopes(payload, claims)) {
     return invalid("scope is not a list of scope names separated by single spaces");
   }

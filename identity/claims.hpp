@@ -32,6 +32,7 @@ struct Claims {
   std::string subject;   // the user's id, or the service's name
   std::optional<std::string> account_id;
   std::string client_id;
+  std::optional<std::string> app_id;  // the token was given to an app, for the APIs that apps use alone
   std::string token_id;
   std::set<std::string, std::less<>> scopes;
   UnixSeconds issued_at;

@@ -28,6 +28,9 @@ json::object payload_of(const Claims& claims) {
   if (claims.account_id) {
     payload["account_id"] = *claims.account_id;
   }
+  if (claims.app_id) {
+    payload["app_id"] = *claims.app_id;
+  }
   if (!claims.scopes.empty()) {
     std::string scope;
     for (const auto& name : claims.scopes) {

@@ -21,6 +21,8 @@ std::span<const RowShape> StateProjection::shapes() const {
   static constexpr std::array shapes{
       RowShape{'C', "app", "t", row_text<AppRow>},
       RowShape{'c', "manifest", "t"},
+      RowShape{'K', "client", "t", row_text<ClientRow>},
+      RowShape{'k', "client of app", "tn"},
       RowShape{'S', "scope", "t", row_text<ScopeRow>},
       RowShape{'A', "account", "t", row_text<AccountRow>},
       RowShape{'M', "member", "tt", row_text<MemberRow>},

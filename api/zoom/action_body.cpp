@@ -3,19 +3,11 @@
 #include <algorithm>
 #include <boost/json/value.hpp>
 
-#include "api/json/strict_parse.hpp"
+#include "api/zoom/body.hpp"
 
 namespace gatehouse::api::zoom {
 
 namespace {
-
-Problem invalid(const std::string& pointer, std::string_view detail) {
-  auto problem = make_problem("invalid_field", std::string(detail));
-  append_key(problem.extensions, "errors");
-  ArrayWriter errors(problem.extensions);
-  ObjectWriter(errors.next()).member("pointer", pointer).member("detail", detail);
-  return problem;
-}
 
 template <class Id>
 std::optional<Problem> read_ids(const boost::json::object& body, std::string_view name, std::size_t max,
@@ -25,12 +17,12 @@ std::optional<Problem> read_ids(const boost::json::object& body, std::string_vie
     return std::nullopt;
   const auto pointer = "/" + std::string(name);
   if (!value->is_array() || value->get_array().size() > max) {
-    return invalid(pointer, "Must be a list of at most " + std::to_string(max) + " ids.");
+    return invalid_member(pointer, "Must be a list of at most " + std::to_string(max) + " ids.");
   }
   for (const auto& item : value->get_array()) {
     const bool good = item.is_string() && is_valid_id(std::string_view(item.get_string()));
     if (!good)
-      return invalid(pointer + "/" + std::to_string(out.size()), "Must be an id.");
+      return invalid_member(pointer + "/" + std::to_string(out.size()), "Must be an id.");
     Id id{std::string_view(item.get_string())};
     if (std::ranges::find(out, id) == out.end())
       out.push_back(std::move(id));
@@ -41,21 +33,17 @@ std::optional<Problem> read_ids(const boost::json::object& body, std::string_vie
 }  // namespace
 
 tl::expected<ActionBody, Problem> read_action(std::string_view body, const ActionForm& form) {
-  const auto parsed = parse_strictly(body);
+  const auto parsed = read_object(body);
   if (!parsed)
-    return tl::unexpected(make_problem("malformed_json", parsed.error().detail));
-  if (!parsed->is_object())
-    return tl::unexpected(make_problem("malformed_json", "The body must be a JSON object."));
-  const auto& object = parsed->get_object();
+    return tl::unexpected(parsed.error());
+  const auto& object = *parsed;
   ActionBody read;
-  const auto* action = object.if_contains("action");
-  if (action != nullptr && action->is_string())
-    read.action = std::string(action->get_string());
+  read.action = text_of(object, "action").value_or("");
   if (std::ranges::find(form.actions, read.action) == form.actions.end()) {
     std::string detail = "Must be one of:";
     for (const auto name : form.actions)
       detail.append(" ").append(name);
-    return tl::unexpected(invalid("/action", detail + "."));
+    return tl::unexpected(invalid_member("/action", detail + "."));
   }
   if (auto wrong = read_ids(object, form.users, form.ids_max, read.user_ids))
     return tl::unexpected(std::move(*wrong));

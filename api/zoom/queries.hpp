@@ -1,4 +1,4 @@
-// The questions of the vendor's governance API (Z1, Z2, Z4, Z7), one function each, named in the route table.
+// The questions of the vendor's API (Z1, Z2, Z4, Z7, Z11, Z12), one function each, named in the route table.
 #pragma once
 #include "api/query.hpp"
 
@@ -8,6 +8,8 @@ namespace gatehouse::api::zoom {
 [[nodiscard]] QueryResult show_app(const QueryContext& context);            // Z2
 [[nodiscard]] QueryResult list_requests(const QueryContext& context);       // Z4
 [[nodiscard]] QueryResult list_user_requests(const QueryContext& context);  // Z7
+[[nodiscard]] QueryResult validate_manifest(const QueryContext& context);   // Z11
+[[nodiscard]] QueryResult export_manifest(const QueryContext& context);     // Z12
 
 // The page's head in the vendor's form. `append(array)` writes the items of the member `name`.
 template <class AppendItems>

@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 
 #include "api/problem_kinds.hpp"
+#include "api/route.hpp"
 
 namespace gatehouse::api::zoom {
 
@@ -29,8 +30,11 @@ constexpr std::array entries{
     Entry{"invalid_token", 401, 124, "Invalid access token."},
     Entry{"malformed_json", 400, 300, "Request Body should be a valid JSON object."},
     Entry{"not_a_member", 403, 403, ""},
+    Entry{"no_client_credentials", 400, 1500, ""},
     Entry{"pre_approval_off", 400, 1404, "application_pre_approved_status_off"},
     Entry{"privilege_required", 403, 403, ""},
+    Entry{"secret_expiry_invalid", 400, 2001, ""},
+    Entry{"too_many_secret_changes", 400, 2000, ""},
     Entry{"user_not_found", 404, 1001, "User does not exist or does not belong to this account."},
 };
 
@@ -38,11 +42,17 @@ constexpr std::uint64_t validation_failed = 300;
 constexpr std::uint64_t app_does_not_exist = 1401;
 constexpr std::uint64_t refused = 1500;
 constexpr std::uint64_t scope_missing = 4700;
+constexpr std::uint64_t scope_missing_for_owner = 201;
 
 bool is_about_form(std::string_view code) {
-  constexpr std::array codes{"invalid_field", "invalid_page_token", "invalid_parameter", "unknown_field",
-                             "unknown_parameter"};
+  constexpr std::array codes{"invalid_field",     "manifest_invalid", "invalid_page_token",
+                             "invalid_parameter", "unknown_field",    "unknown_parameter"};
   return std::ranges::find(codes, code) != codes.end();
+}
+
+// The operations of an app's owner say it with another status.
+bool is_for_owner(const Route* route) {
+  return route != nullptr && (route->name == "zoomCreateApp" || route->name == "zoomRotateSecret");
 }
 
 std::string scope_of(const Problem& problem) {
@@ -51,14 +61,15 @@ std::string scope_of(const Problem& problem) {
   return scope != nullptr && scope->is_string() ? std::string(scope->get_string()) : std::string();
 }
 
-Mapped map(const Problem& problem, const PathValues& path) {
+Mapped map(const Problem& problem, const Route* route, const PathValues& path) {
   const auto status = problem.status != 0 ? problem.status : problem_kind(problem.code).status;
-  if (problem.code == "app_not_found") {
+  if (problem.code == "app_not_found" || problem.code == "app_withdrawn") {
     const auto app = path.has("app_id") ? path.at("app_id") : std::string_view();
     return {404, app_does_not_exist, "App ID does not exist: " + std::string(is_valid_id(app) ? app : "?")};
   }
   if (problem.code == "insufficient_scope") {
-    return {400, scope_missing, "Invalid access token, does not contain scopes:[" + scope_of(problem) + "]."};
+    const auto message = "Invalid access token, does not contain scopes:[" + scope_of(problem) + "].";
+    return is_for_owner(route) ? Mapped{401, scope_missing_for_owner, message} : Mapped{400, scope_missing, message};
   }
   if (is_about_form(problem.code))
     return {400, validation_failed, "Validation Failed."};
@@ -106,8 +117,8 @@ void append_errors(ObjectWriter& object, const Problem& problem) {
 
 }  // namespace
 
-http::Response to_response(const Problem& problem, const PathValues& path) {
-  const auto mapped = map(problem, path);
+http::Response to_response(const Problem& problem, const Route* route, const PathValues& path) {
+  const auto mapped = map(problem, route, path);
   http::Response response{.status = mapped.status, .content_type = "application/json", .headers = problem.headers};
   std::string body;
   {

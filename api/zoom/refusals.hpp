@@ -6,6 +6,10 @@
 #include "api/parameters.hpp"
 #include "api/problem.hpp"
 
+namespace gatehouse::api {
+struct Route;
+}
+
 namespace gatehouse::api::zoom {
 
 inline constexpr std::string_view base_path = "/v2/";
@@ -13,7 +17,7 @@ inline constexpr std::string_view base_path = "/v2/";
 // A list edited while pre-approval is off; the vendor has a code of its own for it.
 inline constexpr std::string_view pre_approval_off_code = "pre_approval_off";
 
-// Names what the path names.
-[[nodiscard]] http::Response to_response(const Problem& problem, const PathValues& path);
+// `route` may be missing where no path was found; what the path names is named.
+[[nodiscard]] http::Response to_response(const Problem& problem, const Route* route, const PathValues& path);
 
 }  // namespace gatehouse::api::zoom

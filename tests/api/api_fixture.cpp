@@ -12,11 +12,6 @@
 namespace gatehouse::api {
 namespace {
 
-Timestamp wall_clock() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
-}
-
 std::string mac(std::string_view message) {
   static const std::vector<std::uint8_t> secret(32, 7);
   return identity::base64url_encode(identity::hmac_sha256(secret, message));
@@ -29,6 +24,11 @@ std::string read_file(const std::string& path) {
 }
 
 }  // namespace
+
+Timestamp wall_clock() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
+}
 
 void HeldGate::release() {
   held_ = false;
@@ -70,7 +70,7 @@ void HeldGate::wait_for(std::string_view projection, Position position, std::chr
 ApiFixture::ApiFixture()
     : follower(log, projections), gate(follower), confirmations(mac), commands(log, ids, confirmations, wall_clock),
       verifier({key.as_issuer()}),
-      application({.log = log, .commands = commands, .verifier = verifier, .projections = gate},
+      application({.log = log, .commands = commands, .verifier = verifier, .signing_key = key, .projections = gate},
                   {.clock = wall_clock,
                    .read_manifest = make_manifest_reader(log),
                    .page_secret = identity::Secret(std::vector<std::uint8_t>(32, 9))}),
@@ -116,7 +116,7 @@ http::Answer ApiFixture::call(std::string_view method, std::string_view target, 
     typed = typed || name == "Content-Type";
     request << name << ": " << value << "\r\n";
   }
-  if (method == "POST" || method == "PATCH") {
+  if (method == "POST" || method == "PATCH" || method == "PUT") {
     if (!typed)
       request << "Content-Type: application/json\r\n";
     request << "Content-Length: " << body.size() << "\r\n";

@@ -30,8 +30,8 @@ class HeldGate final : public ProjectionGate {
   explicit HeldGate(ProjectionGate& gate) : gate_(&gate) {}
 
   void hold() { held_ = true; }
-  void release();      // whoever waited is told that the position was reached
-  void let_expire();   // whoever waited is told that it was not
+  void release();     // whoever waited is told that the position was reached
+  void let_expire();  // whoever waited is told that it was not
   [[nodiscard]] std::size_t waiting();
 
   [[nodiscard]] std::optional<ProjectionView> view(std::string_view projection) const override;
@@ -55,8 +55,8 @@ struct ApiFixture : testing::Test {
   ~ApiFixture() override;
 
   std::string token(std::string_view subject, std::string_view account, std::string_view scopes = "");
-  http::Answer call(std::string_view method, std::string_view target, std::string_view token, std::string_view body = "",
-                    const Headers& headers = {});
+  http::Answer call(std::string_view method, std::string_view target, std::string_view token,
+                    std::string_view body = "", const Headers& headers = {});
   http::Answer get(std::string_view target, std::string_view token, const Headers& headers = {}) {
     return call("GET", target, token, "", headers);
   }
@@ -83,6 +83,7 @@ struct ApiFixture : testing::Test {
   std::string owner;
 };
 
+[[nodiscard]] Timestamp wall_clock();
 [[nodiscard]] boost::json::value json_of(const http::Answer& answer);
 [[nodiscard]] std::string code_of(const http::Answer& answer);  // of a problem document
 

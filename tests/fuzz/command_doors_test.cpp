@@ -30,7 +30,7 @@ void expect_accepted(CommandDoors& doors, const std::string& stem, const std::st
 TEST(CommandDoors, EachCommandHasASeedThatIsAcceptedAndMakesEvents) {
   CommandDoors doors;
 #define GATEHOUSE_EXPECT_SEED(name) expect_accepted(doors, #name, #name);
-  GATEHOUSE_COMMANDS(GATEHOUSE_EXPECT_SEED)
+  GATEHOUSE_CONTRACT_COMMANDS(GATEHOUSE_EXPECT_SEED)
 #undef GATEHOUSE_EXPECT_SEED
 }
 
@@ -41,7 +41,9 @@ TEST(CommandDoors, EachFurtherSeedOfACommandIsAcceptedAndMakesEvents) {
   for (const auto& seed : std::filesystem::directory_iterator(seeds)) {
     const auto stem = seed.path().stem().string();
     const auto dash = stem.find('-');
-    if (dash == std::string::npos || stem.starts_with("batch-") || stem == "several-errors" || stem == "Uninstall-unconfirmed") continue;
+    if (dash == std::string::npos || stem.starts_with("batch-") || stem == "several-errors" ||
+        stem == "Uninstall-unconfirmed")
+      continue;
     expect_accepted(doors, stem, stem.substr(0, dash));
     ++further;
   }
@@ -50,7 +52,8 @@ TEST(CommandDoors, EachFurtherSeedOfACommandIsAcceptedAndMakesEvents) {
 
 TEST(CommandDoors, WithstandEverySeed) {
   CommandDoors doors;
-  for (const auto& seed : std::filesystem::directory_iterator(seeds)) (void)doors.take(read_file(seed.path()));
+  for (const auto& seed : std::filesystem::directory_iterator(seeds))
+    (void)doors.take(read_file(seed.path()));
 }
 
 TEST(CommandDoors, AreTheSameAfterAnyBody) {

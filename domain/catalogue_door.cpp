@@ -1,0 +1,19 @@
+#include "domain/catalogue_door.hpp"
+
+#include "domain/refusals.hpp"
+
+namespace gatehouse {
+
+bool through_platform_door(const State& state) { return state.account_id() == catalogue_stream; }
+
+tl::expected<AppRow, Rejection> own_app(const State& state, const AppId& app) {
+  auto row = state.app(app);
+  const bool own = row && row->developer == DeveloperKind::account && row->developer_account_id == state.account_id();
+  if (!row || (!own && !through_platform_door(state)))
+    return tl::unexpected(app_not_found());
+  if (row->withdrawn)
+    return refuse(RejectionCode::app_withdrawn, "The app was withdrawn, for good.");
+  return std::move(*row);
+}
+
+}  // namespace gatehouse
