@@ -23,8 +23,10 @@ Problem not_a_member() { return make_problem("not_a_member", "You are not an act
 // RFC 9068 section 2.2: a client that acts for itself is its own subject. Any other subject is a user where the directory
 // knows one of that name.
 ActorType actor_type(const identity::Claims& claims, bool member) {
-  if (claims.subject == claims.client_id) return ActorType::service;
-  if (member || !has_service_scope(claims)) return ActorType::user;
+  if (claims.subject == claims.client_id)
+    return ActorType::service;
+  if (member || !has_service_scope(claims))
+    return ActorType::user;
   return ActorType::service;
 }
 
@@ -35,21 +37,27 @@ Caller caller_of(const identity::Claims& claims, ActorType type) {
           .directory = claims.has_scope("directory")};
 }
 
-char lower(char character) { return character >= 'A' && character <= 'Z' ? static_cast<char>(character + 32) : character; }
+char lower(char character) {
+  return character >= 'A' && character <= 'Z' ? static_cast<char>(character + 32) : character;
+}
 
 }  // namespace
 
-tl::expected<ClaimsPointer, Problem> authenticate(identity::Verifier& verifier, const http::Headers& headers, Timestamp now) {
+tl::expected<ClaimsPointer, Problem> authenticate(identity::Verifier& verifier, const http::Headers& headers,
+                                                  Timestamp now) {
   const auto field = headers.find("Authorization");
-  const bool is_bearer = field && field->size() > scheme.size() &&
-                         std::ranges::equal(field->substr(0, scheme.size()), scheme, {}, lower);
-  if (!is_bearer) return tl::unexpected(make_problem("authentication_required", "The request needs a bearer token."));
+  const bool is_bearer =
+      field && field->size() > scheme.size() && std::ranges::equal(field->substr(0, scheme.size()), scheme, {}, lower);
+  if (!is_bearer)
+    return tl::unexpected(make_problem("authentication_required", "The request needs a bearer token."));
   auto token = field->substr(scheme.size());
   token.remove_prefix(std::min(token.find_first_not_of(' '), token.size()));
   const identity::UnixSeconds seconds{std::chrono::seconds{now.unix_ms / 1'000}};
   const auto claims = verifier.verify(token, seconds);
-  if (claims) return *claims;
-  return tl::unexpected(make_problem("invalid_token", "The token was refused: " + std::string(claims.error().detail) + "."));
+  if (claims)
+    return *claims;
+  return tl::unexpected(
+      make_problem("invalid_token", "The token was refused: " + std::string(claims.error().detail) + "."));
 }
 
 tl::expected<AccountScope, Problem> AccountScope::enter(const identity::Claims& claims, std::string_view account_id) {
@@ -61,12 +69,14 @@ tl::expected<AccountScope, Problem> AccountScope::enter(const identity::Claims& 
 }
 
 tl::expected<AccountScope, Problem> AccountScope::enter_platform(const identity::Claims& claims) {
-  if (!claims.has_scope("platform")) return tl::unexpected(insufficient_scope("platform"));
+  if (!claims.has_scope("platform"))
+    return tl::unexpected(insufficient_scope("platform"));
   return AccountScope(catalogue_stream);
 }
 
 tl::expected<Access, Problem> look_up_access(const identity::Claims& claims, AccountScope account, const State& state) {
-  if (!state.account()) return tl::unexpected(no_such_account());
+  if (!state.account())
+    return tl::unexpected(no_such_account());
   const UserId user(claims.subject);
   const auto entry = claims.subject == claims.client_id ? std::nullopt : state.active_member(user);
   const bool member = entry.has_value();
@@ -85,22 +95,33 @@ Access platform_access(const identity::Claims& claims, AccountScope platform) {
 
 tl::expected<void, Problem> check_access(const Access& access, Who who) {
   const auto needs_view = [&]() -> tl::expected<void, Problem> {
-    if (access.view) return {};
+    if (access.view)
+      return {};
     return tl::unexpected(access.member ? privilege_required(marketplace_view) : not_a_member());
   };
   switch (who) {
-    case Who::member:
-    case Who::self_or_view:
-      if (access.member) return {};
-      return tl::unexpected(not_a_member());
-    case Who::view: return needs_view();
-    case Who::directory_or_view: return access.directory ? tl::expected<void, Problem>() : needs_view();
-    case Who::auditor_or_view: return access.auditor ? tl::expected<void, Problem>() : needs_view();
-    case Who::command: return {};
-    case Who::open:
-    case Who::ops_or_loopback:
-    case Who::ops:
-    case Who::platform: break;
+  case Who::member:
+  case Who::self_or_view:
+    if (access.member)
+      return {};
+    return tl::unexpected(not_a_member());
+  case Who::decisions:
+    if (access.member || access.auditor)
+      return {};
+    return tl::unexpected(not_a_member());
+  case Who::view:
+    return needs_view();
+  case Who::directory_or_view:
+    return access.directory ? tl::expected<void, Problem>() : needs_view();
+  case Who::auditor_or_view:
+    return access.auditor ? tl::expected<void, Problem>() : needs_view();
+  case Who::command:
+    return {};
+  case Who::open:
+  case Who::ops_or_loopback:
+  case Who::ops:
+  case Who::platform:
+    break;
   }
   return tl::unexpected(make_problem("internal_error", "The path is not one of an account."));
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/authzen/marketplace_policy.hpp"
 #include "api/docs_page.hpp"
 #include "api/media_type.hpp"
 #include "api/openapi.hpp"
@@ -77,6 +78,7 @@ tl::expected<void, Problem> admit(const Services& services, const http::Request&
 
 Application::Application(const Parts& parts, Settings settings)
     : clock_(std::move(settings.clock)), read_manifest_(std::move(settings.read_manifest)),
+      public_url_(std::move(settings.public_url)),
       router_(routes()), observation_{.metrics = &metrics_,
                                       .log = parts.lines,
                                       .log_all = settings.log_all_requests,
@@ -90,6 +92,9 @@ Application::Application(const Parts& parts, Settings settings)
                                    .page_tokens = page_tokens_,
                                    .documents = documents_,
                                    .read_manifest = read_manifest_,
+                                   .policy =
+                                       settings.policy != nullptr ? *settings.policy : authzen::marketplace_policy(),
+                                   .public_url = public_url_,
                                    .clock = clock_,
                                    .metrics = metrics_,
                                    .workers = workers_,

@@ -26,6 +26,8 @@ class Application {
     ManifestReader read_manifest;
     identity::Secret page_secret;
     ProblemSetting problems{};
+    const authzen::Policy* policy = nullptr;  // none: the marketplace's own
+    std::string public_url{};
     unsigned workers = 1;
     bool log_all_requests = false;  // otherwise those alone that the server failed to answer
   };
@@ -47,6 +49,7 @@ class Application {
 
   const Clock clock_;
   const ManifestReader read_manifest_;
+  const std::string public_url_;
   Router router_;
   Metrics metrics_;
   Observation observation_;

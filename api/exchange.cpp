@@ -1,5 +1,6 @@
 #include "api/exchange.hpp"
 
+#include "api/authzen/refusals.hpp"
 #include "api/metrics.hpp"
 #include "api/route.hpp"
 #include "api/structured_log.hpp"
@@ -37,21 +38,36 @@ void Exchange::answer(http::Response response) {
 
 void Exchange::refuse(Problem problem) {
   const auto code = problem.code;
-  auto response = speaks_zoom() ? zoom::to_response(problem, entry_.route, entry_.path)
-                                : to_response(std::move(problem), request_.path(), observation_->problems);
+  auto response = refusal_of(std::move(problem));
   record(response.status, code, http::body_text(response.body).size());
   response.headers.push_back({"Cache-Control", "no-store"});
   send(std::move(response));
 }
 
 // Where no route was found, the path tells.
-bool Exchange::speaks_zoom() const {
-  return entry_.route != nullptr ? entry_.route->dialect == Dialect::zoom
-                                 : request_.path().starts_with(zoom::base_path);
+Dialect Exchange::dialect() const {
+  if (entry_.route != nullptr)
+    return entry_.route->dialect;
+  if (request_.path().starts_with(zoom::base_path))
+    return Dialect::zoom;
+  return request_.path().starts_with(authzen::base_path) ? Dialect::authzen : Dialect::gatehouse;
+}
+
+http::Response Exchange::refusal_of(Problem problem) const {
+  switch (dialect()) {
+  case Dialect::zoom:
+    return zoom::to_response(problem, entry_.route, entry_.path);
+  case Dialect::authzen:
+    return authzen::to_response(problem);
+  case Dialect::gatehouse:
+  case Dialect::oauth:
+    break;
+  }
+  return to_response(std::move(problem), request_.path(), observation_->problems);
 }
 
 void Exchange::send(http::Response response) {
-  if (speaks_zoom())
+  if (dialect() == Dialect::zoom)
     response.headers.push_back({"x-zm-trackingid", request_id_});
   response.headers.push_back({"X-Request-Id", request_id_});
   response.headers.push_back({"X-Content-Type-Options", "nosniff"});

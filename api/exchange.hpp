@@ -15,6 +15,7 @@
 namespace gatehouse::api {
 
 struct Route;
+enum class Dialect : std::uint8_t;
 class Metrics;
 class StructuredLog;
 
@@ -50,7 +51,8 @@ class Exchange {
   void refuse(Problem problem);
 
  private:
-  [[nodiscard]] bool speaks_zoom() const;
+  [[nodiscard]] Dialect dialect() const;
+  [[nodiscard]] http::Response refusal_of(Problem problem) const;
   void record(unsigned status, std::string_view code, std::size_t bytes) const;
   void send(http::Response response);
 

@@ -144,7 +144,20 @@ void append_vendor_responses(std::string& out, const Route& route) {
   append_reference(media.key("schema"), "VendorRefusal");
 }
 
+// AuthZEN's form of every refusal.
+void append_text_responses(std::string& out, const Route& route) {
+  ObjectWriter responses(out);
+  append_success(responses, route);
+  ObjectWriter response(responses.key("default"));
+  response.member("description", "Refused: a message.");
+  ObjectWriter content(response.key("content"));
+  ObjectWriter media(content.key("application/json"));
+  ObjectWriter(media.key("schema")).member("type", "string");
+}
+
 void append_responses(std::string& out, const Route& route) {
+  if (route.dialect == Dialect::authzen)
+    return append_text_responses(out, route);
   if (route.dialect == Dialect::zoom)
     return append_vendor_responses(out, route);
   std::map<unsigned, std::string> by_status;

@@ -19,6 +19,10 @@
 
 namespace gatehouse::api {
 
+namespace authzen {
+class Policy;
+}
+
 struct QueryContext {
   const Access& access;             // who asks, for which account, and what they may see
   const State& state;               // the account's rows, and the catalogue's
@@ -29,8 +33,10 @@ struct QueryContext {
   const EventLog& log;              // for history
   const Parameters& parameters;     // checked by the route's table entry
   const PathValues& path;           // valid identifiers
-  std::string_view body;            // of a question that is posted
-  const Page& page;                 // of a list
+  std::string_view content_type;    // of a question that is posted, and its body
+  std::string_view body;
+  const authzen::Policy& policy;  // who answers AuthZEN's questions
+  const Page& page;               // of a list
   const std::vector<ProjectionView>&
       views;  // in the order of the route's projections, each at least at `position` by default
   Timestamp now;

@@ -146,7 +146,9 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
                                .log = services_->log,
                                .parameters = parameters_,
                                .path = exchange_->entry().path,
+                               .content_type = exchange_->request().headers.find("Content-Type").value_or(""),
                                .body = exchange_->request().body,
+                               .policy = services_->policy,
                                .page = page_,
                                .views = views_,
                                .now = now_};

@@ -19,7 +19,9 @@ struct Services;
 // How a route speaks: its refusals, and whose account it is about.
 enum class Dialect : std::uint8_t {
   gatehouse,  // problem documents; the account stands in the path
-  zoom        // the vendor's {code, message}; the account is the token's
+  zoom,       // the vendor's form of a refusal; the account is the token's
+  authzen,    // a refusal is a text; the account is the token's
+  oauth       // the endpoint writes its refusals itself
 };
 
 // Who may call. Those from `member` on are paths of one account: the token must be of that account, or of the platform.
@@ -31,6 +33,7 @@ BOOST_DEFINE_FIXED_ENUM_CLASS(Who, std::uint8_t,
                               command,            // whoever the command asks for
                               member,             // an active member
                               self_or_view,       // an active member for what is his own, MarketPlace:Read for all
+                              decisions,          // the same, and scope auditor for all
                               view,               // MarketPlace:Read
                               directory_or_view,  // scope directory, or MarketPlace:Read
                               auditor_or_view)    // scope auditor, or MarketPlace:Read

@@ -53,8 +53,8 @@ std::vector<const ParameterSpec*> parameters_of(const Route& route) {
 tl::expected<Parameters, Problem> check_parameters(const Entry& entry) {
   const auto known = parameters_of(*entry.route);
   auto sent = entry.parameters;
-  // The vendor's API leaves alone what it does not know.
-  if (entry.route->dialect == Dialect::zoom) {
+  // Other people's APIs leave alone what they do not know.
+  if (entry.route->dialect != Dialect::gatehouse) {
     std::erase_if(sent, [&](const auto& pair) {
       return std::ranges::find(known, pair.first, &ParameterSpec::name) == known.end();
     });

@@ -20,6 +20,8 @@ std::string_view describe(Who who) {
     return "Active members";
   case Who::self_or_view:
     return "Active members for what is their own; MarketPlace:Read for all";
+  case Who::decisions:
+    return "Active members for what is their own; MarketPlace:Read, or scope auditor, for all";
   case Who::view:
     return "MarketPlace:Read";
   case Who::directory_or_view:
@@ -46,7 +48,7 @@ const std::vector<Route>& routes() {
   static const std::vector<Route> table = [] {
     std::vector<Route> all;
     for (auto& part : {command_routes(), app_routes(), request_routes(), directory_routes(), history_routes(),
-                       zoom_routes(), service_routes()}) {
+                       zoom_routes(), authzen_routes(), service_routes()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -198,6 +198,7 @@ Route token_route() {
       .path = "/oauth/token",
       .name = "issueToken",
       .who = Who::open,
+      .dialect = Dialect::oauth,
       .summary =
           "An access token for an app: client_credentials, or account_credentials for the user who registered it.",
       .body_schema =

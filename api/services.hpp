@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "api/authzen/policy.hpp"
 #include "api/command_json.hpp"
 #include "api/exchange.hpp"
 #include "api/log_watch.hpp"
@@ -34,6 +35,8 @@ struct Services {
   const PageTokens& page_tokens;
   const Documents& documents;
   const ManifestReader& read_manifest;
+  const authzen::Policy& policy;
+  const std::string& public_url;  // as configured; may be empty (api/public_url.hpp)
   const Clock& clock;
   Metrics& metrics;
   Workers& workers;

@@ -12,54 +12,66 @@ namespace gatehouse::cli {
 
 namespace {
 
-[[noreturn]] void fail(const std::string& place, const std::string& reason) { throw std::runtime_error("configuration: " + place + ": " + reason); }
+[[noreturn]] void fail(const std::string& place, const std::string& reason) {
+  throw std::runtime_error("configuration: " + place + ": " + reason);
+}
 
 void refuse_unknown(const toml::table& table, const std::string& place, const std::set<std::string_view>& known) {
   for (const auto& [key, value] : table) {
-    if (!known.contains(key.str())) fail(place + std::string(key.str()), "there is no such setting");
+    if (!known.contains(key.str()))
+      fail(place + std::string(key.str()), "there is no such setting");
   }
 }
 
 template <class T>
 void take(const toml::table& table, const std::string& place, std::string_view key, T& value) {
   const auto node = table[key];
-  if (!node) return;
+  if (!node)
+    return;
   const auto found = node.value_exact<T>();
-  if (!found) fail(place + std::string(key), "is of the wrong type");
+  if (!found)
+    fail(place + std::string(key), "is of the wrong type");
   value = *found;
 }
 
-void take_number(const toml::table& table, const std::string& place, std::string_view key, std::int64_t least, std::uint64_t& value) {
+void take_number(const toml::table& table, const std::string& place, std::string_view key, std::int64_t least,
+                 std::uint64_t& value) {
   auto number = static_cast<std::int64_t>(value);
   take(table, place, key, number);
-  if (number < least) fail(place + std::string(key), "must be at least " + std::to_string(least));
+  if (number < least)
+    fail(place + std::string(key), "must be at least " + std::to_string(least));
   value = static_cast<std::uint64_t>(number);
 }
 
 const toml::table* table_at(const toml::table& parent, std::string_view key) {
   const auto node = parent[key];
-  if (!node) return nullptr;
-  if (!node.is_table()) fail(std::string(key), "must be a table");
+  if (!node)
+    return nullptr;
+  if (!node.is_table())
+    fail(std::string(key), "must be a table");
   return node.as_table();
 }
 
 std::string required(const toml::table& table, const std::string& place, std::string_view key) {
   std::string value;
   take(table, place, key, value);
-  if (value.empty()) fail(place + std::string(key), "is missing");
+  if (value.empty())
+    fail(place + std::string(key), "is missing");
   return value;
 }
 
 void read_tls(const toml::table& table, Configuration& configuration) {
   refuse_unknown(table, "tls.", {"certificate_chain", "private_key"});
-  configuration.tls = http::TlsFiles{required(table, "tls.", "certificate_chain"), required(table, "tls.", "private_key")};
+  configuration.tls =
+      http::TlsFiles{required(table, "tls.", "certificate_chain"), required(table, "tls.", "private_key")};
 }
 
 void read_issuers(const toml::array& issuers, Configuration& configuration) {
   for (std::size_t index = 0; index < issuers.size(); ++index) {
     const auto place = "issuers[" + std::to_string(index) + "].";
     const auto* table = issuers[index].as_table();
-    if (table == nullptr) fail(place, "must be a table");
+    if (table == nullptr)
+      fail(place, "must be a table");
     refuse_unknown(*table, place, {"issuer", "audience", "jwks_file", "any_token_type"});
     bool any_type = false;
     take(*table, place, "any_token_type", any_type);
@@ -70,11 +82,17 @@ void read_issuers(const toml::array& issuers, Configuration& configuration) {
 }
 
 void read_all(const toml::table& file, Configuration& configuration) {
-  refuse_unknown(file, {}, {"data", "listen", "threads", "log", "tls", "issuers", "disk"});
+  refuse_unknown(file, {}, {"data", "listen", "public_url", "threads", "log", "tls", "issuers", "disk"});
   take(file, {}, "data", configuration.data);
   if (std::string listen; file.contains("listen")) {
     take(file, {}, "listen", listen);
     configuration.listen = parse_address(listen);
+  }
+  take(file, {}, "public_url", configuration.public_url);
+  const bool is_url =
+      configuration.public_url.starts_with("https://") || configuration.public_url.starts_with("http://");
+  if (!configuration.public_url.empty() && (!is_url || configuration.public_url.ends_with('/'))) {
+    fail("public_url", "must be a URL such as https://gatehouse.example.com, without a slash at the end");
   }
   std::uint64_t threads = configuration.threads;
   take_number(file, {}, "threads", 1, threads);
@@ -84,14 +102,16 @@ void read_all(const toml::table& file, Configuration& configuration) {
     take(*log, "log.", "format", configuration.log_format);
     take(*log, "log.", "access", configuration.access_log);
   }
-  if (const auto* tls = table_at(file, "tls")) read_tls(*tls, configuration);
+  if (const auto* tls = table_at(file, "tls"))
+    read_tls(*tls, configuration);
   if (const auto* disk = table_at(file, "disk")) {
     refuse_unknown(*disk, "disk.", {"free_bytes_min", "ballast_bytes"});
     take_number(*disk, "disk.", "free_bytes_min", 0, configuration.free_bytes_min);
     take_number(*disk, "disk.", "ballast_bytes", 0, configuration.ballast_bytes);
   }
   if (const auto issuers = file["issuers"]) {
-    if (!issuers.is_array()) fail("issuers", "must be an array of tables");
+    if (!issuers.is_array())
+      fail("issuers", "must be an array of tables");
     read_issuers(*issuers.as_array(), configuration);
   }
 }
@@ -107,19 +127,25 @@ void read_configuration(const std::string& file, Configuration& configuration) t
 }
 
 Address parse_address(const std::string& listen) {
-  const auto refuse = [&](const std::string& reason) { fail("listen", "\"" + listen + "\" " + reason + "; write it as 127.0.0.1:8080 or [::1]:8080"); };
+  const auto refuse = [&](const std::string& reason) {
+    fail("listen", "\"" + listen + "\" " + reason + "; write it as 127.0.0.1:8080 or [::1]:8080");
+  };
   const auto colon = listen.rfind(':');
-  if (colon == std::string::npos) refuse("has no port");
+  if (colon == std::string::npos)
+    refuse("has no port");
   const auto port = listen.substr(colon + 1);
   Address address;
   const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
-  if (error != std::errc{} || end != port.data() + port.size()) refuse("has no port from 0 to 65535");
+  if (error != std::errc{} || end != port.data() + port.size())
+    refuse("has no port from 0 to 65535");
   address.host = listen.substr(0, colon);
   const bool bracketed = address.host.starts_with('[') && address.host.ends_with(']');
-  if (bracketed) address.host = address.host.substr(1, address.host.size() - 2);
+  if (bracketed)
+    address.host = address.host.substr(1, address.host.size() - 2);
   boost::system::error_code no_literal;
   const auto literal = boost::asio::ip::make_address(address.host, no_literal);
-  if (no_literal || literal.is_v6() != bracketed) refuse("has no IP address before the port, and names are not resolved");
+  if (no_literal || literal.is_v6() != bracketed)
+    refuse("has no IP address before the port, and names are not resolved");
   return address;
 }
 

@@ -21,12 +21,13 @@ struct Address {
 struct Configuration {
   std::string data = "./data";
   Address listen;
-  unsigned threads = 2;             // I/O threads
+  unsigned threads = 2;    // I/O threads
+  std::string public_url;  // how clients reach the server, without a slash at the end; empty: by their own Host
   std::string log_format = "text";  // or json
   bool access_log = false;          // a line for each request
   std::optional<http::TlsFiles> tls;
-  http::Limits limits;  // no setting of the file
-  std::vector<identity::IssuerFile> issuers;  // trusted besides the server's own key
+  http::Limits limits;                          // no setting of the file
+  std::vector<identity::IssuerFile> issuers;    // trusted besides the server's own key
   std::uint64_t free_bytes_min = 256ULL << 20;  // below it appends stop
   std::uint64_t ballast_bytes = 64ULL << 20;
 };

@@ -148,6 +148,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
                                {.clock = wall_clock,
                                 .read_manifest = api::make_manifest_reader(log),
                                 .page_secret = must(identity::load_or_create_secret(configuration.data, "pages")),
+                                .public_url = configuration.public_url,
                                 .log_all_requests = configuration.access_log});
   http::Server server(http_options(configuration, application, lines),
                       [&application](http::Request request, http::Respond respond) {

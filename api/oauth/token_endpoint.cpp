@@ -5,6 +5,7 @@
 #include "api/client_secrets.hpp"
 #include "api/json/described_writer.hpp"
 #include "api/oauth/token_request.hpp"
+#include "api/public_url.hpp"
 #include "domain/state.hpp"
 #include "identity/digest.hpp"
 #include "identity/mint.hpp"
@@ -89,11 +90,6 @@ tl::expected<Scopes, Refusal> granted_scopes(const AppRow& app, const std::vecto
   return granted;
 }
 
-std::string base_url_of(const http::Request& request) {
-  const auto host = request.headers.find("Host");
-  return (request.secure ? "https://" : "http://") + std::string(host.value_or("localhost"));
-}
-
 std::string joined(const Scopes& scopes) {
   std::string text;
   for (const auto& name : scopes)
@@ -128,7 +124,7 @@ tl::expected<std::string, Refusal> answer_to(const Services& services, const htt
       .member("token_type", "bearer")
       .member("expires_in", static_cast<std::uint64_t>(token_lifetime.count()))
       .member("scope", joined(*scopes))
-      .member("api_url", base_url_of(http_request));
+      .member("api_url", public_url(services, http_request));
   return body;
 }
 

@@ -41,6 +41,8 @@ unsigned expected_status(Who who, const std::string& caller) {
   case Who::member:
   case Who::self_or_view:
     return allow(members.contains(caller));
+  case Who::decisions:
+    return allow(members.contains(caller) || caller == "auditor");
   case Who::view:
     return allow(viewers.contains(caller));
   case Who::directory_or_view:
