@@ -143,7 +143,10 @@ void Application::dispatch(ExchangePointer exchange) {
   if (auto admitted = admit(services_, request, entry); !admitted) {
     return exchange->refuse(std::move(admitted.error()));
   }
-  if (const auto accept = request.headers.find("Accept"); accept && !accepts(*accept, entry.route->media_type)) {
+  const auto accept = request.headers.find("Accept");
+  entry.stream = accept && !entry.route->stream_event.empty() && !accepts(*accept, entry.route->media_type) &&
+                 accepts(*accept, event_stream_type);
+  if (accept && !entry.stream && !accepts(*accept, entry.route->media_type)) {
     return exchange->refuse(
         make_problem("not_acceptable", "This path answers " + std::string(entry.route->media_type) + "."));
   }

@@ -34,6 +34,7 @@ struct Entry {
   Parameters::Pairs parameters;         // as sent
   ClaimsPointer claims;                 // of an authenticated caller
   std::optional<AccountScope> account;  // for paths of an account, and the platform's door
+  bool stream = false;                  // the list is to be followed
 };
 
 class Exchange {

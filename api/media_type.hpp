@@ -4,6 +4,8 @@
 
 namespace gatehouse::api {
 
+inline constexpr std::string_view event_stream_type = "text/event-stream";
+
 // Without parameters but charset=utf-8.
 [[nodiscard]] bool is_media_type(std::string_view content_type, std::string_view wanted);
 // application/json, with no parameter but charset=utf-8.

@@ -14,10 +14,6 @@
 namespace gatehouse::api {
 namespace {
 
-void append_reference(std::string& out, std::string_view name) {
-  ObjectWriter(out).member("$ref", "#/components/schemas/" + std::string(name));
-}
-
 // One command, or {"commands": [...]}.
 void append_door(ObjectWriter& schemas, std::string_view one, std::string_view door, bool CommandDoc::*through) {
   {
@@ -163,6 +159,10 @@ void append_problem(std::string& out) {
 }
 
 }  // namespace
+
+void append_reference(std::string& out, std::string_view name) {
+  ObjectWriter(out).member("$ref", "#/components/schemas/" + std::string(name));
+}
 
 void append_component_schemas(std::string& out) {
   ObjectWriter schemas(out);

@@ -10,4 +10,7 @@ void append_component_schemas(std::string& out);
 // Whether a command can be refused with the code, apart from what any request can be refused with.
 [[nodiscard]] bool is_command_problem(std::string_view code);
 
+// {"$ref": ...} to one of them.
+void append_reference(std::string& out, std::string_view name);
+
 }  // namespace gatehouse::api

@@ -49,6 +49,12 @@ struct QueryAnswer {
   std::optional<std::uint64_t> version{};
   std::optional<Position> catalogue{};
   bool pending = false;  // what ?wait= waits for has not happened
+  // Of a list: where in the body its items stand. An item begins with its id.
+  struct Span {
+    std::size_t at{};
+    std::size_t size{};
+  };
+  std::vector<Span> items{};
 };
 
 using QueryResult = tl::expected<QueryAnswer, Problem>;

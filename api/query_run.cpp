@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "api/change_stream.hpp"
 #include "api/etag.hpp"
+#include "api/media_type.hpp"
 #include "api/query.hpp"
 #include "api/route.hpp"
 #include "api/route_parameters.hpp"
@@ -14,21 +16,6 @@ using Clock = std::chrono::steady_clock;
 
 Problem behind() { return make_problem("projection_behind", "The read model did not reach the position in time."); }
 
-// What a page token is bound to: the path, the caller and the filters.
-std::string page_query(const Exchange& exchange, const Parameters& parameters) {
-  auto pairs = parameters.pairs();
-  std::erase_if(pairs, [](const auto& pair) {
-    return pair.first == "page_size" || pair.first == "next_page_token" || pair.first == "consistency" ||
-           pair.first == "min_position";
-  });
-  std::ranges::sort(pairs);
-  std::string query(exchange.request().path());
-  query.append("\n").append(exchange.entry().claims->subject);
-  for (const auto& [name, value] : pairs)
-    query.append("\n").append(name).append("=").append(value);
-  return query;
-}
-
 class QueryRun : public std::enable_shared_from_this<QueryRun> {
  public:
   QueryRun(const Services& services, ExchangePointer exchange) : services_(&services), exchange_(std::move(exchange)) {}
@@ -36,13 +23,20 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   void begin() {
     now_ = services_->clock();
     if (auto problem = prepare())
-      return exchange_->refuse(std::move(*problem));
+      return fail(std::move(*problem));
     deadline_ = Clock::now() + projection_wait_max;
     long_poll_end_ = Clock::now() + std::chrono::seconds(parameters_.number("wait").value_or(0));
     wait_for_log();
   }
 
  private:
+  // A stream that has begun ends: the client connects again, and is told then.
+  void fail(Problem problem) {
+    if (stream_)
+      return stream_.reset();
+    exchange_->refuse(std::move(problem));
+  }
+
   const Route& route() const { return *exchange_->entry().route; }
 
   std::optional<Problem> prepare() {
@@ -97,14 +91,14 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
       self->services_->workers.post([self, reached] { self->continue_at_position(reached); });
     };
     if (!services_->watch.wait_for(wanted, Clock::now(), deadline_, again))
-      exchange_->refuse(behind());
+      fail(behind());
   }
 
   void continue_at_position(bool reached) {
     if (!reached)
-      return exchange_->refuse(behind());
+      return fail(behind());
     if (auto problem = take_snapshot())
-      return exchange_->refuse(std::move(*problem));
+      return fail(std::move(*problem));
     wait_for_projection(0);
   }
 
@@ -118,7 +112,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     for (; index < route().projections.size(); ++index) {
       auto view = services_->projections.view(route().projections[index]);
       if (!view)
-        return exchange_->refuse(behind());
+        return fail(behind());
       if (view->position < needed())
         break;
       views_.push_back(std::move(*view));
@@ -131,7 +125,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
                                         if (reached)
                                           self->wait_for_projection(index);
                                         else
-                                          self->exchange_->refuse(behind());
+                                          self->fail(behind());
                                       });
                                     });
   }
@@ -154,7 +148,9 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
                                .now = now_};
     auto result = std::get<Query>(route().endpoint)(context);
     if (!result)
-      return exchange_->refuse(std::move(result.error()));
+      return fail(std::move(result.error()));
+    if (exchange_->entry().stream)
+      return show(*result);
     if (result->pending && poll_again())
       return;
     answer(std::move(*result));
@@ -174,9 +170,61 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   void look_again() {
     views_.clear();
     if (auto problem = take_snapshot())
-      return exchange_->refuse(std::move(*problem));
+      return fail(std::move(*problem));
     if (const auto allowed = check_access(*access_, route().who); !allowed)
-      return exchange_->refuse(allowed.error());
+      return fail(allowed.error());
+    deadline_ = Clock::now() + projection_wait_max;
+    wait_for_projection(0);
+  }
+
+  void show(const QueryAnswer& result) {
+    const auto position = answered_position();
+    if (!stream_) {
+      auto [writer, reader] = http::make_body_stream();
+      exchange_->answer({.status = 200,
+                         .content_type = std::string(event_stream_type),
+                         .headers = {{"Cache-Control", "no-store"}, {"Vary", "Authorization, Accept"}},
+                         .body = std::move(reader)});
+      stream_ = std::make_unique<ChangeStream>(std::move(writer), route().stream_event);
+    }
+    stream_->show(result, position);
+    shown_ = {.position = position,
+              .head = snapshot_->head(),
+              .account = account_head_.version,
+              .catalogue = catalogue_head_.version};
+    watch_for_changes();
+  }
+
+  // Holds no rows while it waits.
+  void watch_for_changes() {
+    views_.clear();
+    access_.reset();
+    state_.reset();
+    snapshot_.reset();
+    const auto now = Clock::now();
+    const bool watched = services_->watch.wait_for(
+        {shown_.head.value + 1}, now + stream_pause, now + stream_heartbeat, [self = shared_from_this()](bool grown) {
+          self->services_->workers.post([self, grown] { self->look_for_changes(grown); });
+        });
+    if (!watched)
+      stream_.reset();
+  }
+
+  void look_for_changes(bool grown) {
+    const identity::UnixSeconds now{std::chrono::seconds{services_->clock().unix_ms / 1'000}};
+    if (services_->stopping || stream_->abandoned() || exchange_->entry().claims->expired(now))
+      return stream_.reset();
+    if (!grown)
+      stream_->beat(shown_.position);
+    if (!grown || stream_->reader_is_slow())
+      return watch_for_changes();
+    if (auto problem = take_snapshot())
+      return fail(std::move(*problem));
+    shown_.head = snapshot_->head();
+    if (account_head_.version == shown_.account && catalogue_head_.version == shown_.catalogue)
+      return watch_for_changes();
+    if (const auto allowed = check_access(*access_, route().who); !allowed)
+      return fail(allowed.error());
     deadline_ = Clock::now() + projection_wait_max;
     wait_for_projection(0);
   }
@@ -221,6 +269,13 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   Parameters parameters_;
   Page page_;
   std::vector<ProjectionView> views_;
+  std::unique_ptr<ChangeStream> stream_;  // of a list that is followed, once it has begun
+  struct {
+    Position position;  // up to which everything was told
+    Position head;      // of the log when it was looked at last
+    std::uint64_t account{};
+    std::uint64_t catalogue{};
+  } shown_;
 };
 
 }  // namespace

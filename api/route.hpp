@@ -75,6 +75,7 @@ struct Route {
   std::string_view body_schema{};  // of the request, as JSON; commands have theirs
   std::string_view body_media_type = "application/json";
   std::string_view media_type = "application/json";
+  std::string_view stream_event{};  // of a list that can be followed as text/event-stream: what its events are called
   std::vector<ParameterSpec> parameters{};
   std::vector<std::string_view> errors{};       // codes beyond those that every route of its kind has
   std::vector<std::string_view> projections{};  // read models that the query needs

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/exchange.hpp"
 #include "api/page.hpp"
 
 namespace gatehouse::api {
@@ -60,6 +61,20 @@ tl::expected<Parameters, Problem> check_parameters(const Entry& entry) {
     });
   }
   return Parameters::check(std::move(sent), known);
+}
+
+std::string page_query(const Exchange& exchange, const Parameters& parameters) {
+  auto pairs = parameters.pairs();
+  std::erase_if(pairs, [](const auto& pair) {
+    return pair.first == "page_size" || pair.first == "next_page_token" || pair.first == "consistency" ||
+           pair.first == "min_position";
+  });
+  std::ranges::sort(pairs);
+  std::string query(exchange.request().path());
+  query.append("\n").append(exchange.entry().claims->subject);
+  for (const auto& [name, value] : pairs)
+    query.append("\n").append(name).append("=").append(value);
+  return query;
 }
 
 }  // namespace gatehouse::api

@@ -1,5 +1,6 @@
 // The query parameters that a route takes: its own, and those that all routes of its kind share.
 #pragma once
+#include <string>
 #include <tl/expected.hpp>
 #include <vector>
 
@@ -10,5 +11,8 @@ namespace gatehouse::api {
 
 [[nodiscard]] std::vector<const ParameterSpec*> parameters_of(const Route& route);
 [[nodiscard]] tl::expected<Parameters, Problem> check_parameters(const Entry& entry);
+
+// What a page token is bound to: the path, the caller and the filters.
+[[nodiscard]] std::string page_query(const Exchange& exchange, const Parameters& parameters);
 
 }  // namespace gatehouse::api

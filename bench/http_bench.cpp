@@ -42,7 +42,8 @@ Settings read_arguments(const std::vector<std::string>& arguments) {
       make_quick(settings);
       continue;
     }
-    if (++index == arguments.size()) throw std::runtime_error(name + " needs a value, or is unknown");
+    if (++index == arguments.size())
+      throw std::runtime_error(name + " needs a value, or is unknown");
     const auto& value = arguments[index];
     if (name == "--binary") {
       settings.binary = value;
@@ -60,15 +61,24 @@ Settings read_arguments(const std::vector<std::string>& arguments) {
 }
 
 // The first start on a history that no server has seen makes its projections; later ones find them.
-void report_starts(Report& report, const Settings& settings, const std::filesystem::path& data, const PreparedHistory& history) {
+void report_starts(Report& report, const Settings& settings, const std::filesystem::path& data,
+                   const PreparedHistory& history) {
   report.section("Start with " + std::to_string(history.events) + " events, until /readyz answers 200");
-  const auto milliseconds = [](const ServerProcess& server) { return static_cast<double>(server.time_to_ready().count()); };
+  const auto milliseconds = [](const ServerProcess& server) {
+    return static_cast<double>(server.time_to_ready().count());
+  };
   {
     const ServerProcess first(settings.binary, data, first_start_patience);
-    report.row({.name = "the first start, which makes the projections", .value = milliseconds(first), .unit = Unit::milliseconds});
+    report.row({.name = "the first start, which makes the projections",
+                .value = milliseconds(first),
+                .unit = Unit::milliseconds});
   }
   const ServerProcess second(settings.binary, data, start_patience);
-  report.row({.name = "start", .value = milliseconds(second), .unit = Unit::milliseconds, .bar = Bar::at_most, .bar_value = start_ms_max});
+  report.row({.name = "start",
+              .value = milliseconds(second),
+              .unit = Unit::milliseconds,
+              .bar = Bar::at_most,
+              .bar_value = start_ms_max});
 }
 
 int run(const Settings& settings) {
@@ -84,6 +94,7 @@ int run(const Settings& settings) {
   const Subject subject{server, tokens, disk, report, settings.load_duration};
   measure_commands(subject);
   measure_queries(subject);
+  measure_searches(subject);
   measure_switch_off(subject, history.installations);
   measure_memory(subject, settings.queries);
   return report.finish();

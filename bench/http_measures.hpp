@@ -25,6 +25,8 @@ struct Subject {
 void measure_commands(const Subject& subject);
 // Queries a second at 64 connections beside /livez.
 void measure_queries(const Subject& subject);
+// AuthZEN's searches, one at a time: who may install an app, and what a member may install.
+void measure_searches(const Subject& subject);
 // Switches off an app that `installations` members have, while another account goes on working.
 void measure_switch_off(const Subject& subject, std::size_t installations);
 // Resident memory before, in the middle and after `queries` queries.
@@ -34,6 +36,7 @@ void measure_memory(const Subject& subject, std::uint64_t queries);
 [[nodiscard]] LoadResult run_accepted_load(const LoadPlan& plan);
 
 // AddMember with a user id that no other request has.
-[[nodiscard]] std::string new_member_request(const std::string& account, const std::string& token, std::uint64_t number);
+[[nodiscard]] std::string new_member_request(const std::string& account, const std::string& token,
+                                             std::uint64_t number);
 
 }  // namespace gatehouse::bench

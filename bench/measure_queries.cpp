@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::size_t query_connections = 64;
 constexpr double livez_share_min = 0.6;
+constexpr double search_ms_max = 20;
 constexpr double resident_mebibytes_max = 512;
 constexpr std::chrono::hours no_end{1};
 
@@ -41,8 +42,8 @@ LoadPlan installability_load(const Subject& subject) {
 
 LoadPlan inbox_load(const Subject& subject) {
   auto plan = query_load(subject);
-  plan.request = [request = get_request(company_path() + "/app-requests?kind=pre_approval&state=active", subject.tokens.company_owner)](
-                     std::size_t, std::uint64_t) { return request; };
+  plan.request = [request = get_request(company_path() + "/app-requests?kind=pre_approval&state=active",
+                                        subject.tokens.company_owner)](std::size_t, std::uint64_t) { return request; };
   return plan;
 }
 
@@ -70,13 +71,41 @@ void measure_queries(const Subject& subject) {
   report_queries(subject.report, "inbox", inbox, livez, false);
 }
 
+void measure_searches(const Subject& subject) {
+  subject.report.section("AuthZEN searches for a first page of 30, one at a time");
+  const auto measure = [&](const std::string& name, std::string_view path, const std::string& body) {
+    auto plan = query_load(subject);
+    plan.connections = 1;
+    plan.request = [request = post_request(path, subject.tokens.company_owner, body)](std::size_t, std::uint64_t) {
+      return request;
+    };
+    const auto load = run_accepted_load(plan);
+    subject.report.row({.name = name + ", median",
+                        .value = load.latencies.percentile_ms(50),
+                        .unit = Unit::milliseconds,
+                        .bar = Bar::at_most,
+                        .bar_value = search_ms_max});
+  };
+  const auto who_may = [](const AppId& app) {
+    return R"({"subject":{"type":"user"},"action":{"name":"install"},"resource":{"type":"app","id":")" + app.value +
+           "\"}}";
+  };
+  measure("who may install what nearly all have", "/access/v1/search/subject", who_may(installed_app()));
+  measure("who may install what needs approval", "/access/v1/search/subject", who_may(requested_app(0)));
+  measure("what a member may install", "/access/v1/search/resource",
+          R"({"subject":{"type":"user","id":")" + member_id(0).value +
+              R"("},"action":{"name":"install"},"resource":{"type":"app"}})");
+}
+
 void measure_memory(const Subject& subject, std::uint64_t queries) {
   auto& report = subject.report;
   report.section("Resident memory");
   auto plan = installability_load(subject);
   plan.duration = no_end;
   plan.answers_max = queries / 2;
-  report.row({.name = "before " + std::to_string(queries) + " queries", .value = mebibytes(subject.server.resident_bytes()), .unit = Unit::mebibytes});
+  report.row({.name = "before " + std::to_string(queries) + " queries",
+              .value = mebibytes(subject.server.resident_bytes()),
+              .unit = Unit::mebibytes});
   (void)run_accepted_load(plan);
   const auto half = mebibytes(subject.server.resident_bytes());
   report.row({.name = "after half of them", .value = half, .unit = Unit::mebibytes});

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "http/body_stream.hpp"
+
 namespace gatehouse::http {
 
 std::uint64_t AnswerQueue::open(AnswerShape shape) {
@@ -23,7 +25,10 @@ void AnswerQueue::gather(std::string& out, std::string_view date) {
   while (!closed_ && in_flight() > 0 && slots_[front_].response) {
     const Slot& slot = slots_[front_];
     append_response(out, *slot.response, slot.shape, date);
-    closed_ = !slot.shape.keep_alive || slot.response->close;
+    const auto* stream = std::get_if<std::shared_ptr<BodyReader>>(&slot.response->body);
+    if (stream != nullptr && !slot.shape.head)
+      stream_ = *stream;
+    closed_ = !slot.shape.keep_alive || slot.response->close || stream != nullptr;
     drop_front();
   }
   if (closed_) {
@@ -31,6 +36,11 @@ void AnswerQueue::gather(std::string& out, std::string_view date) {
     slots_.clear();
     front_ = 0;
   }
+}
+
+void AnswerQueue::gather_stream(std::string& out) {
+  if (stream_ != nullptr && !stream_->take(out))
+    stream_.reset();
 }
 
 void AnswerQueue::close_after_last() {

@@ -27,6 +27,11 @@ class AnswerQueue {
   // The newest place is the connection's last one: its answer says so unless it has left already.
   void close_after_last();
 
+  // A body that goes on after its head was gathered: writes what there is of it behind `out`.
+  void gather_stream(std::string& out);
+  void end_stream() { stream_.reset(); }
+  bool streaming() const { return stream_ != nullptr; }
+
   std::size_t in_flight() const { return slots_.size() - front_; }
   bool closed() const { return closed_; }  // the last answer that this connection will carry has been gathered
 
@@ -42,6 +47,7 @@ class AnswerQueue {
   std::size_t front_ = 0;
   std::uint64_t front_sequence_ = 0;
   bool closed_ = false;
+  std::shared_ptr<BodyReader> stream_;
 };
 
 }  // namespace gatehouse::http

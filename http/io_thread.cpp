@@ -137,8 +137,9 @@ void IoThread::receive(std::span<Mailbox::Letter> letters) {
   for (Mailbox::Letter& letter : letters) {
     const auto session = sessions_.find(letter.ticket.connection);
     if (session == sessions_.end()) {
-      Counters::add(context_.counters.answers_undeliverable);
-    } else {
+      if (!letter.nudge)
+        Counters::add(context_.counters.answers_undeliverable);
+    } else if (!letter.nudge) {
       session->second->answer(letter.ticket.sequence, std::move(letter.response));
     }
   }

@@ -21,7 +21,9 @@ void Mailbox::deliver(AnswerTicket ticket, Response response) {
   put({.ticket = ticket, .response = std::move(response)});
 }
 
-void Mailbox::abandon(AnswerTicket ticket) { put({.ticket = ticket, .response = std::nullopt}); }
+void Mailbox::abandon(AnswerTicket ticket) { put({.ticket = ticket}); }
+
+void Mailbox::nudge(AnswerTicket ticket) { put({.ticket = ticket, .nudge = true}); }
 
 void Mailbox::put(Letter letter) {
   if (own_mailbox == this) {

@@ -18,7 +18,8 @@ class Mailbox final : public AnswerSink, public std::enable_shared_from_this<Mai
  public:
   struct Letter {
     AnswerTicket ticket;
-    std::optional<Response> response;  // empty: the request was abandoned
+    std::optional<Response> response{};  // empty: the request was abandoned
+    bool nudge = false;                  // nothing but a sign that there is more of an answer that goes on
   };
   using Receive = std::function<void(std::span<Letter>)>;
 
@@ -35,6 +36,7 @@ class Mailbox final : public AnswerSink, public std::enable_shared_from_this<Mai
 
   void deliver(AnswerTicket ticket, Response response) override;
   void abandon(AnswerTicket ticket) override;
+  void nudge(AnswerTicket ticket) override;
 
   void wake();   // any thread
   void close();  // before the executor's context goes

@@ -19,6 +19,7 @@ std::string_view body_text(const Body& body) {
     std::string_view operator()(const std::shared_ptr<const std::string>& shared) const {
       return shared ? std::string_view(*shared) : std::string_view();
     }
+    std::string_view operator()(const std::shared_ptr<BodyReader>&) const { return {}; }
   };
   return std::visit(Text{}, body);
 }

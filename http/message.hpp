@@ -1,6 +1,5 @@
 // What a handler is given and what it gives back: plain values that know nothing of sockets.
-// A body is a closed set of alternatives; a producer that is pulled while the socket has room is where streamed answers
-// will join it.
+// A body is a closed set of alternatives.
 #pragma once
 #include <chrono>
 #include <memory>
@@ -27,13 +26,16 @@ struct Request {
   std::string_view query() const;  // without the '?', empty if there is none
 };
 
+class BodyReader;
+
 struct ResponseHeader {
   std::string name;
   std::string value;
 };
 
-// The second alternative is for text that many answers share.
-using Body = std::variant<std::string, std::shared_ptr<const std::string>>;
+// The second alternative is for text that many answers share, the third for what goes on (http/body_stream.hpp): such an answer is its
+// connection's last one, and ends where the connection does.
+using Body = std::variant<std::string, std::shared_ptr<const std::string>, std::shared_ptr<BodyReader>>;
 
 // The transport adds Date, Content-Length and Connection, and answers HEAD without the body: `headers` holds none of these.
 struct Response {
@@ -44,6 +46,6 @@ struct Response {
   bool close = false;  // close the connection after this answer
 };
 
-std::string_view body_text(const Body& body);
+std::string_view body_text(const Body& body);  // empty for one that goes on
 
 }  // namespace gatehouse::http

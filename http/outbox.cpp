@@ -36,7 +36,10 @@ bool Outbox::send() {
   if (broken_)
     return false;
   queue_.gather(pending_, context_.date.at(std::chrono::system_clock::now()));
-  if (draining_ || pending_.empty())
+  if (draining_)
+    return false;
+  queue_.gather_stream(pending_);  // not while the socket is full: what the reader does not take stays with the writer
+  if (pending_.empty())
     return false;
   const IoResult result = transport_.try_write(pending_);
   if (result.status != IoStatus::done) {

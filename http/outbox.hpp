@@ -20,6 +20,7 @@ class Outbox {
   std::uint64_t open(AnswerShape shape) { return queue_.open(shape); }
   void answer(std::uint64_t sequence, Response response);  // dropped if nobody waits for it
   void close_after_last() { queue_.close_after_last(); }
+  void end_stream() { queue_.end_stream(); }
   void say_continue();  // only while nothing is in flight
 
   // Sends every answer that may leave. True if a rest is left and nobody is at it: then spawn drain().
@@ -30,7 +31,9 @@ class Outbox {
 
   std::size_t in_flight() const { return queue_.in_flight(); }
   std::size_t unsent_bytes() const { return pending_.size() + leaving_rest_.size(); }
-  bool finished() const { return broken_ || (queue_.in_flight() == 0 && unsent_bytes() == 0 && !draining_); }
+  bool finished() const {
+    return broken_ || (queue_.in_flight() == 0 && !queue_.streaming() && unsent_bytes() == 0 && !draining_);
+  }
   bool closed() const { return queue_.closed(); }
   bool broken() const { return broken_; }
   bool expired(PhaseClock::Time now) const { return clock_.expired(now, context_.options.deadlines); }

@@ -19,6 +19,7 @@ class AnswerSink {
   virtual ~AnswerSink() = default;
   virtual void deliver(AnswerTicket ticket, Response response) = 0;
   virtual void abandon(AnswerTicket ticket) = 0;
+  virtual void nudge(AnswerTicket ticket) = 0;  // the answer's body has grown
 };
 
 class Respond {

@@ -52,12 +52,13 @@ void append_response(std::string& out, const Response& response, const AnswerSha
   append_field(out, "Date", date);
   if (!response.content_type.empty() && !without_content)
     append_field(out, "Content-Type", response.content_type);
-  if (!without_content) {
+  const bool goes_on = std::holds_alternative<std::shared_ptr<BodyReader>>(response.body);
+  if (!without_content && !goes_on) {
     out.append("Content-Length: ");
     append_number(out, body.size());
     out.append("\r\n");
   }
-  if (!shape.keep_alive || response.close) {
+  if (!shape.keep_alive || response.close || goes_on) {
     append_field(out, "Connection", "close");
   } else if (shape.http_1_0) {
     append_field(out, "Connection", "keep-alive");

@@ -5,6 +5,8 @@
 
 #include <boost/asio/co_spawn.hpp>
 
+#include "http/body_stream.hpp"
+
 namespace gatehouse::http {
 
 Session::Session(ThreadContext& context, Executor executor, std::uint64_t id, Peer peer,
@@ -90,6 +92,11 @@ void Session::answer(std::uint64_t sequence, std::optional<Response> response) {
   if (!response) {
     Counters::add(context_.counters.answers_missing);
     response = context_.options.refusal_response({RefusalKind::internal_error, "The request was not answered."}, {});
+  }
+  if (const auto* stream = std::get_if<std::shared_ptr<BodyReader>>(&response->body)) {
+    (*stream)->on_ready([sink = context_.sink, ticket = AnswerTicket{.connection = id_, .sequence = sequence}] {
+      sink->nudge(ticket);
+    });
   }
   outbox_.answer(sequence, *std::move(response));
 }
@@ -185,6 +192,7 @@ Task<void> Session::permit_body() {
 
 Task<void> Session::finish() {
   clock_.restart(Phase::held, Clock::now());
+  flush();  // a body that goes on may have grown while its head was being written
   while (!outbox_.finished())
     co_await changed();
   if (!outbox_.broken()) {
@@ -218,6 +226,8 @@ void Session::sweep(Clock::time_point now) {
 }
 
 void Session::begin_stop() {
+  outbox_.end_stream();
+  change_.cancel();
   if (peer_.secure && clock_.phase() == Phase::handshake) {
     close();
   } else if (receiving_ && reader_.awaits() == RequestReader::Awaits::request) {

@@ -39,6 +39,7 @@ struct Claims {
   UnixSeconds expires_at;
   std::optional<UnixSeconds> not_before;
 
+  [[nodiscard]] bool expired(UnixSeconds now) const { return now >= expires_at; }
   [[nodiscard]] bool has_scope(std::string_view scope) const { return scopes.contains(scope); }
 };
 

@@ -11,17 +11,25 @@
 namespace gatehouse::api {
 
 // The cursor that the page before left, or empty.
-[[nodiscard]] inline std::string cursor_of(const QueryContext& context) { return context.page.after.value_or(std::string()); }
+[[nodiscard]] inline std::string cursor_of(const QueryContext& context) {
+  return context.page.after.value_or(std::string());
+}
 
 // `append(out, item)` writes one item. The version is the account's; `next` is the cursor for what follows.
 template <class Items, class Append>
-[[nodiscard]] QueryAnswer list_answer(const QueryContext& context, const Items& items, const std::string& next, Append append) {
+[[nodiscard]] QueryAnswer list_answer(const QueryContext& context, const Items& items, const std::string& next,
+                                      Append append) {
   QueryAnswer answer;
   {
     ObjectWriter object(answer.body);
     {
       ArrayWriter array(object.key("items"));
-      for (const auto& item : items) append(array.next(), item);
+      for (const auto& item : items) {
+        auto& out = array.next();
+        const auto at = out.size();
+        append(out, item);
+        answer.items.push_back({at, out.size() - at});
+      }
     }
     object.member("next_page_token", next.empty() ? std::string() : context.page.next_token(next));
   }
@@ -46,16 +54,17 @@ template <class Take>
   std::size_t items = 0;
   std::size_t looked_at = 0;
   std::string next;
-  context.state.rows().scan(prefix, after.empty() ? std::string() : after + '\0', [&](std::string_view key, std::string_view value) {
-    if (items == context.page.size || looked_at == page_rows_scanned_max) {
-      next = last;
-      return false;
-    }
-    last = key;
-    ++looked_at;
-    items += take(key, value) ? 1 : 0;
-    return true;
-  });
+  context.state.rows().scan(prefix, after.empty() ? std::string() : after + '\0',
+                            [&](std::string_view key, std::string_view value) {
+                              if (items == context.page.size || looked_at == page_rows_scanned_max) {
+                                next = last;
+                                return false;
+                              }
+                              last = key;
+                              ++looked_at;
+                              items += take(key, value) ? 1 : 0;
+                              return true;
+                            });
   return next;
 }
 

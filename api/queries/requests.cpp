@@ -42,9 +42,11 @@ RequestItem item_of(const RequestRow& row) {
 }
 
 // Neither the app's class nor a list of those who may install it stands in the requester's way any more.
-bool needs_no_approval(const State& state, const RequestRow& request, const MemberRow& member, const AppRow& app, const AccountRow& account) {
+bool needs_no_approval(const State& state, const RequestRow& request, const MemberRow& member, const AppRow& app,
+                       const AccountRow& account) {
   const auto& [app_id, user] = std::tie(request.details.app_id, request.details.user_id);
-  if (approval_required(account, app, state.account_id(), request.details.credentials)) return false;
+  if (approval_required(account, app, state.account_id(), request.details.credentials))
+    return false;
   const auto governed = state.governed_app(app_id);
   return !governed.pre_approval_on || in_audience(state, governed, app_id, user, member);
 }
@@ -53,7 +55,8 @@ bool needs_no_approval(const State& state, const RequestRow& request, const Memb
 RequestItem listed_item(const QueryContext& context, const RequestRow& row) {
   auto item = item_of(row);
   const auto member = context.state.member(row.details.user_id);
-  if (member) item.user_name = member->name;
+  if (member)
+    item.user_name = member->name;
   const auto app = context.state.app(row.details.app_id);
   const auto account = context.state.account();
   if (row.kind == RequestKind::pre_approval && row.status == RequestStatus::pending && member && app && account &&
@@ -87,7 +90,8 @@ QueryResult list_app_requests(const QueryContext& context) {
   const auto kind = context.parameters.choice<RequestKind>("kind").value_or(RequestKind::pre_approval);
   const auto state = context.parameters.choice<InboxState>("state");
   const auto part = !state ? InboxPart::all : *state == InboxState::active ? InboxPart::active : InboxPart::past;
-  const auto page = inbox_page(*context.views.front().rows, context.state, kind, part, cursor_of(context), context.page.size);
+  const auto page =
+      inbox_page(*context.views.front().rows, context.state, kind, part, cursor_of(context), context.page.size);
   return list_answer(context, page.items, page.next,
                      [&](std::string& out, const InboxApp& app) { append_json(out, inbox_item(context, kind, app)); });
 }
@@ -97,14 +101,19 @@ QueryResult list_requests(const QueryContext& context) {
                        .status = context.parameters.choice<RequestStatus>("status"),
                        .app_id = {},
                        .user_id = {}};
-  if (const auto app = context.parameters.text("app_id")) filter.app_id = AppId{*app};
-  if (const auto user = context.parameters.text("user_id")) filter.user_id = UserId{*user};
+  if (const auto app = context.parameters.text("app_id"))
+    filter.app_id = AppId{*app};
+  if (const auto user = context.parameters.text("user_id")) {
+    filter.user_id = *user == "me" ? context.access.caller.user_id() : UserId{*user};
+  }
   if (!context.access.view) {
     const auto self = context.access.caller.user_id();
-    if (filter.user_id && *filter.user_id != self) return tl::unexpected(privilege_required("MarketPlace:Read"));
+    if (filter.user_id && *filter.user_id != self)
+      return tl::unexpected(privilege_required("MarketPlace:Read"));
     filter.user_id = self;
   }
-  const auto page = requests_page(*context.views.front().rows, context.state, filter, cursor_of(context), context.page.size);
+  const auto page =
+      requests_page(*context.views.front().rows, context.state, filter, cursor_of(context), context.page.size);
   return list_answer(context, page.items, page.next,
                      [&](std::string& out, const RequestRow& row) { append_json(out, listed_item(context, row)); });
 }
@@ -116,7 +125,8 @@ QueryResult show_request(const QueryContext& context) {
   }
   auto item = item_of(*row);
   item.history = std::vector<RequestStep>{{row->requested_at, RequestStatus::pending, row->details.user_id}};
-  if (row->status != RequestStatus::pending) item.history->push_back({row->decided_at, row->status, row->decided_by});
+  if (row->status != RequestStatus::pending)
+    item.history->push_back({row->decided_at, row->status, row->decided_by});
   auto answer = described_answer(item, row->version);
   answer.pending = row->status == RequestStatus::pending;
   return answer;

@@ -14,6 +14,8 @@ struct RecordingSink final : AnswerSink {
   }
   void abandon(AnswerTicket ticket) override { events.push_back(std::to_string(ticket.sequence) + " abandoned"); }
 
+  void nudge(AnswerTicket ticket) override { events.push_back(std::to_string(ticket.sequence) + " nudged"); }
+
   std::vector<std::string> events;
 };
 

@@ -1,0 +1,58 @@
+#include "api/change_stream.hpp"
+
+#include <functional>
+
+#include "api/json/described_writer.hpp"
+
+namespace gatehouse::api {
+
+namespace {
+
+// A client waits so long before it connects again.
+constexpr std::string_view preamble = "retry: 2000\n\n";
+
+void append_event(std::string& out, std::string_view event, Position position, std::string_view data) {
+  out.append("id: ").append(std::to_string(position.value)).append("\nevent: ").append(event);
+  out.append("\ndata: ").append(data).append("\n\n");
+}
+
+// An item is an object that begins with its id: {"request_id":"...", ...}. Ids need no escaping.
+std::string_view id_of(std::string_view item) {
+  const auto begin = item.find(":\"") + 2;
+  return item.substr(begin, item.find('"', begin) - begin);
+}
+
+}  // namespace
+
+ChangeStream::ChangeStream(std::unique_ptr<http::BodyWriter> writer, std::string_view event)
+    : writer_(std::move(writer)), event_(event) {
+  writer_->append(preamble);
+}
+
+void ChangeStream::show(const QueryAnswer& answer, Position position) {
+  std::string out;
+  std::map<std::string, std::size_t, std::less<>> now;
+  for (const auto& span : answer.items) {
+    const auto item = std::string_view(answer.body).substr(span.at, span.size);
+    const auto hash = std::hash<std::string_view>()(item);
+    const auto id = id_of(item);
+    const auto before = shown_.find(id);
+    if (before == shown_.end() || before->second != hash)
+      append_event(out, event_, position, item);
+    now.emplace(id, hash);
+  }
+  for (const auto& [id, hash] : shown_) {
+    if (now.contains(id))
+      continue;
+    std::string data;
+    ObjectWriter(data).member("id", id);
+    append_event(out, "removed", position, data);
+  }
+  shown_ = std::move(now);
+  writer_->append(out);
+  beat(position);
+}
+
+void ChangeStream::beat(Position position) { writer_->append(": position " + std::to_string(position.value) + "\n\n"); }
+
+}  // namespace gatehouse::api

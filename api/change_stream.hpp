@@ -1,0 +1,37 @@
+// A list that is followed: text/event-stream (WHATWG) with every item as it is now, then each one again when it changes. Nothing is remembered
+// between connections: who connects again gets the whole list again, so that no change is missed, however long the gap was.
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "api/query.hpp"
+#include "http/body_stream.hpp"
+
+namespace gatehouse::api {
+
+inline constexpr std::chrono::seconds stream_heartbeat{15};
+inline constexpr std::chrono::milliseconds stream_pause{500};  // between two looks at a busy account
+inline constexpr std::size_t stream_backlog_bytes_max =
+    64U << 10;  // unread; a slower reader is told the state later, not each change
+
+class ChangeStream {
+ public:
+  ChangeStream(std::unique_ptr<http::BodyWriter> writer, std::string_view event);
+
+  // An event for each item that is not as it was shown, `removed` for those that are gone, and a comment with the position: all before it
+  // has been told.
+  void show(const QueryAnswer& answer, Position position);
+  void beat(Position position);
+
+  [[nodiscard]] bool abandoned() const { return writer_->abandoned(); }
+  [[nodiscard]] bool reader_is_slow() const { return writer_->unread_bytes() > stream_backlog_bytes_max; }
+
+ private:
+  std::unique_ptr<http::BodyWriter> writer_;
+  std::string_view event_;
+  std::map<std::string, std::size_t, std::less<>> shown_;  // the item's id -> a hash of it
+};
+
+}  // namespace gatehouse::api

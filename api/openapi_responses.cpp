@@ -1,0 +1,120 @@
+#include "api/openapi_responses.hpp"
+
+#include <map>
+
+#include "api/media_type.hpp"
+#include "api/openapi.hpp"
+#include "api/openapi_schemas.hpp"
+#include "api/problem_kinds.hpp"
+
+namespace gatehouse::api {
+namespace {
+
+void append_answer_schema(std::string& out, const Route& route) {
+  if (runs_commands(route))
+    return append_reference(out, "CommandAnswer");
+  const auto append_one = [&](std::string& schema) {
+    if (route.answer_schema != nullptr)
+      route.answer_schema(schema);
+    else
+      ObjectWriter(schema).member("type", "object");
+  };
+  if (route.answers != Route::Answers::list)
+    return append_one(out);
+  ObjectWriter list(out);
+  list.member("type", "object");
+  {
+    ObjectWriter properties(list.key("properties"));
+    {
+      ObjectWriter items(properties.key("items"));
+      append_one(items.member("type", "array").key("items"));
+    }
+    ObjectWriter(properties.key("next_page_token"))
+        .member("type", "string")
+        .member("description", "Empty on the last page.");
+  }
+  list.member("required", std::vector<std::string_view>{"items", "next_page_token"});
+}
+
+void append_content(std::string& out, const Route& route) {
+  ObjectWriter content(out);
+  {
+    ObjectWriter media(content.key(route.media_type));
+    if (route.media_type == "application/json")
+      append_answer_schema(media.key("schema"), route);
+    else
+      ObjectWriter(media.key("schema")).member("type", "string");
+  }
+  if (route.stream_event.empty())
+    return;
+  ObjectWriter media(content.key(event_stream_type));
+  ObjectWriter(media.key("schema"))
+      .member("type", "string")
+      .member("description", "The list as it is now, an event for each item, then each item that changes; event "
+                             "removed for one that leaves it.");
+}
+
+void append_success(ObjectWriter& responses, const Route& route) {
+  ObjectWriter response(responses.key(std::to_string(route.success)));
+  response.member("description", route.summary);
+  if (route.success == 204)
+    return;
+  if (std::holds_alternative<Query>(route.endpoint) || runs_commands(route)) {
+    ObjectWriter headers(response.key("headers"));
+    for (const std::string_view name : {"ETag", "Gatehouse-Position"}) {
+      ObjectWriter header(headers.key(name));
+      ObjectWriter(header.key("schema")).member("type", "string");
+    }
+  }
+  append_content(response.key("content"), route);
+}
+
+// The vendor's form of every refusal.
+void append_vendor_responses(std::string& out, const Route& route) {
+  ObjectWriter responses(out);
+  append_success(responses, route);
+  ObjectWriter response(responses.key("default"));
+  response.member("description", "Refused; code is the vendor's number, reason is ours.");
+  ObjectWriter content(response.key("content"));
+  ObjectWriter media(content.key("application/json"));
+  append_reference(media.key("schema"), "VendorRefusal");
+}
+
+// AuthZEN's form of every refusal.
+void append_text_responses(std::string& out, const Route& route) {
+  ObjectWriter responses(out);
+  append_success(responses, route);
+  ObjectWriter response(responses.key("default"));
+  response.member("description", "Refused: a message.");
+  ObjectWriter content(response.key("content"));
+  ObjectWriter media(content.key("application/json"));
+  ObjectWriter(media.key("schema")).member("type", "string");
+}
+
+}  // namespace
+
+void append_responses(std::string& out, const Route& route) {
+  if (route.dialect == Dialect::authzen)
+    return append_text_responses(out, route);
+  if (route.dialect == Dialect::zoom)
+    return append_vendor_responses(out, route);
+  std::map<unsigned, std::string> by_status;
+  for (const auto code : errors_of(route)) {
+    auto& codes = by_status[problem_kind(code).status];
+    codes += (codes.empty() ? "" : ", ") + std::string(code);
+  }
+  ObjectWriter responses(out);
+  append_success(responses, route);
+  if (std::holds_alternative<Query>(route.endpoint)) {
+    ObjectWriter(responses.key("304")).member("description", "The client has the current representation.");
+  }
+  for (const auto& [status, codes] : by_status) {
+    ObjectWriter response(responses.key(std::to_string(status)));
+    response.member("description", codes);
+    ObjectWriter content(response.key("content"));
+    ObjectWriter media(content.key("application/problem+json"));
+    append_reference(media.key("schema"), "Problem");
+  }
+}
+
+}  // namespace gatehouse::api
