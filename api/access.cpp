@@ -62,7 +62,7 @@ tl::expected<ClaimsPointer, Problem> authenticate(identity::Verifier& verifier, 
 
 tl::expected<AccountScope, Problem> AccountScope::enter(const identity::Claims& claims, std::string_view account_id) {
   const bool may_enter = claims.account_id ? *claims.account_id == account_id : claims.has_scope("platform");
-  if (!may_enter || !is_valid_id(account_id) || account_id == catalogue_stream.value) {
+  if (!may_enter || !is_valid_id(account_id) || is_platform_stream(AccountId(account_id))) {
     return tl::unexpected(no_such_account());
   }
   return AccountScope(AccountId(account_id));

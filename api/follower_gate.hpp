@@ -19,6 +19,8 @@ class FollowerGate final : public ProjectionGate {
                 std::function<void(bool)> done) override;
   [[nodiscard]] std::vector<ProjectionStatus> statuses() const override { return follower_.status(); }
 
+  [[nodiscard]] Follower& follower() { return follower_; }
+
  private:
   Follower follower_;
 };

@@ -2,6 +2,7 @@
 #include "api/route_table.hpp"
 #include "projections/approvals.hpp"
 #include "projections/catalogue.hpp"
+#include "projections/notifications.hpp"
 
 namespace gatehouse::api {
 namespace {
@@ -20,7 +21,9 @@ std::vector<Route> catalogue_part() {
        .who = Who::member,
        .summary = "Apps that the account can see, by name, each with what the caller can do with it.",
        .answers = Route::Answers::list,
-       .parameters = {{.name = "q", .type = ParameterType::text, .meaning = "Words that name or description must hold."},
+       .parameters = {{.name = "q",
+                       .type = ParameterType::text,
+                       .meaning = "Words that name or description must hold."},
                       {.name = "category", .type = ParameterType::text, .meaning = "Apps of this category."},
                       {.name = "developer",
                        .type = ParameterType::choice,
@@ -47,7 +50,9 @@ std::vector<Route> catalogue_part() {
        .name = "showInstallability",
        .who = Who::self_or_view,
        .summary = "Whether a user may install the app now, with every condition that is not met.",
-       .parameters = {{.name = "user_id", .type = ParameterType::id, .meaning = "Whose; the caller's own unless it is sent."},
+       .parameters = {{.name = "user_id",
+                       .type = ParameterType::id,
+                       .meaning = "Whose; the caller's own unless it is sent."},
                       credentials("Which credentials; production unless said otherwise.")},
        .errors = {"user_not_found"},
        .missing = "app_not_found",
@@ -66,7 +71,8 @@ std::vector<Route> governance_part() {
       {.path = "/v1/accounts/{account_id}/apps/{app_id}/allow-list",
        .name = "listAllowList",
        .who = Who::view,
-       .summary = "Who may install the app when its audience is selected: members, groups, and addresses that wait for their member.",
+       .summary = "Who may install the app when its audience is selected: members, groups, and addresses that wait for "
+                  "their member.",
        .answers = Route::Answers::list,
        .missing = "app_not_found",
        .endpoint = Query(list_allow_list)},
@@ -80,6 +86,19 @@ std::vector<Route> governance_part() {
        .who = Who::view,
        .summary = "Whether mails about requests are sent, and who would get one now.",
        .endpoint = Query(show_notification_settings)},
+      {.path = "/v1/accounts/{account_id}/notifications",
+       .name = "listNotifications",
+       .who = Who::view,
+       .summary = "Who was told about requests by mail, and what became of each mail, the latest first.",
+       .answers = Route::Answers::list,
+       .parameters = {{.name = "status",
+                       .type = ParameterType::choice,
+                       .meaning = "Notifications in this state. due: a mail is still to go out; failed: one was given "
+                                  "up; suppressed: nobody was "
+                                  "to be told; no_recipient: there was nobody to tell.",
+                       .choices = {"due", "sent", "failed", "suppressed", "no_recipient"}}},
+       .projections = {notifications_projection},
+       .endpoint = Query(list_notifications)},
       {.path = "/v1/accounts/{account_id}/approvals",
        .name = "listApprovals",
        .who = Who::view,
@@ -101,7 +120,8 @@ std::vector<Route> governance_part() {
 
 std::vector<Route> app_routes() {
   auto all = catalogue_part();
-  for (auto& route : governance_part()) all.push_back(std::move(route));
+  for (auto& route : governance_part())
+    all.push_back(std::move(route));
   return all;
 }
 

@@ -2,6 +2,8 @@
 
 #include <boost/asio/ip/address.hpp>
 #include <charconv>
+#include <cstdlib>
+#include <fstream>
 #include <set>
 #include <sstream>
 #include <stdexcept>
@@ -81,8 +83,47 @@ void read_issuers(const toml::array& issuers, Configuration& configuration) {
   }
 }
 
+// A password stands in a file of its own, so that the configuration can be shown to anybody.
+std::string first_line_of(const std::string& file, const std::string& place) {
+  std::ifstream stream(file);
+  std::string line;
+  if (!std::getline(stream, line) || line.empty())
+    fail(place, "\"" + file + "\" cannot be read, or is empty");
+  return line;
+}
+
+void read_smtp(const toml::table& table, outbound::SmtpSettings& smtp) {
+  std::string server = required(table, "mail.", "server");
+  const auto colon = server.rfind(':');
+  smtp.host = server.substr(0, colon);
+  std::string tls = "starttls";
+  take(table, "mail.", "tls", tls);
+  if (tls != "starttls" && tls != "tls" && tls != "none")
+    fail("mail.tls", "must be starttls, tls or none");
+  smtp.tls = tls == "tls" ? outbound::TlsUse::tls : tls == "none" ? outbound::TlsUse::none : outbound::TlsUse::starttls;
+  smtp.port = smtp.tls == outbound::TlsUse::tls ? 465 : 587;
+  if (colon != std::string::npos)
+    smtp.port = static_cast<unsigned>(std::strtoul(server.c_str() + colon + 1, nullptr, 10));
+  if (smtp.host.empty() || smtp.port == 0 || smtp.port > 65'535)
+    fail("mail.server", "must be a host, or host:port");
+  take(table, "mail.", "username", smtp.username);
+  take(table, "mail.", "ca_file", smtp.ca_file);
+  if (!smtp.username.empty())
+    smtp.password = first_line_of(required(table, "mail.", "password_file"), "mail.password_file");
+}
+
+void read_mail(const toml::table& table, MailSettings& mail) {
+  refuse_unknown(table, "mail.", {"server", "tls", "username", "password_file", "ca_file", "from", "from_name"});
+  take(table, "mail.", "from", mail.from.address);
+  take(table, "mail.", "from_name", mail.from.name);
+  if (mail.from.address.find('@') == std::string::npos)
+    fail("mail.from", "must be an e-mail address");
+  if (table.contains("server"))
+    read_smtp(table, mail.smtp.emplace());
+}
+
 void read_all(const toml::table& file, Configuration& configuration) {
-  refuse_unknown(file, {}, {"data", "listen", "public_url", "threads", "log", "tls", "issuers", "disk"});
+  refuse_unknown(file, {}, {"data", "listen", "public_url", "threads", "log", "tls", "issuers", "disk", "mail"});
   take(file, {}, "data", configuration.data);
   if (std::string listen; file.contains("listen")) {
     take(file, {}, "listen", listen);
@@ -97,6 +138,8 @@ void read_all(const toml::table& file, Configuration& configuration) {
   std::uint64_t threads = configuration.threads;
   take_number(file, {}, "threads", 1, threads);
   configuration.threads = static_cast<unsigned>(threads);
+  if (const auto* mail = table_at(file, "mail"))
+    read_mail(*mail, configuration.mail);
   if (const auto* log = table_at(file, "log")) {
     refuse_unknown(*log, "log.", {"format", "access"});
     take(*log, "log.", "format", configuration.log_format);

@@ -8,6 +8,8 @@
 
 #include "http/options.hpp"
 #include "identity/verifier.hpp"
+#include "outbound/mail.hpp"
+#include "outbound/mailer.hpp"
 
 namespace gatehouse::cli {
 
@@ -18,6 +20,12 @@ struct Address {
 // Reads address:port, an IPv6 address in brackets; names are not resolved. Throws std::runtime_error.
 [[nodiscard]] Address parse_address(const std::string& listen);
 
+// The mail server, and who the mails are from.
+struct MailSettings {
+  std::optional<outbound::SmtpSettings> smtp;  // none: mails are written to <data>/outbox
+  outbound::Mailbox from{"Gatehouse", "gatehouse@localhost"};
+};
+
 struct Configuration {
   std::string data = "./data";
   Address listen;
@@ -26,7 +34,8 @@ struct Configuration {
   std::string log_format = "text";  // or json
   bool access_log = false;          // a line for each request
   std::optional<http::TlsFiles> tls;
-  http::Limits limits;                          // no setting of the file
+  http::Limits limits;  // no setting of the file
+  MailSettings mail;
   std::vector<identity::IssuerFile> issuers;    // trusted besides the server's own key
   std::uint64_t free_bytes_min = 256ULL << 20;  // below it appends stop
   std::uint64_t ballast_bytes = 64ULL << 20;

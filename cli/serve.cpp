@@ -25,6 +25,7 @@
 #include "identity/digest.hpp"
 #include "identity/server_secret.hpp"
 #include "identity/signing_key.hpp"
+#include "outbound/dispatcher.hpp"
 #include "store/rocks_event_log.hpp"
 
 namespace gatehouse::cli {
@@ -118,10 +119,37 @@ void fit_to_descriptors(Configuration& configuration, OpenOptions& options, cons
   options.table_files_max = shares.table_files;
 }
 
-void greet(const Configuration& configuration, std::uint16_t port) {
+std::unique_ptr<outbound::Mailer> mailer_for(const Configuration& configuration, const api::StructuredLog& lines) {
+  if (configuration.mail.smtp)
+    return outbound::make_smtp_mailer(*configuration.mail.smtp);
+  const auto folder = std::filesystem::path(configuration.data) / "outbox";
+  lines.write(api::StructuredLog::Level::info, "no mail server is configured, mails are written to files",
+              {{"folder", folder.string()}});
+  return outbound::make_outbox_folder(folder);
+}
+
+void sample_mails(const outbound::DispatcherCounters& counters, std::vector<api::Sample>& samples) {
+  const auto add = [&](std::string_view outcome, std::uint64_t count) {
+    samples.push_back({.name = "gatehouse_mails_total",
+                       .help = "Mails by what became of them; failed counts attempts.",
+                       .is_counter = true,
+                       .labels = {{"outcome", std::string(outcome)}},
+                       .value = static_cast<double>(count)});
+  };
+  add("sent", counters.sent);
+  add("failed", counters.failed);
+  add("given_up", counters.given_up);
+  add("suppressed", counters.suppressed);
+}
+
+std::string url_of(const Configuration& configuration, std::uint16_t port) {
   const auto& address = configuration.listen.host;
   const auto host = address.find(':') == std::string::npos ? address : "[" + address + "]";
-  const std::string url = (configuration.tls ? "https://" : "http://") + host + ":" + std::to_string(port);
+  return (configuration.tls ? "https://" : "http://") + host + ":" + std::to_string(port);
+}
+
+void greet(const Configuration& configuration, std::uint16_t port) {
+  const auto url = url_of(configuration, port);
   std::error_code error;
   auto program = std::filesystem::read_symlink("/proc/self/exe", error);
   if (error)
@@ -159,6 +187,16 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   follower.start();
   commands.start();
   server.start();
+  const auto mailer = mailer_for(configuration, lines);
+  outbound::Dispatcher dispatcher(
+      {log, commands, follower.follower(), *mailer},
+      {.clock = wall_clock,
+       .from = configuration.mail.from,
+       .public_url = configuration.public_url.empty() ? url_of(configuration, server.port()) : configuration.public_url,
+       .report = [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::warning, incident); }});
+  application.metrics().add_source(
+      [&dispatcher](std::vector<api::Sample>& samples) { sample_mails(dispatcher.counters(), samples); });
+  dispatcher.start();
   greet(configuration, server.port());
   lines.write(api::StructuredLog::Level::info, "started",
               {{"position", log.head().value}, {"port", std::uint64_t{server.port()}}});
@@ -168,6 +206,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   server.stop();
   application.begin_stop();
   server.wait();
+  dispatcher.stop();
   commands.stop();
   follower.stop();
   lines.write(api::StructuredLog::Level::info, "stopped", {{"position", log.head().value}});

@@ -46,6 +46,12 @@ GATEHOUSE_REQUIRE(WithdrawRequest, Kind::member, {})
 // For the account the gate asks for more: it knows which privileges the app's scopes need.
 GATEHOUSE_REQUIRE(Install, Kind::member, {})
 
+GATEHOUSE_REQUIRE(QueueNotification, Kind::system, {})
+GATEHOUSE_REQUIRE(RecordNotificationSent, Kind::system, {})
+GATEHOUSE_REQUIRE(RecordNotificationFailure, Kind::system, {})
+GATEHOUSE_REQUIRE(SuppressNotification, Kind::system, {})
+GATEHOUSE_REQUIRE(RecordSettledRequestsNotified, Kind::system, {})
+
 GATEHOUSE_REQUIRE_EDIT(SetApprovalPolicy)
 GATEHOUSE_REQUIRE_EDIT(SetUserInstallBlock)
 GATEHOUSE_REQUIRE_EDIT(SetNotificationSettings)
@@ -124,6 +130,8 @@ std::optional<Rejection> refuse_unless_meets(const State& state, const DecisionC
     return refuse_unless_holds(state, context, requirement.privilege, "directory");
   case Kind::member:
     return refuse_unless_member(state, context);
+  case Kind::system:
+    return caller.type == ActorType::system ? refuse_without_account(state) : std::optional(insufficient_scope("none"));
   case Kind::privilege:
     if (caller.type != ActorType::user)
       return refuse_unless_member(state, context);

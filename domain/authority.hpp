@@ -12,11 +12,12 @@ namespace gatehouse {
 // A service with the scope needs nothing more; a user needs the scope or, where the column says so, the directory's word.
 struct Requirement {
   enum class Kind : std::uint8_t {
-    platform,   // scope platform, through the platform's door
+    platform,  // scope platform, through the platform's door
     catalogue,  // scope platform; through an account's door also an active member with MarketPlace:Edit, for the account's own apps
     directory,  // scope directory, or an active member with `privilege`
     member,     // an active member, for himself
-    privilege   // an active member with `privilege`
+    privilege,  // an active member with `privilege`
+    system      // the program itself
   };
   Kind kind{};
   std::string privilege;
@@ -24,8 +25,10 @@ struct Requirement {
 [[nodiscard]] Requirement requirement_of(const Command& command);
 
 // Nothing when the caller may. 404 account_not_found, 403 insufficient_scope, not_a_member or privilege_required.
-[[nodiscard]] std::optional<Rejection> refuse_unless_allowed(const State& state, const DecisionContext& context, const Command& command);
-[[nodiscard]] std::optional<Rejection> refuse_unless_meets(const State& state, const DecisionContext& context, const Requirement& requirement);
+[[nodiscard]] std::optional<Rejection> refuse_unless_allowed(const State& state, const DecisionContext& context,
+                                                             const Command& command);
+[[nodiscard]] std::optional<Rejection> refuse_unless_meets(const State& state, const DecisionContext& context,
+                                                           const Requirement& requirement);
 
 // E of the rules: an active member with MarketPlace:Edit.
 [[nodiscard]] std::optional<Rejection> refuse_unless_edits(const State& state, const DecisionContext& context);

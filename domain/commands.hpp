@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "domain/client_commands.hpp"
+#include "domain/delivery_commands.hpp"
 #include "domain/directory_commands.hpp"
 #include "domain/governance_commands.hpp"
 #include "domain/platform_commands.hpp"
@@ -14,7 +15,7 @@
 #define GATEHOUSE_CONTRACT_COMMANDS(X) \
   GATEHOUSE_PLATFORM_COMMANDS(X) GATEHOUSE_DIRECTORY_COMMANDS(X) GATEHOUSE_GOVERNANCE_COMMANDS(X)
 // And those that the program gives by itself.
-#define GATEHOUSE_COMMANDS(X) GATEHOUSE_CONTRACT_COMMANDS(X) GATEHOUSE_CLIENT_COMMANDS(X)
+#define GATEHOUSE_COMMANDS(X) GATEHOUSE_CONTRACT_COMMANDS(X) GATEHOUSE_CLIENT_COMMANDS(X) GATEHOUSE_DELIVERY_COMMANDS(X)
 
 namespace gatehouse {
 

@@ -15,18 +15,21 @@ namespace {
 std::vector<UserId> merged(const std::vector<UserId>& users) {
   std::vector<UserId> once;
   for (const auto& user : users) {
-    if (std::ranges::find(once, user) == once.end()) once.push_back(user);
+    if (std::ranges::find(once, user) == once.end())
+      once.push_back(user);
   }
   return once;
 }
 
-std::optional<Rejection> refuse_recipients(const std::vector<UserId>& recipients, const std::function<bool(const UserId&)>& is_eligible) {
+std::optional<Rejection> refuse_recipients(const std::vector<UserId>& recipients,
+                                           const std::function<bool(const UserId&)>& is_eligible) {
   if (recipients.size() > limits::notification_recipients_max) {
     return Rejection{.code = RejectionCode::too_many_recipients,
                      .detail = "At most " + std::to_string(limits::notification_recipients_max) + " recipients."};
   }
   const auto wrong = std::ranges::find_if_not(recipients, is_eligible);
-  if (wrong == recipients.end()) return std::nullopt;
+  if (wrong == recipients.end())
+    return std::nullopt;
   Rejection rejection{.code = RejectionCode::recipient_not_eligible,
                       .detail = wrong->value + " is no active member with " + std::string(marketplace_edit) + "."};
   rejection.user_id = *wrong;
@@ -34,8 +37,10 @@ std::optional<Rejection> refuse_recipients(const std::vector<UserId>& recipients
 }
 
 ApprovalPolicy policy_from(const std::optional<PolicyInput>& input) {
-  if (!input) return {};
-  return {input->required.value_or(false), input->exempt_platform.value_or(false), input->exempt_account.value_or(false)};
+  if (!input)
+    return {};
+  return {input->required.value_or(false), input->exempt_platform.value_or(false),
+          input->exempt_account.value_or(false)};
 }
 
 // D2: nothing needs approval, nobody is blocked, mails go out without named recipients.
@@ -60,8 +65,10 @@ Decision one_event(const State& state, Event event) {
 }  // namespace
 
 Decided decide_one(const State& state, const DecisionContext&, const OpenAccount& command) {
-  if (command.account_id == catalogue_stream) return refuse(RejectionCode::invalid_value, "No account may have this account_id.");
-  if (State(state.rows(), command.account_id).account()) return refuse(RejectionCode::account_exists, "There is an account with this account_id.");
+  if (is_platform_stream(command.account_id))
+    return refuse(RejectionCode::invalid_value, "No account may have this account_id.");
+  if (State(state.rows(), command.account_id).account())
+    return refuse(RejectionCode::account_exists, "There is an account with this account_id.");
   const auto& owner = command.owner.user_id;
   const auto email = normalise_email(command.owner.email);
   if (!email) {
@@ -70,14 +77,16 @@ Decided decide_one(const State& state, const DecisionContext&, const OpenAccount
     return refusal;
   }
   auto opened = opened_account(command);
-  if (auto refusal = refuse_recipients(opened.notification_recipients, [&](const UserId& user) { return user == owner; })) {
+  if (auto refusal =
+          refuse_recipients(opened.notification_recipients, [&](const UserId& user) { return user == owner; })) {
     return tl::unexpected(std::move(*refusal));
   }
   Decision decision;
   decision.result = {{"account_id", command.account_id.value}};
   decision.events.push_back({command.account_id, std::move(opened)});
   decision.events.push_back(
-      {command.account_id, MemberAdded{owner, owner_role, personal(owner, *email), personal(owner, command.owner.name), personal(owner, "")}});
+      {command.account_id, MemberAdded{owner, owner_role, personal(owner, *email), personal(owner, command.owner.name),
+                                       personal(owner, "")}});
   return decision;
 }
 
@@ -85,22 +94,26 @@ Decided decide_one(const State& state, const DecisionContext&, const SetApproval
   const auto account = state.account().value_or(AccountRow{});
   const ApprovalPolicy policy{command.required, command.exempt_platform, command.exempt_account};
   const auto& current = command.class_ == AppClass::public_ ? account.public_policy : account.unlisted_policy;
-  if (policy == current) return Decision{};
+  if (policy == current)
+    return Decision{};
   return one_event(state, ApprovalPolicyChanged{command.class_, policy});
 }
 
 Decided decide_one(const State& state, const DecisionContext&, const SetUserInstallBlock& command) {
-  if (state.account().value_or(AccountRow{}).user_installs_blocked == command.blocked) return Decision{};
+  if (state.account().value_or(AccountRow{}).user_installs_blocked == command.blocked)
+    return Decision{};
   return one_event(state, UserInstallBlockChanged{command.blocked});
 }
 
 Decided decide_one(const State& state, const DecisionContext&, const SetNotificationSettings& command) {
   auto recipients = merged(command.recipients);
-  if (auto refusal = refuse_recipients(recipients, [&](const UserId& user) { return holds(state, user, marketplace_edit); })) {
+  if (auto refusal =
+          refuse_recipients(recipients, [&](const UserId& user) { return holds(state, user, marketplace_edit); })) {
     return tl::unexpected(std::move(*refusal));
   }
   const auto account = state.account().value_or(AccountRow{});
-  if (account.notifications_enabled == command.enabled && account.notification_recipients == recipients) return Decision{};
+  if (account.notifications_enabled == command.enabled && account.notification_recipients == recipients)
+    return Decision{};
   return one_event(state, NotificationSettingsChanged{command.enabled, std::move(recipients)});
 }
 

@@ -10,12 +10,14 @@ namespace {
 
 bool is_pending(const RequestRow& stored, const GovernedAppRow& governed) {
   return stored.status == RequestStatus::pending &&
-         stored.requested_version > settled_version(request_counters(governed, stored.kind), stored.details.credentials);
+         stored.requested_version >
+             settled_version(request_counters(governed, stored.kind), stored.details.credentials);
 }
 
 std::optional<RequestRow> latest_stored(const State& state, const AppId& app, RequestKind kind, const UserId& user) {
   const auto id = state.rows().get(state_keys::latest_request(state.account_id(), app, kind, user));
-  if (!id) return std::nullopt;
+  if (!id)
+    return std::nullopt;
   auto stored = state.request(RequestId{*id});
   GATEHOUSE_ASSERT(stored.has_value());
   return stored;
@@ -32,14 +34,16 @@ std::uint64_t settled_version(const RequestCounters& counters, Credentials crede
 }
 
 RequestRow effective_request(const State& state, RequestRow stored) {
-  if (stored.status != RequestStatus::pending) return stored;
+  if (stored.status != RequestStatus::pending)
+    return stored;
   const auto& account = state.account_id();
   const auto& app = stored.details.app_id;
   const auto first_after = state_keys::bulk_decision(account, app, stored.kind, stored.requested_version + 1);
   state.rows().scan(state_keys::bulk_decisions(account, app, stored.kind), first_after,
                     [&](std::string_view key, std::string_view value) {
                       const auto decision = unpack_row<BulkDecisionRow>(value);
-                      if (decision.production_only && stored.details.credentials == Credentials::development) return true;
+                      if (decision.production_only && stored.details.credentials == Credentials::development)
+                        return true;
                       KeyParts parts(key);
                       parts.text(), parts.text(), parts.number();
                       stored.status = decision.status;
@@ -53,9 +57,14 @@ RequestRow effective_request(const State& state, RequestRow stored) {
   return stored;
 }
 
+NotificationId notification_id_of(const RequestId& request, NotificationKind kind) {
+  return NotificationId{request.value + (kind == NotificationKind::request_created ? ".created" : ".decided")};
+}
+
 std::optional<RequestRow> effective_request(const State& state, const RequestId& id) {
   auto stored = state.request(id);
-  if (!stored) return std::nullopt;
+  if (!stored)
+    return std::nullopt;
   return effective_request(state, std::move(*stored));
 }
 
@@ -63,30 +72,33 @@ std::optional<RequestRow> pending_request(const State& state, const AppId& app, 
   return pending_request(state, state.governed_app(app), app, kind, user);
 }
 
-std::optional<RequestRow> pending_request(const State& state, const GovernedAppRow& governed, const AppId& app, RequestKind kind,
-                                          const UserId& user) {
+std::optional<RequestRow> pending_request(const State& state, const GovernedAppRow& governed, const AppId& app,
+                                          RequestKind kind, const UserId& user) {
   auto stored = latest_stored(state, app, kind, user);
-  if (stored && !is_pending(*stored, governed)) stored.reset();
+  if (stored && !is_pending(*stored, governed))
+    stored.reset();
   return stored;
 }
 
 std::optional<RequestRow> latest_request(const State& state, const AppId& app, RequestKind kind, const UserId& user) {
   auto stored = latest_stored(state, app, kind, user);
-  if (!stored) return std::nullopt;
+  if (!stored)
+    return std::nullopt;
   return effective_request(state, std::move(*stored));
 }
 
 std::vector<RequestRow> pending_requests_of_user(const State& state, const UserId& user) {
   std::vector<RequestRow> pending;
-  state.rows().scan(state_keys::open_requests_of_user(state.account_id(), user), [&](std::string_view key, std::string_view) {
-    KeyParts parts(key);
-    parts.text(), parts.text();
-    const AppId app{parts.text()};
-    if (auto request = pending_request(state, app, static_cast<RequestKind>(parts.number()), user)) {
-      pending.push_back(std::move(*request));
-    }
-    return true;
-  });
+  state.rows().scan(state_keys::open_requests_of_user(state.account_id(), user),
+                    [&](std::string_view key, std::string_view) {
+                      KeyParts parts(key);
+                      parts.text(), parts.text();
+                      const AppId app{parts.text()};
+                      if (auto request = pending_request(state, app, static_cast<RequestKind>(parts.number()), user)) {
+                        pending.push_back(std::move(*request));
+                      }
+                      return true;
+                    });
   return pending;
 }
 

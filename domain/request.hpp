@@ -13,13 +13,17 @@ namespace gatehouse {
 [[nodiscard]] RequestRow effective_request(const State& state, RequestRow stored);
 [[nodiscard]] std::optional<RequestRow> effective_request(const State& state, const RequestId& id);
 // The user's pending request of this kind for the app, if there is one.
-[[nodiscard]] std::optional<RequestRow> pending_request(const State& state, const AppId& app, RequestKind kind, const UserId& user);
-[[nodiscard]] std::optional<RequestRow> pending_request(const State& state, const GovernedAppRow& governed, const AppId& app,
-                                                        RequestKind kind, const UserId& user);
+[[nodiscard]] std::optional<RequestRow> pending_request(const State& state, const AppId& app, RequestKind kind,
+                                                        const UserId& user);
+[[nodiscard]] std::optional<RequestRow> pending_request(const State& state, const GovernedAppRow& governed,
+                                                        const AppId& app, RequestKind kind, const UserId& user);
 // The user's latest request of this kind for the app, with what became of it.
-[[nodiscard]] std::optional<RequestRow> latest_request(const State& state, const AppId& app, RequestKind kind, const UserId& user);
+[[nodiscard]] std::optional<RequestRow> latest_request(const State& state, const AppId& app, RequestKind kind,
+                                                       const UserId& user);
 // All that the user has pending, in the order of apps. For a member who leaves.
 [[nodiscard]] std::vector<RequestRow> pending_requests_of_user(const State& state, const UserId& user);
+// One notification for a request and what happened to it.
+[[nodiscard]] NotificationId notification_id_of(const RequestId& request, NotificationKind kind);
 // In the order they were made; `visit` returns false to stop. Costs as many reads as there are pending ones.
 void visit_pending_requests(const State& state, const AppId& app, RequestKind kind, Credentials credentials,
                             const std::function<bool(RequestRow)>& visit);

@@ -10,8 +10,10 @@
 #define GATEHOUSE_STATE_ROWS(X) \
   X(AccountRow) \
   X(MemberRow) \
-  X(RoleRow) X(GroupRow) X(MembershipRow) X(AppForGroupRow) X(AppRow) X(ClientRow) X(ScopeRow) X(GovernedAppRow) \
-      X(AllowListRow) X(RequestRow) X(BulkDecisionRow) X(SubscriptionRow)
+  X(RoleRow) \
+  X(GroupRow) \
+  X(MembershipRow) X(AppForGroupRow) X(AppRow) X(ClientRow) X(ScopeRow) X(GovernedAppRow) X(AllowListRow) \
+      X(RequestRow) X(BulkDecisionRow) X(NotificationRow) X(SubscriptionRow)
 
 namespace gatehouse {
 

@@ -212,6 +212,16 @@ BOOST_DESCRIBE_STRUCT(RequestRow, (),
                       (kind, details, status, decided_by, decision_reason, via, requested_at, decided_at,
                        requested_version, version))
 
+// What is still to be done of a notification: it is recorded once whom it goes to, and what became of it for each.
+struct NotificationRow {
+  NotificationKind kind{};
+  AppId app_id;
+  RequestId request_id;
+  std::vector<UserId> open;  // to whom it is neither sent nor given up
+  std::uint64_t version{};
+};
+BOOST_DESCRIBE_STRUCT(NotificationRow, (), (kind, app_id, request_id, open, version))
+
 // One event that settled every request of a kind pending at its version; with production_only those for development credentials stay pending.
 struct BulkDecisionRow {
   RequestStatus status{};

@@ -101,6 +101,10 @@ std::optional<RequestRow> State::request(const RequestId& id) const {
   return read_row<RequestRow>(*rows_, state_keys::request(account_id_, id));
 }
 
+std::optional<NotificationRow> State::notification(const NotificationId& id) const {
+  return read_row<NotificationRow>(*rows_, state_keys::notification(account_id_, id));
+}
+
 std::optional<SubscriptionRow> State::user_subscription(const AppId& app, const UserId& user) const {
   return read_row<SubscriptionRow>(*rows_, state_keys::user_subscription(account_id_, app, user));
 }

@@ -38,6 +38,7 @@ class State {
   [[nodiscard]] GovernedAppRow governed_app(const AppId& app) const;  // all off when nothing has happened yet
   [[nodiscard]] std::optional<AllowListRow> allow_list_entry(const AppId& app, std::string_view entry) const;
   [[nodiscard]] std::optional<RequestRow> request(const RequestId& id) const;  // as stored: see effective_request()
+  [[nodiscard]] std::optional<NotificationRow> notification(const NotificationId& id) const;
   [[nodiscard]] std::optional<SubscriptionRow> user_subscription(const AppId& app, const UserId& user) const;
   [[nodiscard]] std::optional<SubscriptionRow> account_subscription(const AppId& app) const;
 

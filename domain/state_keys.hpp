@@ -131,6 +131,10 @@ inline std::string bulk_decisions(const AccountId& a, const AppId& app, RequestK
   return Key('B').text(a.value).text(app.value).number(static_cast<std::uint64_t>(kind)).take();
 }
 
+inline std::string notification(const AccountId& a, const NotificationId& id) {
+  return Key('N').text(a.value).text(id.value).take();
+}
+
 // Subscriptions: one row for a user and an app, of the latest one, whatever its credentials (R3); one for the account and an app.
 inline std::string user_subscription(const AccountId& a, const AppId& app, const UserId& user) {
   return Key('T').text(a.value).text(app.value).text(user.value).take();

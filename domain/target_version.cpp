@@ -35,6 +35,12 @@ Version target(const State&, const OpenAccount&) { return std::nullopt; }
 Version target(const State&, const RegisterApp&) { return std::nullopt; }
 Version target(const State&, const DefineScopes&) { return std::nullopt; }
 
+Version target(const State&, const QueueNotification&) { return std::nullopt; }
+Version target(const State&, const RecordNotificationSent&) { return std::nullopt; }
+Version target(const State&, const RecordNotificationFailure&) { return std::nullopt; }
+Version target(const State&, const SuppressNotification&) { return std::nullopt; }
+Version target(const State&, const RecordSettledRequestsNotified&) { return std::nullopt; }
+
 #define GATEHOUSE_CATALOGUE_TARGET(Type) \
   Version target(const State& state, const Type& command) { return version_of(state.app(command.app_id)); }
 GATEHOUSE_CATALOGUE_TARGET(UpdateManifest)

@@ -90,6 +90,7 @@ std::vector<CodecEntry> settings_entries();
 std::vector<CodecEntry> request_entries();
 std::vector<CodecEntry> approval_entries();
 std::vector<CodecEntry> subscription_entries();
+std::vector<CodecEntry> delivery_entries();
 
 }  // namespace codec
 

@@ -9,6 +9,7 @@
 
 #include "events/approval_events.hpp"
 #include "events/catalogue_events.hpp"
+#include "events/delivery_events.hpp"
 #include "events/directory_events.hpp"
 #include "events/request_events.hpp"
 #include "events/subscription_events.hpp"
@@ -66,7 +67,12 @@
   X(502, SubscriptionDisabled, 1) \
   X(503, SubscriptionEnabled, 1) \
   X(504, SubscriptionInstallerTransferred, 1) \
-  X(505, AppUninstalled, 2)
+  X(505, AppUninstalled, 2) \
+  X(600, NotificationQueued, 1) \
+  X(601, NotificationSent, 1) \
+  X(602, NotificationFailed, 1) \
+  X(603, NotificationSuppressed, 1) \
+  X(604, SettledRequestsNotified, 1)
 
 namespace gatehouse {
 

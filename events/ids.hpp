@@ -30,12 +30,18 @@ using RoleId = Id<struct RoleTag>;
 using GroupId = Id<struct GroupTag>;
 using RequestId = Id<struct RequestTag>;
 using SubscriptionId = Id<struct SubscriptionTag>;
-using EntryId = Id<struct EntryTag>;    // an allow-list entry
-using ClientId = Id<struct ClientTag>;  // an OAuth client: a set of an app's credentials
+using EntryId = Id<struct EntryTag>;                // an allow-list entry
+using ClientId = Id<struct ClientTag>;              // an OAuth client: a set of an app's credentials
+using NotificationId = Id<struct NotificationTag>;  // a request's id and what it is told about
 using SecretId = Id<struct SecretTag>;
 
 // The platform-wide stream of apps and scopes. No account may have this id.
 inline const AccountId catalogue_stream{"catalogue"};
+// The platform-wide stream of what left the server: an account's own history holds nothing that none of its commands made.
+inline const AccountId outbound_stream{"outbound"};
+[[nodiscard]] inline bool is_platform_stream(const AccountId& stream) {
+  return stream == catalogue_stream || stream == outbound_stream;
+}
 
 [[nodiscard]] bool is_valid_id(std::string_view text);
 

@@ -21,6 +21,9 @@ BOOST_DEFINE_FIXED_ENUM_CLASS(SubscriptionScope, std::uint8_t, user, account)
 BOOST_DEFINE_FIXED_ENUM_CLASS(UninstallTarget, std::uint8_t, self, user, account)
 BOOST_DEFINE_FIXED_ENUM_CLASS(UninstallCause, std::uint8_t, user, admin, member_removed, app_withdrawn)
 BOOST_DEFINE_FIXED_ENUM_CLASS(SuspensionCause, std::uint8_t, admin, pre_approval_off, restricted, member_deactivated)
+BOOST_DEFINE_FIXED_ENUM_CLASS(NotificationKind, std::uint8_t, request_created, request_decided)
+BOOST_DEFINE_FIXED_ENUM_CLASS(RecipientResolution, std::uint8_t, selected, automatic, requester)
+BOOST_DEFINE_FIXED_ENUM_CLASS(SuppressionReason, std::uint8_t, disabled, settled, too_old, recipient_gone)
 BOOST_DEFINE_FIXED_ENUM_CLASS(ActorType, std::uint8_t, user, service, rule, system)
 
 }  // namespace gatehouse

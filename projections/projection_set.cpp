@@ -4,14 +4,17 @@
 #include "projections/audit.hpp"
 #include "projections/catalogue.hpp"
 #include "projections/inbox.hpp"
+#include "projections/notifications.hpp"
+#include "projections/outbound.hpp"
 #include "projections/requests.hpp"
 
 namespace gatehouse {
 
 ProjectionSet followed_projections() {
-  return {std::make_shared<CatalogueProjection>(), std::make_shared<InboxProjection>(),
-          std::make_shared<RequestsProjection>(), std::make_shared<ApprovalsProjection>(),
-          std::make_shared<AuditProjection>()};
+  return {std::make_shared<CatalogueProjection>(),    std::make_shared<InboxProjection>(),
+          std::make_shared<RequestsProjection>(),     std::make_shared<ApprovalsProjection>(),
+          std::make_shared<AuditProjection>(),        std::make_shared<OutboundProjection>(),
+          std::make_shared<NotificationsProjection>()};
 }
 
 }  // namespace gatehouse

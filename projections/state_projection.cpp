@@ -41,6 +41,7 @@ std::span<const RowShape> StateProjection::shapes() const {
       RowShape{'n', "request by version", "ttnnn"},
       RowShape{'w', "open request of user", "tttn"},
       RowShape{'B', "bulk decision", "ttnn", row_text<BulkDecisionRow>},
+      RowShape{'N', "notification", "tt", row_text<NotificationRow>},
       RowShape{'T', "subscription", "ttt", row_text<SubscriptionRow>},
       RowShape{'t', "account subscription", "tt", row_text<SubscriptionRow>},
       RowShape{'U', "subscription of user", "ttt"},

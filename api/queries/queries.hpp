@@ -24,6 +24,9 @@ namespace gatehouse::api {
 [[nodiscard]] QueryResult show_request(const QueryContext& context);
 [[nodiscard]] QueryResult list_subscriptions(const QueryContext& context);
 
+// What was told to whom.
+[[nodiscard]] QueryResult list_notifications(const QueryContext& context);
+
 // Directory.
 [[nodiscard]] QueryResult list_members(const QueryContext& context);
 [[nodiscard]] QueryResult show_member(const QueryContext& context);

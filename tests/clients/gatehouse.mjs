@@ -7,9 +7,9 @@ import { createInterface } from "node:readline";
 
 const program = process.env.GATEHOUSE;
 
-export async function startGatehouse() {
+export async function startGatehouse(more = []) {
   const data = mkdtempSync(join(tmpdir(), "gatehouse-clients-"));
-  const server = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "ignore"] });
+  const server = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0", ...more], { stdio: ["ignore", "pipe", "ignore"] });
   const exited = new Promise((resolve) => server.once("exit", resolve));
   const url = await new Promise((resolve, reject) => {
     exited.then((code) => reject(new Error(`the server ended with ${code}`)));
@@ -48,8 +48,8 @@ export async function startGatehouse() {
 }
 
 // The account acme with its owner olga, the members mia and max and the group sales, and a published app "notes".
-export async function startAcme() {
-  const gatehouse = await startGatehouse();
+export async function startAcme(more = []) {
+  const gatehouse = await startGatehouse(more);
   const platform = gatehouse.token({ user: "operator", scope: "platform" });
   await gatehouse.command(platform, "platform", {
     type: "OpenAccount", account_id: "acme", name: "Acme", owner: { user_id: "olga", email: "olga@acme.example", name: "Olga" },

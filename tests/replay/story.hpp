@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "commands/command_service.hpp"
@@ -54,12 +55,15 @@ class Story {
 
   void open();
   void run(std::vector<Submission> group);
+  void remember(const Submission& submission, const Committed& committed);
   [[nodiscard]] Submission by_platform(Command command) const;
   [[nodiscard]] Submission by_owner(const AccountId& account, Command command) const;
+  [[nodiscard]] Submission by_dispatcher(const AccountId& account, Command command) const;
   [[nodiscard]] Submission by_user(const AccountId& account, const UserId& user, Command command) const;
   [[nodiscard]] Submission register_app(std::size_t number);
   [[nodiscard]] Submission any();
   [[nodiscard]] Submission any_catalogue_command();
+  [[nodiscard]] Submission any_record();
   [[nodiscard]] Command any_directory_command();
   [[nodiscard]] Command any_governance_command();
   [[nodiscard]] Command any_request_decision();
@@ -69,6 +73,7 @@ class Story {
   std::mt19937_64 random_;
   std::vector<AccountId> accounts_;
   std::vector<AppId> apps_;
+  std::vector<std::pair<AccountId, RequestId>> requests_;  // that were made
   SeededIds ids_;
   std::unique_ptr<ConfirmationTokens> tokens_;
   std::int64_t now_ms_ = 1'700'000'000'000;

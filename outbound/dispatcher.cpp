@@ -1,0 +1,299 @@
+#include "outbound/dispatcher.hpp"
+
+#include <algorithm>
+#include <future>
+#include <random>
+
+#include "domain/request.hpp"
+#include "domain/state.hpp"
+#include "outbound/mail_texts.hpp"
+#include "projections/requests.hpp"
+
+namespace gatehouse::outbound {
+
+namespace {
+
+constexpr std::size_t queued_together = 200;
+constexpr std::size_t sent_together = 20;  // recorded together; as many may be sent again after a kill
+constexpr std::size_t settled_page = 300;
+constexpr std::chrono::seconds idle_look{30};
+constexpr std::chrono::seconds after_refusal{5};
+constexpr std::chrono::seconds projection_patience{60};
+
+Caller self() { return {.type = ActorType::system, .id = "dispatcher"}; }
+
+std::string name_of_user(const State& state, const UserId& user) {
+  const auto member = state.member(user);
+  return member && !member->name.empty() ? member->name : user.value;
+}
+
+// A user's id in the left part of a Message-ID (RFC 5322 section 3.2.3): what may not stand there is written as =XX.
+std::string as_atom(std::string_view id) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string atom;
+  for (const char character : id) {
+    if (character != '.' && character != '@' && character != ':') {
+      atom += character;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(character);
+    atom.append({'=', digits[byte >> 4U], digits[byte & 15U]});
+  }
+  return atom;
+}
+
+// The same whenever the mail is sent, and unlike any other's.
+std::string message_id_of(const DueMail& due, const Mailbox& from) {
+  const auto domain = from.address.substr(from.address.find('@') + 1);
+  return due.notification_id.value + "." + as_atom(due.user_id.value) + "@" + domain;
+}
+
+bool is_open(const State& state, const DueMail& due) {
+  const auto notification = state.notification(due.notification_id);
+  return notification && std::ranges::find(notification->open, due.user_id) != notification->open.end();
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(const Parts& parts, Settings settings)
+    : parts_(parts), settings_(std::move(settings)), jitter_state_(std::random_device()()) {}
+
+Dispatcher::~Dispatcher() { stop(); }
+
+void Dispatcher::start() {
+  recorded_ = parts_.log.head();
+  listener_ = parts_.log.on_append([this](Position) {
+    const std::lock_guard lock(mutex_);
+    grown_ = true;
+    wake_.notify_one();
+  });
+  thread_ = std::thread([this] { run(); });
+}
+
+void Dispatcher::stop() {
+  stopping_ = true;
+  parts_.mailer.cancel();
+  {
+    const std::lock_guard lock(mutex_);
+    wake_.notify_one();
+  }
+  if (thread_.joinable())
+    thread_.join();
+  listener_.reset();
+}
+
+void Dispatcher::run() {
+  while (!stopping_) {
+    recorded_ = std::max(recorded_, parts_.log.head());  // what was told us came from the log, not from the projections
+    if (!caught_up() || !work())
+      wait_for_work();
+  }
+}
+
+bool Dispatcher::work() {
+  const bool named = queue_named();
+  const bool settled = queue_settled();
+  return send_due() || named || settled;
+}
+
+std::shared_ptr<const ProjectionSnapshot> Dispatcher::rows(std::string_view projection) const {
+  auto found = parts_.follower.rows(projection);
+  if (found && found->checkpoint() < recorded_)
+    found.reset();
+  return found;
+}
+
+bool Dispatcher::queue_named() {
+  const auto outbound = rows(outbound_projection);
+  if (!outbound)
+    return false;
+  std::vector<std::pair<AccountId, Command>> commands;
+  for (const auto& due : unqueued_notifications(*outbound, queued_together + idle_.size())) {
+    if (!idle_.contains({due.account_id, due.request_id, due.kind}))
+      commands.emplace_back(due.account_id, QueueNotification{due.request_id, due.kind});
+  }
+  if (commands.empty() || !commit(std::move(commands)))
+    return false;
+  const auto after = rows(outbound_projection);
+  idle_.clear();
+  if (after != nullptr) {
+    for (auto& left : unqueued_notifications(*after, queued_together))
+      idle_.emplace(std::move(left.account_id), std::move(left.request_id), left.kind);
+  }
+  return true;
+}
+
+// Those whose latest change is that very event, newest request first, until as many are found as it settled.
+bool Dispatcher::queue_settled() {
+  const auto outbound = rows(outbound_projection);
+  const auto requests = rows(requests_projection);
+  const auto settled = outbound && requests ? first_settled_requests(*outbound) : std::nullopt;
+  if (!settled)
+    return false;
+  const auto snapshot = parts_.log.state();
+  const State state(*snapshot, settled->account_id);
+  const RequestFilter filter{.kind = settled->kind, .status = {}, .app_id = settled->app_id, .user_id = {}};
+  std::uint64_t found = 0;
+  std::string cursor;
+  do {
+    const auto page = requests_page(*requests, state, filter, cursor, settled_page);
+    std::vector<std::pair<AccountId, Command>> commands;
+    for (const auto& request : page.items) {
+      if (request.version != settled->version)
+        continue;
+      ++found;
+      commands.emplace_back(settled->account_id,
+                            QueueNotification{request.details.request_id, NotificationKind::request_decided});
+    }
+    if (!commit(std::move(commands)))
+      return false;
+    cursor = page.next;
+  } while (!cursor.empty() && found < settled->count && !stopping_);
+  if (stopping_)
+    return false;
+  std::vector<std::pair<AccountId, Command>> done;
+  done.emplace_back(settled->account_id,
+                    RecordSettledRequestsNotified{settled->app_id, settled->kind, settled->version});
+  return commit(std::move(done));
+}
+
+bool Dispatcher::send_due() {
+  const auto outbound = rows(outbound_projection);
+  if (!outbound)
+    return false;
+  const auto snapshot = parts_.log.state();
+  std::vector<std::pair<AccountId, Command>> records;
+  for (const auto& due : due_mails(*outbound, settings_.clock(), sent_together)) {
+    if (stopping_)
+      break;
+    const State state(*snapshot, due.account_id);
+    if (!is_open(state, due))
+      continue;
+    const MailKey key{due.account_id, due.notification_id, due.user_id};
+    auto record = unrecorded_.find(key);
+    if (record == unrecorded_.end()) {
+      auto made = attempt(state, due);
+      if (!made)
+        break;
+      record = unrecorded_.emplace(key, std::move(*made)).first;
+    }
+    records.emplace_back(due.account_id, record->second);
+  }
+  if (records.empty() || !commit(std::move(records)))
+    return false;
+  unrecorded_.clear();
+  return true;
+}
+
+std::optional<Command> Dispatcher::attempt(const State& state, const DueMail& due) {
+  const auto account = state.account();
+  const auto suppressed = [&](SuppressionReason reason) {
+    ++counters_.suppressed;
+    return SuppressNotification{due.notification_id, due.user_id, reason};
+  };
+  // D18: the switch counts at the moment of sending.
+  if (!account || !account->notifications_enabled)
+    return suppressed(SuppressionReason::disabled);
+  const auto mail = write_mail(state, due);
+  if (!mail)
+    return suppressed(SuppressionReason::recipient_gone);
+  const auto outcome = parts_.mailer.send(mail->from.address, mail->to.address, mail->message_id, compose(*mail));
+  if (!outcome.sent && stopping_)
+    return std::nullopt;
+  return record_of(due, *mail, outcome);
+}
+
+std::optional<Mail> Dispatcher::write_mail(const State& state, const DueMail& due) const {
+  const auto notification = state.notification(due.notification_id);
+  const auto member = state.active_member(due.user_id);
+  const auto request = notification ? effective_request(state, notification->request_id) : std::nullopt;
+  if (!request || !member || member->email.empty())
+    return std::nullopt;
+  const auto account_name = state.account()->name;
+  const auto requester = name_of_user(state, request->details.user_id);
+  const auto decided_by = request->decided_by.empty() ? std::string() : name_of_user(state, request->decided_by);
+  const MailSubject subject{.account_name = account_name,
+                            .request = *request,
+                            .requester_name = requester,
+                            .decided_by = decided_by,
+                            .link = settings_.public_url + "/v1/accounts/" + due.account_id.value + "/requests/" +
+                                    notification->request_id.value};
+  auto text = notification->kind == NotificationKind::request_created ? text_for_deciders(subject)
+                                                                      : text_for_requester(subject);
+  return Mail{.from = settings_.from,
+              .to = {member->name, member->email},
+              .subject = std::move(text.subject),
+              .text = std::move(text.text),
+              .html = std::move(text.html),
+              .message_id = message_id_of(due, settings_.from),
+              .date = settings_.clock()};
+}
+
+Command Dispatcher::record_of(const DueMail& due, const Mail& mail, const MailOutcome& outcome) {
+  if (outcome.sent) {
+    ++counters_.sent;
+    return RecordNotificationSent{due.notification_id, due.user_id, mail.message_id};
+  }
+  ++counters_.failed;
+  const bool last = outcome.final || due.attempt > mail_retry_plan.size();
+  if (last) {
+    ++counters_.given_up;
+    settings_.report("a mail is given up: " + due.notification_id.value + ", " + outcome.reason);
+  }
+  return RecordNotificationFailure{.notification_id = due.notification_id,
+                                   .user_id = due.user_id,
+                                   .attempt = due.attempt,
+                                   .reason = outcome.reason,
+                                   .retry_at = last ? std::nullopt : std::optional(next_attempt(due.attempt))};
+}
+
+Timestamp Dispatcher::next_attempt(std::uint32_t attempt) {
+  const std::chrono::milliseconds pause = mail_retry_plan.at(attempt - 1);
+  jitter_state_ = jitter_state_ * 6'364'136'223'846'793'005ULL + 1'442'695'040'888'963'407ULL;
+  const auto share = static_cast<std::int64_t>(jitter_state_ >> 33U) % (pause.count() * 2 / 5);
+  return {settings_.clock().unix_ms + pause.count() * 4 / 5 + share};
+}
+
+bool Dispatcher::commit(std::vector<std::pair<AccountId, Command>> commands) {
+  std::vector<std::future<Outcome>> outcomes;
+  for (auto& [account, command] : commands) {
+    auto promise = std::make_shared<std::promise<Outcome>>();
+    outcomes.push_back(promise->get_future());
+    Submission submission;
+    submission.account_id = account;
+    submission.caller = self();
+    submission.commands.push_back(std::move(command));
+    parts_.commands.submit(std::move(submission),
+                           [promise](Outcome outcome) { promise->set_value(std::move(outcome)); });
+  }
+  bool taken = true;
+  for (auto& future : outcomes) {
+    const auto outcome = future.get();
+    if (const auto* committed = std::get_if<Committed>(&outcome))
+      recorded_ = std::max(recorded_, committed->position);
+    taken = taken && !std::holds_alternative<Failed>(outcome);
+  }
+  return caught_up() && taken;
+}
+
+bool Dispatcher::caught_up() {
+  auto known = std::make_shared<std::promise<bool>>();
+  const std::array<std::string_view, 2> projections{outbound_projection, requests_projection};
+  parts_.follower.wait_for(projections, recorded_, Follower::Time::clock::now() + projection_patience,
+                           [known](WaitOutcome outcome) { known->set_value(outcome == WaitOutcome::reached); });
+  return known->get_future().get();
+}
+
+void Dispatcher::wait_for_work() {
+  const auto outbound = rows(outbound_projection);
+  const auto due = outbound ? next_due_mail(*outbound) : std::nullopt;
+  std::chrono::milliseconds pause = idle_look;
+  if (due)
+    pause = std::clamp(std::chrono::milliseconds(due->unix_ms - settings_.clock().unix_ms),
+                       std::chrono::milliseconds(after_refusal), std::chrono::milliseconds(idle_look));
+  std::unique_lock lock(mutex_);
+  wake_.wait_for(lock, pause, [this] { return grown_ || stopping_; });
+  grown_ = false;
+}
+
+}  // namespace gatehouse::outbound

@@ -1,0 +1,87 @@
+#include "outbound/mail.hpp"
+
+#include <gmime/gmime.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace gatehouse::outbound {
+
+namespace {
+
+struct Unref {
+  void operator()(gpointer object) const { g_object_unref(object); }
+};
+template <class T>
+using Owned = std::unique_ptr<T, Unref>;
+
+struct FormatDeleter {
+  void operator()(GMimeFormatOptions* options) const { g_mime_format_options_free(options); }
+};
+struct Free {
+  void operator()(char* text) const { g_free(text); }
+};
+
+void initialise_once() {
+  static const bool initialised = [] {
+    g_mime_init();
+    return true;
+  }();
+  static_cast<void>(initialised);
+}
+
+std::string on_one_line(std::string text) {
+  std::erase_if(text, [](unsigned char byte) { return byte < 0x20 || byte == 0x7f; });
+  return text;
+}
+
+GMimeObject* as_object(void* object) { return static_cast<GMimeObject*>(object); }
+
+// Always UTF-8: left alone, the library takes the smallest character set that would do.
+void add_part(GMimeMultipart* parts, const char* subtype, const std::string& text) {
+  const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(text.data(), text.size()));
+  const Owned<GMimeDataWrapper> content(
+      g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT));
+  const Owned<GMimePart> part(g_mime_part_new_with_type("text", subtype));
+  g_mime_object_set_content_type_parameter(as_object(part.get()), "charset", "utf-8");
+  g_mime_part_set_content(part.get(), content.get());
+  g_mime_part_set_content_encoding(part.get(), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+  g_mime_multipart_add(parts, as_object(part.get()));
+}
+
+void add_mailbox(GMimeMessage* message, GMimeAddressType type, const Mailbox& mailbox) {
+  const auto name = on_one_line(mailbox.name);
+  const Owned<InternetAddress> address(
+      internet_address_mailbox_new(name.empty() ? nullptr : name.c_str(), on_one_line(mailbox.address).c_str()));
+  internet_address_set_charset(address.get(), "utf-8");
+  internet_address_list_add(g_mime_message_get_addresses(message, type), address.get());
+}
+
+struct DateDeleter {
+  void operator()(GDateTime* date) const { g_date_time_unref(date); }
+};
+
+}  // namespace
+
+std::string compose(const Mail& mail) {
+  initialise_once();
+  const Owned<GMimeMessage> message(g_mime_message_new(TRUE));
+  add_mailbox(message.get(), GMIME_ADDRESS_TYPE_FROM, mail.from);
+  add_mailbox(message.get(), GMIME_ADDRESS_TYPE_TO, mail.to);
+  g_mime_message_set_subject(message.get(), on_one_line(mail.subject).c_str(), "utf-8");
+  const std::unique_ptr<GDateTime, DateDeleter> date(g_date_time_new_from_unix_utc(mail.date.unix_ms / 1'000));
+  g_mime_message_set_date(message.get(), date.get());
+  g_mime_message_set_message_id(message.get(), mail.message_id.c_str());
+  // Nobody's absence notice answers a machine (RFC 3834).
+  g_mime_object_set_header(as_object(message.get()), "Auto-Submitted", "auto-generated", nullptr);
+  const Owned<GMimeMultipart> parts(g_mime_multipart_new_with_subtype("alternative"));
+  add_part(parts.get(), "plain", mail.text);
+  add_part(parts.get(), "html", mail.html);
+  g_mime_message_set_mime_part(message.get(), as_object(parts.get()));
+  const std::unique_ptr<GMimeFormatOptions, FormatDeleter> format(g_mime_format_options_new());
+  g_mime_format_options_set_newline_format(format.get(), GMIME_NEWLINE_FORMAT_DOS);
+  const std::unique_ptr<char, Free> text(g_mime_object_to_string(as_object(message.get()), format.get()));
+  return text.get();
+}
+
+}  // namespace gatehouse::outbound

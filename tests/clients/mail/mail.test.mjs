@@ -1,0 +1,91 @@
+// Mails through a real mail server, with STARTTLS and AUTH, read back from it.
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { startAcme } from "../gatehouse.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+let folder, mails, acme;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), "gatehouse-mail-"));
+  const [certificate, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
+  execFileSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+    "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key, "-out", certificate], { stdio: "ignore" });
+  mails = spawn("/usr/bin/python3", [join(here, "mail_server.py"), certificate, key, "sesame"], { stdio: ["pipe", "pipe", "inherit"] });
+  mails.lines = createInterface({ input: mails.stdout })[Symbol.asyncIterator]();
+  const { port } = JSON.parse((await mails.lines.next()).value);
+  writeFileSync(join(folder, "password"), "sesame\n");
+  writeFileSync(join(folder, "gatehouse.toml"), `public_url = "https://gatehouse.example.com"
+[mail]
+server = "127.0.0.1:${port}"
+tls = "starttls"
+ca_file = "${certificate}"
+username = "gatehouse"
+password_file = "${join(folder, "password")}"
+from = "gatehouse@example.com"
+`);
+  acme = await startAcme(["--config", join(folder, "gatehouse.toml")]);
+  await acme.as_owner({ type: "SetApprovalPolicy", class: "public", required: true, exempt_platform: false, exempt_account: false });
+});
+after(async () => {
+  await acme?.stop();
+  mails?.stdin.end();
+  rmSync(folder, { recursive: true });
+});
+
+const nextMail = async () => {
+  const mail = JSON.parse((await mails.lines.next()).value);
+  return { ...mail, text: Buffer.from(mail.content, "base64").toString("latin1") };
+};
+// Quoted-printable, far enough for our own mails.
+const readable = (text) =>
+  Buffer.from(text.replace(/=\r\n/g, "").replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16))), "latin1").toString("utf8");
+
+test("those who may decide get a mail, the requester hears of the outcome with its reason", async () => {
+  const { result } = await acme.as_user("mia", { type: "RequestPreApproval", app_id: "notes", reason: "wöchentliche Prüfung" });
+  const asked = await nextMail();
+  assert.deepEqual(asked.to, ["olga@acme.example"]);
+  assert.equal(asked.from, "gatehouse@example.com");
+  assert.equal(asked.tls, true);
+  assert.match(asked.text, /^Subject: \[Acme\] Mia asks for the pre-approval of/m);
+  assert.ok(readable(asked.text).includes("Reason: wöchentliche Prüfung"));
+  assert.ok(readable(asked.text).includes(`https://gatehouse.example.com/v1/accounts/acme/requests/${result.request_id}`));
+  await acme.as_owner({ type: "RejectRequests", kind: "pre_approval", app_id: "notes", user_ids: ["mia"], reason: "Not this quarter" });
+  const decided = await nextMail();
+  assert.deepEqual(decided.to, ["mia@acme.example"]);
+  assert.ok(readable(decided.text).includes("was rejected"));
+  assert.ok(readable(decided.text).includes("Not this quarter"));
+});
+
+test("one event that settles many tells each of them", async () => {
+  await acme.as_owner({ type: "SetNotificationSettings", enabled: true, recipients: ["olga"] });
+  for (const user of ["mia", "max"]) {
+    await acme.as_user(user, { type: "RequestPreApproval", app_id: "notes" });
+    assert.deepEqual((await nextMail()).to, ["olga@acme.example"]);
+  }
+  await acme.as_owner({ type: "GrantPreApproval", app_id: "notes", audience: "everyone" });
+  const told = [(await nextMail()).to[0], (await nextMail()).to[0]].sort();
+  assert.deepEqual(told, ["max@acme.example", "mia@acme.example"]);
+});
+
+test("a mail that the server refuses for good is given up", async () => {
+  await acme.as_owner({ type: "AddMember", user_id: "gone", email: "gone@acme.example" });
+  await acme.as_owner({ type: "GrantPreApproval", app_id: "notes", audience: "selected", user_ids: ["olga"] });
+  await acme.as_user("gone", { type: "RequestPreApproval", app_id: "notes" });
+  assert.deepEqual((await nextMail()).to, ["olga@acme.example"]);
+  await acme.as_owner({ type: "RejectRequests", kind: "pre_approval", app_id: "notes", user_ids: ["gone"] });
+  const given_up = async () => /gatehouse_mails_total\{outcome="given_up"\} 1/.test(await (await fetch(`${acme.url}/metrics`)).text());
+  for (let round = 0; round < 100 && !(await given_up()); ++round) await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.ok(await given_up());
+});
+
+test("an account's own history holds what its commands made alone", async () => {
+  const { body } = await acme.call("GET", "/v1/accounts/acme/events?limit=1000", acme.owner);
+  assert.deepEqual(body.items.filter((event) => event.type.startsWith("Notification") && event.type !== "NotificationSettingsChanged"), []);
+});

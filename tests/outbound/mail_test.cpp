@@ -1,0 +1,52 @@
+// The bytes of a mail: both parts in UTF-8, and no header that the text could bring along.
+#include "outbound/mail.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+namespace gatehouse::outbound {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+Mail sample() {
+  return {.from = {"Gatehouse", "gatehouse@example.com"},
+          .to = {"Mia", "mia@example.com"},
+          .subject = "Hello",
+          .text = "plain",
+          .html = "<p>rich</p>",
+          .message_id = "a.b@example.com",
+          .date = {1'700'000'000'000}};
+}
+
+TEST(MailText, has_a_plain_and_a_rich_part) {
+  const auto text = compose(sample());
+  EXPECT_THAT(text, HasSubstr("Content-Type: multipart/alternative;"));
+  EXPECT_THAT(text, HasSubstr("Content-Type: text/plain; charset=utf-8\r\n"));
+  EXPECT_THAT(text, HasSubstr("Content-Type: text/html; charset=utf-8\r\n"));
+  EXPECT_THAT(text, HasSubstr("Message-Id: <a.b@example.com>\r\n"));
+  EXPECT_THAT(text, HasSubstr("Date: Tue, 14 Nov 2023 22:13:20 +0000\r\n"));
+  EXPECT_THAT(text, HasSubstr("Auto-Submitted: auto-generated\r\n"));
+}
+
+TEST(MailText, takes_no_header_from_a_name_or_a_subject) {
+  auto mail = sample();
+  mail.subject = "Hello\r\nBcc: eve@example.com";
+  mail.to.name = "Mia\r\nBcc: eve@example.com\r\n\r\nbody";
+  const auto text = compose(mail);
+  EXPECT_THAT(text, Not(HasSubstr("\nBcc:")));
+}
+
+TEST(MailText, encodes_what_is_not_ascii) {
+  auto mail = sample();
+  mail.subject = "Größe \xe2\x98\x95";
+  mail.to.name = "J\xc3\xbcrgen";
+  const auto text = compose(mail);
+  EXPECT_TRUE(std::ranges::all_of(text, [](char byte) { return static_cast<unsigned char>(byte) < 0x80; }));
+  EXPECT_THAT(text, HasSubstr("=?UTF-8?"));
+}
+
+}  // namespace
+}  // namespace gatehouse::outbound
