@@ -18,6 +18,7 @@ class Application {
     CommandService& commands;
     identity::Verifier& verifier;
     const identity::SigningKey& signing_key;
+    const outbound::WebhookSecrets& webhook_secrets;
     ProjectionGate& projections;
     const StructuredLog* lines{};  // none for no lines
   };

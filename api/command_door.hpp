@@ -1,4 +1,4 @@
-// Commands come through two doors, an account's and the platform's: accounts and scopes are the platform's alone, apps go through either,
+// Commands come through two doors, an account's and the platform's: accounts and scopes are the platform's alone, apps and their webhook endpoints go through either,
 // everything else is an account's.
 #pragma once
 #include <optional>

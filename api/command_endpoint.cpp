@@ -13,7 +13,9 @@
 #include "api/route.hpp"
 #include "api/route_parameters.hpp"
 #include "api/submissions.hpp"
+#include "domain/webhooks.hpp"
 #include "identity/digest.hpp"
+#include "projections/webhooks.hpp"
 
 namespace gatehouse::api {
 namespace {
@@ -93,6 +95,21 @@ IntentResult read_intent(const Services& services, const Exchange& exchange) {
   return intent;
 }
 
+// What a projection alone knows: whether a message that is to be sent again is there.
+std::optional<Problem> check_resent_messages(const Services& services, const Submission& submission) {
+  for (const auto& command : submission.commands) {
+    const auto* resend = std::get_if<ResendWebhook>(&command);
+    if (resend == nullptr)
+      continue;
+    const auto view = services.projections.view(webhooks_projection);
+    const auto state = services.log.state();
+    const bool is_endpoint = find_endpoint(State(*state, submission.account_id), resend->endpoint_id).has_value();
+    if (is_endpoint && (!view || !find_delivery(*view->rows, resend->endpoint_id, resend->message_id)))
+      return make_problem("webhook_message_not_found", "The endpoint's log of deliveries has no such message.");
+  }
+  return std::nullopt;
+}
+
 std::string_view outcome_name(const Committed& committed, const CommandAnswerForm& form) {
   if (form.dry_run)
     return "dry_run";
@@ -128,6 +145,8 @@ void run_commands(const Services& services, ExchangePointer exchange) {
   auto intent = read_intent(services, *exchange);
   if (!intent)
     return exchange->refuse(std::move(intent.error()));
+  if (auto problem = check_resent_messages(services, intent->submission))
+    return exchange->refuse(std::move(*problem));
   std::vector<std::string_view> names;
   for (const auto& command : intent->submission.commands)
     names.push_back(name_of(command));

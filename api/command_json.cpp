@@ -17,16 +17,20 @@ UnreadableCommand unreadable(std::string_view code, std::string detail, std::vec
 // A whole create body names the kind of app beside the manifest.
 void take_app_type(Command& command, CommandReading& reading) {
   const auto take = [&](auto& app) {
-    if (!app.app_type && !reading.app_type.empty()) app.app_type = std::move(reading.app_type);
+    if (!app.app_type && !reading.app_type.empty())
+      app.app_type = std::move(reading.app_type);
   };
-  if (auto* app = std::get_if<RegisterApp>(&command)) take(*app);
-  if (auto* app = std::get_if<UpdateManifest>(&command)) take(*app);
+  if (auto* app = std::get_if<RegisterApp>(&command))
+    take(*app);
+  if (auto* app = std::get_if<UpdateManifest>(&command))
+    take(*app);
   reading.app_type.clear();
 }
 
 // The command at `place`, or nothing and the errors say why. `unknown` is set for a type that no command has.
 std::optional<Command> read_one(const json::value& value, const Place& place, CommandReading& reading, bool& unknown) {
-  if (!check_object(value, place, reading.errors)) return std::nullopt;
+  if (!check_object(value, place, reading.errors))
+    return std::nullopt;
   const Place type_place(place, "type");
   const auto* type = value.get_object().if_contains("type");
   if (type == nullptr || !type->is_string()) {
@@ -35,8 +39,12 @@ std::optional<Command> read_one(const json::value& value, const Place& place, Co
   }
   const std::string_view name(type->get_string().data(), type->get_string().size());
   auto read = governance_command_reader(name);
-  if (read == nullptr) read = directory_command_reader(name);
-  if (read == nullptr) read = platform_command_reader(name);
+  if (read == nullptr)
+    read = directory_command_reader(name);
+  if (read == nullptr)
+    read = platform_command_reader(name);
+  if (read == nullptr)
+    read = webhook_command_reader(name);
   if (read == nullptr) {
     unknown = true;
     reading.errors.add({type_place.pointer(), "unknown_command", "There is no such command."});
@@ -54,7 +62,8 @@ tl::expected<const json::array*, UnreadableCommand> batch_of(const json::object&
   const Place document;
   for (const auto& given : body) {
     const std::string_view name(given.key().data(), given.key().size());
-    if (name != "commands") reading.errors.unknown_field(Place(document, name));
+    if (name != "commands")
+      reading.errors.unknown_field(Place(document, name));
   }
   const auto& commands = body.at("commands");
   const auto size = commands.is_array() ? commands.get_array().size() : 0;
@@ -72,10 +81,12 @@ UnreadableCommand summary(CommandReading&& reading, bool unknown) {
   if (reading.manifest_refused) {
     return unreadable("manifest_invalid", "The manifest is not valid; errors name each place.", std::move(errors));
   }
-  if (unknown) return unreadable("unknown_command", "There is no such command.", std::move(errors));
+  if (unknown)
+    return unreadable("unknown_command", "There is no such command.", std::move(errors));
   const auto code = errors.front().code;
-  return unreadable(code, code == "unknown_field" ? "The body has members that the command does not know."
-                                                  : "Members of the command are not valid; errors name each place.",
+  return unreadable(code,
+                    code == "unknown_field" ? "The body has members that the command does not know."
+                                            : "Members of the command are not valid; errors name each place.",
                     std::move(errors));
 }
 
@@ -83,7 +94,8 @@ UnreadableCommand summary(CommandReading&& reading, bool unknown) {
 
 bool ForeignReader<ManifestInput>::read(const json::value& value, ManifestInput& out, const Place& place,
                                         CommandReading& reading) {
-  if (!check_object(value, place, reading.errors)) return false;
+  if (!check_object(value, place, reading.errors))
+    return false;
   auto manifest = (*reading.read_manifest)(value);
   if (manifest) {
     out = std::move(manifest->input);
@@ -98,9 +110,11 @@ bool ForeignReader<ManifestInput>::read(const json::value& value, ManifestInput&
   return false;
 }
 
-tl::expected<CommandBatch, UnreadableCommand> read_commands(std::string_view body, const ManifestReader& read_manifest) {
+tl::expected<CommandBatch, UnreadableCommand> read_commands(std::string_view body,
+                                                            const ManifestReader& read_manifest) {
   const auto parsed = parse_strictly(body);
-  if (!parsed) return tl::unexpected(unreadable("malformed_json", parsed.error().detail));
+  if (!parsed)
+    return tl::unexpected(unreadable("malformed_json", parsed.error().detail));
   if (!parsed->is_object()) {
     return tl::unexpected(unreadable("invalid_field", "The body must be a JSON object."));
   }
@@ -113,7 +127,8 @@ tl::expected<CommandBatch, UnreadableCommand> read_commands(std::string_view bod
   if (object.contains("commands") && !object.contains("type")) {
     batch.is_batch = true;
     const auto commands = batch_of(object, reading);
-    if (!commands) return tl::unexpected(commands.error());
+    if (!commands)
+      return tl::unexpected(commands.error());
     const Place list(document, "commands");
     for (std::size_t index = 0; index < (*commands)->size(); ++index) {
       if (auto command = read_one((**commands)[index], Place(list, index), reading, unknown)) {
@@ -123,7 +138,8 @@ tl::expected<CommandBatch, UnreadableCommand> read_commands(std::string_view bod
   } else if (auto command = read_one(*parsed, document, reading, unknown)) {
     batch.commands.push_back(std::move(*command));
   }
-  if (!reading.errors.empty()) return tl::unexpected(summary(std::move(reading), unknown));
+  if (!reading.errors.empty())
+    return tl::unexpected(summary(std::move(reading), unknown));
   return batch;
 }
 

@@ -1,4 +1,4 @@
-// One command out of its JSON object, by the command's name. The readers are instantiated in three files, one for each block
+// One command out of its JSON object, by the command's name. The readers are instantiated in four files, one for each block
 // of the command list, so that none of them takes long to compile.
 #pragma once
 #include <optional>
@@ -27,11 +27,13 @@ using ReadCommand = std::optional<Command> (*)(const boost::json::value&, const 
 [[nodiscard]] ReadCommand platform_command_reader(std::string_view type);
 [[nodiscard]] ReadCommand directory_command_reader(std::string_view type);
 [[nodiscard]] ReadCommand governance_command_reader(std::string_view type);
+[[nodiscard]] ReadCommand webhook_command_reader(std::string_view type);
 
 template <class T>
 std::optional<Command> read_command_of(const boost::json::value& value, const Place& place, CommandReading& reading) {
   T command;
-  if (!detail::read_struct(value, command, place, reading, "type")) return std::nullopt;
+  if (!detail::read_struct(value, command, place, reading, "type"))
+    return std::nullopt;
   return Command(std::move(command));
 }
 
@@ -39,4 +41,5 @@ std::optional<Command> read_command_of(const boost::json::value& value, const Pl
 
 // Defines a block's function from its list of commands.
 #define GATEHOUSE_COMMAND_READER_CASE(name) \
-  if (type == #name) return &read_command_of<name>;
+  if (type == #name) \
+    return &read_command_of<name>;

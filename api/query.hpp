@@ -15,6 +15,7 @@
 #include "api/problem.hpp"
 #include "api/projection_gate.hpp"
 #include "domain/state.hpp"
+#include "outbound/webhook_signature.hpp"
 #include "store/event_log.hpp"
 
 namespace gatehouse::api {
@@ -36,7 +37,8 @@ struct QueryContext {
   std::string_view content_type;    // of a question that is posted, and its body
   std::string_view body;
   const authzen::Policy& policy;  // who answers AuthZEN's questions
-  const Page& page;               // of a list
+  const outbound::WebhookSecrets& webhook_secrets;
+  const Page& page;  // of a list
   const std::vector<ProjectionView>&
       views;  // in the order of the route's projections, each at least at `position` by default
   Timestamp now;

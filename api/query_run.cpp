@@ -60,6 +60,10 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     account_head_ = snapshot_->stream_head(entry.account->id()).value_or(StreamHead{});
     catalogue_head_ = snapshot_->stream_head(catalogue_stream).value_or(StreamHead{});
     state_.emplace(*snapshot_, entry.account->id());
+    if (route().who == Who::platform) {
+      access_ = platform_access(*entry.claims, *entry.account);
+      return std::nullopt;
+    }
     auto access = look_up_access(*entry.claims, *entry.account, *state_);
     if (!access)
       return access.error();
@@ -143,6 +147,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
                                .content_type = exchange_->request().headers.find("Content-Type").value_or(""),
                                .body = exchange_->request().body,
                                .policy = services_->policy,
+                               .webhook_secrets = services_->webhook_secrets,
                                .page = page_,
                                .views = views_,
                                .now = now_};

@@ -15,6 +15,7 @@
 #include "commands/command_service.hpp"
 #include "identity/signing_key.hpp"
 #include "identity/verifier.hpp"
+#include "outbound/webhook_signature.hpp"
 #include "store/event_log.hpp"
 
 namespace gatehouse::api {
@@ -36,6 +37,7 @@ struct Services {
   const Documents& documents;
   const ManifestReader& read_manifest;
   const authzen::Policy& policy;
+  const outbound::WebhookSecrets& webhook_secrets;
   const std::string& public_url;  // as configured; may be empty (api/public_url.hpp)
   const Clock& clock;
   Metrics& metrics;

@@ -87,6 +87,11 @@ bool is_https_or_loopback_url(std::string_view text) {
   return is_https_url(text) || (host && std::ranges::find(loopback, *host) != loopback.end());
 }
 
+bool is_web_url(std::string_view text) {
+  const bool sound = host_after(text, "https://") || host_after(text, "http://");
+  return sound && text.find('#') == std::string_view::npos;
+}
+
 bool is_domain(std::string_view text) {
   if (text.starts_with("*.")) {
     text.remove_prefix(2);

@@ -122,8 +122,26 @@ void read_mail(const toml::table& table, MailSettings& mail) {
     read_smtp(table, mail.smtp.emplace());
 }
 
+void read_webhooks(const toml::table& table, WebhookSettings& webhooks) {
+  refuse_unknown(table, "webhooks.", {"allow", "ca_file"});
+  take(table, "webhooks.", "ca_file", webhooks.ca_file);
+  std::vector<std::string> allowed;
+  if (const auto* networks = table.get("allow")) {
+    if (!networks->is_array())
+      fail("webhooks.allow", "must be a list of networks");
+    for (const auto& network : *networks->as_array())
+      allowed.push_back(network.value<std::string>().value_or(std::string()));
+  }
+  try {
+    webhooks.addresses = outbound::AddressPolicy(allowed);
+  } catch (const std::invalid_argument& error) {
+    fail("webhooks.allow", error.what());
+  }
+}
+
 void read_all(const toml::table& file, Configuration& configuration) {
-  refuse_unknown(file, {}, {"data", "listen", "public_url", "threads", "log", "tls", "issuers", "disk", "mail"});
+  refuse_unknown(file, {},
+                 {"data", "listen", "public_url", "threads", "log", "tls", "issuers", "disk", "mail", "webhooks"});
   take(file, {}, "data", configuration.data);
   if (std::string listen; file.contains("listen")) {
     take(file, {}, "listen", listen);
@@ -140,6 +158,8 @@ void read_all(const toml::table& file, Configuration& configuration) {
   configuration.threads = static_cast<unsigned>(threads);
   if (const auto* mail = table_at(file, "mail"))
     read_mail(*mail, configuration.mail);
+  if (const auto* webhooks = table_at(file, "webhooks"))
+    read_webhooks(*webhooks, configuration.webhooks);
   if (const auto* log = table_at(file, "log")) {
     refuse_unknown(*log, "log.", {"format", "access"});
     take(*log, "log.", "format", configuration.log_format);

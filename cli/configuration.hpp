@@ -8,6 +8,7 @@
 
 #include "http/options.hpp"
 #include "identity/verifier.hpp"
+#include "outbound/address_policy.hpp"
 #include "outbound/mail.hpp"
 #include "outbound/mailer.hpp"
 
@@ -26,6 +27,12 @@ struct MailSettings {
   outbound::Mailbox from{"Gatehouse", "gatehouse@localhost"};
 };
 
+// Where webhooks may go besides public addresses, and whom to trust there.
+struct WebhookSettings {
+  outbound::AddressPolicy addresses;
+  std::string ca_file;  // empty: the system's
+};
+
 struct Configuration {
   std::string data = "./data";
   Address listen;
@@ -36,6 +43,7 @@ struct Configuration {
   std::optional<http::TlsFiles> tls;
   http::Limits limits;  // no setting of the file
   MailSettings mail;
+  WebhookSettings webhooks;
   std::vector<identity::IssuerFile> issuers;    // trusted besides the server's own key
   std::uint64_t free_bytes_min = 256ULL << 20;  // below it appends stop
   std::uint64_t ballast_bytes = 64ULL << 20;

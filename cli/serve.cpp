@@ -16,6 +16,7 @@
 #include "api/service_samples.hpp"
 #include "api/structured_log.hpp"
 #include "cli/descriptors.hpp"
+#include "cli/outbound_services.hpp"
 #include "commands/command_service.hpp"
 #include "commands/mac_confirmation_tokens.hpp"
 #include "commands/system_ids.hpp"
@@ -25,7 +26,6 @@
 #include "identity/digest.hpp"
 #include "identity/server_secret.hpp"
 #include "identity/signing_key.hpp"
-#include "outbound/dispatcher.hpp"
 #include "store/rocks_event_log.hpp"
 
 namespace gatehouse::cli {
@@ -119,29 +119,6 @@ void fit_to_descriptors(Configuration& configuration, OpenOptions& options, cons
   options.table_files_max = shares.table_files;
 }
 
-std::unique_ptr<outbound::Mailer> mailer_for(const Configuration& configuration, const api::StructuredLog& lines) {
-  if (configuration.mail.smtp)
-    return outbound::make_smtp_mailer(*configuration.mail.smtp);
-  const auto folder = std::filesystem::path(configuration.data) / "outbox";
-  lines.write(api::StructuredLog::Level::info, "no mail server is configured, mails are written to files",
-              {{"folder", folder.string()}});
-  return outbound::make_outbox_folder(folder);
-}
-
-void sample_mails(const outbound::DispatcherCounters& counters, std::vector<api::Sample>& samples) {
-  const auto add = [&](std::string_view outcome, std::uint64_t count) {
-    samples.push_back({.name = "gatehouse_mails_total",
-                       .help = "Mails by what became of them; failed counts attempts.",
-                       .is_counter = true,
-                       .labels = {{"outcome", std::string(outcome)}},
-                       .value = static_cast<double>(count)});
-  };
-  add("sent", counters.sent);
-  add("failed", counters.failed);
-  add("given_up", counters.given_up);
-  add("suppressed", counters.suppressed);
-}
-
 std::string url_of(const Configuration& configuration, std::uint16_t port) {
   const auto& address = configuration.listen.host;
   const auto host = address.find(':') == std::string::npos ? address : "[" + address + "]";
@@ -172,7 +149,8 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   const MacConfirmationTokens confirmations(mac_with(confirmation_secret));
   CommandService commands(log, ids, confirmations, wall_clock);
   api::FollowerGate follower(log, *log.projections());
-  api::Application application({log, commands, verifier, key, follower, &lines},
+  const outbound::WebhookSecrets webhook_secrets(must(identity::load_or_create_secret(configuration.data, "webhooks")));
+  api::Application application({log, commands, verifier, key, webhook_secrets, follower, &lines},
                                {.clock = wall_clock,
                                 .read_manifest = api::make_manifest_reader(log),
                                 .page_secret = must(identity::load_or_create_secret(configuration.data, "pages")),
@@ -187,16 +165,11 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   follower.start();
   commands.start();
   server.start();
-  const auto mailer = mailer_for(configuration, lines);
-  outbound::Dispatcher dispatcher(
-      {log, commands, follower.follower(), *mailer},
-      {.clock = wall_clock,
-       .from = configuration.mail.from,
-       .public_url = configuration.public_url.empty() ? url_of(configuration, server.port()) : configuration.public_url,
-       .report = [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::warning, incident); }});
-  application.metrics().add_source(
-      [&dispatcher](std::vector<api::Sample>& samples) { sample_mails(dispatcher.counters(), samples); });
-  dispatcher.start();
+  OutboundServices outbound({log, commands, follower.follower(), webhook_secrets, lines}, configuration, wall_clock,
+                            configuration.public_url.empty() ? url_of(configuration, server.port())
+                                                             : configuration.public_url);
+  outbound.add_to(application.metrics());
+  outbound.start();
   greet(configuration, server.port());
   lines.write(api::StructuredLog::Level::info, "started",
               {{"position", log.head().value}, {"port", std::uint64_t{server.port()}}});
@@ -206,7 +179,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   server.stop();
   application.begin_stop();
   server.wait();
-  dispatcher.stop();
+  outbound.stop();
   commands.stop();
   follower.stop();
   lines.write(api::StructuredLog::Level::info, "stopped", {{"position", log.head().value}});

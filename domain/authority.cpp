@@ -52,6 +52,21 @@ GATEHOUSE_REQUIRE(RecordNotificationFailure, Kind::system, {})
 GATEHOUSE_REQUIRE(SuppressNotification, Kind::system, {})
 GATEHOUSE_REQUIRE(RecordSettledRequestsNotified, Kind::system, {})
 
+GATEHOUSE_REQUIRE(RecordWebhookValidated, Kind::system, {})
+GATEHOUSE_REQUIRE(RecordWebhookValidationFailure, Kind::system, {})
+GATEHOUSE_REQUIRE(RecordWebhookDelivered, Kind::system, {})
+GATEHOUSE_REQUIRE(RecordWebhookFailure, Kind::system, {})
+GATEHOUSE_REQUIRE(RecordDeauthorizations, Kind::system, {})
+
+// An account's own endpoint needs more: the rule knows whose it is.
+GATEHOUSE_REQUIRE(ChangeWebhook, Kind::catalogue, {})
+GATEHOUSE_REQUIRE(RotateWebhookSecret, Kind::catalogue, {})
+GATEHOUSE_REQUIRE(EnableWebhook, Kind::catalogue, {})
+GATEHOUSE_REQUIRE(DisableWebhook, Kind::catalogue, {})
+GATEHOUSE_REQUIRE(RemoveWebhook, Kind::catalogue, {})
+GATEHOUSE_REQUIRE(ValidateWebhook, Kind::catalogue, {})
+GATEHOUSE_REQUIRE(ResendWebhook, Kind::catalogue, {})
+
 GATEHOUSE_REQUIRE_EDIT(SetApprovalPolicy)
 GATEHOUSE_REQUIRE_EDIT(SetUserInstallBlock)
 GATEHOUSE_REQUIRE_EDIT(SetNotificationSettings)
@@ -78,6 +93,10 @@ GATEHOUSE_REQUIRE_EDIT(TransferInstaller)
 Requirement requirement_of_one(const Uninstall& command) {
   return command.target.value_or(UninstallTarget::self) == UninstallTarget::self ? Requirement{Kind::member, {}}
                                                                                  : edits();
+}
+
+Requirement requirement_of_one(const RegisterWebhook& command) {
+  return command.app_id ? Requirement{Kind::catalogue, {}} : edits();
 }
 
 Rejection insufficient_scope(std::string_view scope) {
@@ -131,7 +150,9 @@ std::optional<Rejection> refuse_unless_meets(const State& state, const DecisionC
   case Kind::member:
     return refuse_unless_member(state, context);
   case Kind::system:
-    return caller.type == ActorType::system ? refuse_without_account(state) : std::optional(insufficient_scope("none"));
+    if (caller.type != ActorType::system)
+      return insufficient_scope("none");
+    return platform_door ? std::nullopt : refuse_without_account(state);
   case Kind::privilege:
     if (caller.type != ActorType::user)
       return refuse_unless_member(state, context);

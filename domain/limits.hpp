@@ -26,4 +26,9 @@ inline constexpr std::size_t secret_changes_max = 3;
 inline constexpr std::chrono::minutes secret_changes_window{15};
 inline constexpr std::chrono::days secret_expiry_max{30};
 
+inline constexpr std::size_t webhooks_max = 20;  // endpoints of an account, or of an app: the vendor's limit
+inline constexpr std::size_t webhook_event_types_max = 100;
+inline constexpr unsigned webhook_validation_failures_max =
+    6;  // in a row; the endpoint is disabled then, as the vendor does
+
 }  // namespace gatehouse::limits

@@ -19,17 +19,18 @@ namespace gatehouse {
 #define GATEHOUSE_REJECTION_CODES(X) \
   X(privilege_required) \
   X(insufficient_scope) \
-  X(not_a_member) X(account_not_found) X(app_not_found) X(user_not_found) X(role_not_found) X(group_not_found) \
-      X(request_not_found) X(entry_not_found) X(not_installed) X(account_exists) X(app_exists) X(member_exists) \
+  X(not_a_member) \
+  X(account_not_found) X(app_not_found) X(user_not_found) X(role_not_found) X(group_not_found) X(request_not_found) \
+      X(webhook_not_found) X(entry_not_found) X(not_installed) X(account_exists) X(app_exists) X(member_exists) \
           X(email_in_use) X(role_in_use) X(app_withdrawn) X(request_already_pending) X(request_not_pending) \
               X(install_request_pending) X(already_installed) X(already_pre_approved) X(already_granted) \
                   X(approval_not_required) X(pre_approval_off) X(app_not_activated_or_installed) X(app_restricted) \
                       X(user_installs_blocked) X(app_not_available) X(credentials_not_available) \
                           X(subscription_disabled) X(subscription_suspended) X(client_exists) X(no_client_credentials) \
-                              X(owner_required) X(confirmation_required) X(confirmation_stale) X(stale_version) \
-                                  X(account_level_app) X(user_level_app) X(invalid_email) X(duplicate_entry) \
-                                      X(too_many_recipients) X(recipient_not_eligible) X(builtin_role) \
-                                          X(unknown_privilege) X(invalid_value) X(too_many_items) \
+                              X(webhook_disabled) X(owner_required) X(confirmation_required) X(confirmation_stale) \
+                                  X(stale_version) X(account_level_app) X(user_level_app) X(invalid_email) \
+                                      X(duplicate_entry) X(too_many_recipients) X(recipient_not_eligible) \
+                                          X(builtin_role) X(unknown_privilege) X(invalid_value) X(too_many_items) \
                                               X(too_many_secret_changes) X(secret_expiry_invalid) X(unknown_scope) \
                                                   X(manifest_invalid) X(developer_mismatch) X(audience_too_large) \
                                                       X(admin_may_install) X(admin_install_required) \

@@ -12,8 +12,9 @@
   X(MemberRow) \
   X(RoleRow) \
   X(GroupRow) \
-  X(MembershipRow) X(AppForGroupRow) X(AppRow) X(ClientRow) X(ScopeRow) X(GovernedAppRow) X(AllowListRow) \
-      X(RequestRow) X(BulkDecisionRow) X(NotificationRow) X(SubscriptionRow)
+  X(MembershipRow) \
+  X(AppForGroupRow) X(AppRow) X(ClientRow) X(ScopeRow) X(GovernedAppRow) X(AllowListRow) X(RequestRow) \
+      X(BulkDecisionRow) X(NotificationRow) X(SubscriptionRow) X(EndpointRow) X(LaneRow) X(ListingsRow)
 
 namespace gatehouse {
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/webhook_rows.hpp"
 #include "events/catalogue_events.hpp"
 #include "events/directory_events.hpp"
 #include "events/envelope.hpp"

@@ -25,6 +25,7 @@ inline std::string client(const ClientId& client) { return Key('K').text(client.
 inline std::string client_of_app(const AppId& app, Credentials credentials) {
   return Key('k').text(app.value).number(static_cast<std::uint64_t>(credentials)).take();
 }
+inline std::string apps() { return std::string(1, 'C'); }
 inline std::string scope(std::string_view name) { return Key('S').text(name).take(); }
 
 // Directory.
@@ -135,6 +136,26 @@ inline std::string notification(const AccountId& a, const NotificationId& id) {
   return Key('N').text(a.value).text(id.value).take();
 }
 
+// Webhooks. An endpoint stands below its owner: the account, or catalogue_stream for an app's.
+inline std::string endpoint(const AccountId& owner, const EndpointId& endpoint) {
+  return Key('H').text(owner.value).text(endpoint.value).take();
+}
+inline std::string endpoints(const AccountId& owner) { return Key('H').text(owner.value).take(); }
+inline std::string endpoint_of_app(const AppId& app, const EndpointId& endpoint) {
+  return Key('h').text(app.value).text(endpoint.value).take();
+}
+inline std::string endpoints_of_app(const AppId& app) { return Key('h').text(app.value).take(); }
+// How far an endpoint's messages about the account are recorded. Stays when the endpoint goes.
+inline std::string lane(const AccountId& a, const EndpointId& endpoint) {
+  return Key('O').text(a.value).text(endpoint.value).take();
+}
+// Lists of ended subscriptions that are not complete, and the rows kept for each (domain/kept_view.hpp).
+inline std::string open_listings() { return std::string(1, 'Y'); }
+inline std::string open_listings_of(const AccountId& a) { return Key('Y').text(a.value).take(); }
+inline std::string kept_rows(const AccountId& a, std::uint64_t version) {
+  return Key('Z').text(a.value).number(version).take();
+}
+
 // Subscriptions: one row for a user and an app, of the latest one, whatever its credentials (R3); one for the account and an app.
 inline std::string user_subscription(const AccountId& a, const AppId& app, const UserId& user) {
   return Key('T').text(a.value).text(app.value).text(user.value).take();
@@ -142,6 +163,7 @@ inline std::string user_subscription(const AccountId& a, const AppId& app, const
 inline std::string user_subscriptions_of_app(const AccountId& a, const AppId& app) {
   return Key('T').text(a.value).text(app.value).take();
 }
+inline std::string user_subscriptions(const AccountId& a) { return Key('T').text(a.value).take(); }
 inline std::string account_subscription(const AccountId& a, const AppId& app) {
   return Key('t').text(a.value).text(app.value).take();
 }
@@ -149,6 +171,7 @@ inline std::string account_subscriptions(const AccountId& a) { return Key('t').t
 inline std::string subscription_of_user(const AccountId& a, const UserId& user, const AppId& app) {
   return Key('U').text(a.value).text(user.value).text(app.value).take();
 }
+inline std::string subscriptions_of_users(const AccountId& a) { return Key('U').text(a.value).take(); }
 inline std::string subscriptions_of_user(const AccountId& a, const UserId& user) {
   return Key('U').text(a.value).text(user.value).take();
 }

@@ -2,6 +2,7 @@
 
 #include "domain/privileges.hpp"
 #include "domain/request.hpp"
+#include "domain/webhooks.hpp"
 
 namespace gatehouse {
 
@@ -40,6 +41,26 @@ Version target(const State&, const RecordNotificationSent&) { return std::nullop
 Version target(const State&, const RecordNotificationFailure&) { return std::nullopt; }
 Version target(const State&, const SuppressNotification&) { return std::nullopt; }
 Version target(const State&, const RecordSettledRequestsNotified&) { return std::nullopt; }
+Version target(const State&, const RecordWebhookValidated&) { return std::nullopt; }
+Version target(const State&, const RecordWebhookValidationFailure&) { return std::nullopt; }
+Version target(const State&, const RecordWebhookDelivered&) { return std::nullopt; }
+Version target(const State&, const RecordWebhookFailure&) { return std::nullopt; }
+Version target(const State&, const RecordDeauthorizations&) { return std::nullopt; }
+
+Version target(const State&, const RegisterWebhook&) { return std::nullopt; }
+#define GATEHOUSE_ENDPOINT_TARGET(Type) \
+  Version target(const State& state, const Type& command) { \
+    const auto found = find_endpoint(state, command.endpoint_id); \
+    return found ? Version(found->second.version) : std::nullopt; \
+  }
+GATEHOUSE_ENDPOINT_TARGET(ChangeWebhook)
+GATEHOUSE_ENDPOINT_TARGET(RotateWebhookSecret)
+GATEHOUSE_ENDPOINT_TARGET(EnableWebhook)
+GATEHOUSE_ENDPOINT_TARGET(DisableWebhook)
+GATEHOUSE_ENDPOINT_TARGET(RemoveWebhook)
+GATEHOUSE_ENDPOINT_TARGET(ValidateWebhook)
+GATEHOUSE_ENDPOINT_TARGET(ResendWebhook)
+#undef GATEHOUSE_ENDPOINT_TARGET
 
 #define GATEHOUSE_CATALOGUE_TARGET(Type) \
   Version target(const State& state, const Type& command) { return version_of(state.app(command.app_id)); }

@@ -13,6 +13,7 @@
 #include "events/directory_events.hpp"
 #include "events/request_events.hpp"
 #include "events/subscription_events.hpp"
+#include "events/webhook_events.hpp"
 
 // X(type number, struct, schema version)
 #define GATEHOUSE_EVENTS(X) \
@@ -72,7 +73,20 @@
   X(601, NotificationSent, 1) \
   X(602, NotificationFailed, 1) \
   X(603, NotificationSuppressed, 1) \
-  X(604, SettledRequestsNotified, 1)
+  X(604, SettledRequestsNotified, 1) \
+  X(605, WebhookEndpointRegistered, 1) \
+  X(606, WebhookEndpointChanged, 1) \
+  X(607, WebhookSecretRotated, 1) \
+  X(608, WebhookEndpointEnabled, 1) \
+  X(609, WebhookEndpointDisabled, 1) \
+  X(610, WebhookEndpointRemoved, 1) \
+  X(611, WebhookValidationRequested, 1) \
+  X(612, WebhookResendRequested, 1) \
+  X(613, WebhookEndpointValidated, 1) \
+  X(614, WebhookValidationFailed, 1) \
+  X(615, WebhookDelivered, 1) \
+  X(616, WebhookDeliveryFailed, 1) \
+  X(617, DeauthorizationsListed, 1)
 
 namespace gatehouse {
 
@@ -118,9 +132,7 @@ class Event : public detail::Alternatives {
 };
 
 template <class T>
-concept EventType = requires {
-  detail::EventTraits<T>::type_number;
-};
+concept EventType = requires { detail::EventTraits<T>::type_number; };
 template <EventType T>
 inline constexpr std::uint32_t type_number = detail::EventTraits<T>::type_number;
 template <EventType T>

@@ -33,6 +33,7 @@ using SubscriptionId = Id<struct SubscriptionTag>;
 using EntryId = Id<struct EntryTag>;                // an allow-list entry
 using ClientId = Id<struct ClientTag>;              // an OAuth client: a set of an app's credentials
 using NotificationId = Id<struct NotificationTag>;  // a request's id and what it is told about
+using EndpointId = Id<struct EndpointTag>;          // of webhooks
 using SecretId = Id<struct SecretTag>;
 
 // The platform-wide stream of apps and scopes. No account may have this id.

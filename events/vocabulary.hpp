@@ -24,6 +24,11 @@ BOOST_DEFINE_FIXED_ENUM_CLASS(SuspensionCause, std::uint8_t, admin, pre_approval
 BOOST_DEFINE_FIXED_ENUM_CLASS(NotificationKind, std::uint8_t, request_created, request_decided)
 BOOST_DEFINE_FIXED_ENUM_CLASS(RecipientResolution, std::uint8_t, selected, automatic, requester)
 BOOST_DEFINE_FIXED_ENUM_CLASS(SuppressionReason, std::uint8_t, disabled, settled, too_old, recipient_gone)
+BOOST_DEFINE_FIXED_ENUM_CLASS(SignatureScheme, std::uint8_t, standard, zoom)
+BOOST_DEFINE_FIXED_ENUM_CLASS(EndpointStatus, std::uint8_t, pending, active, disabled)
+BOOST_DEFINE_FIXED_ENUM_CLASS(EndpointDisabledCause, std::uint8_t, requested, gone, validation_failed)
+// In which of the forms of one event a message is: a CloudEvent, or as the vendor shapes it.
+BOOST_DEFINE_FIXED_ENUM_CLASS(MessageForm, std::uint8_t, cloud_event, request_created, deauthorized)
 BOOST_DEFINE_FIXED_ENUM_CLASS(ActorType, std::uint8_t, user, service, rule, system)
 
 }  // namespace gatehouse

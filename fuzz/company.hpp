@@ -1,5 +1,5 @@
 // The company that request bodies are tried on: one account with a few people, groups, requests and lists, and apps in every state that a
-// command can ask for. The same each time, and so are the ids of its requests, which two of the seeds name.
+// command can ask for. The same each time, and so are the ids of its requests and webhook endpoints, which some of the seeds name.
 #pragma once
 #include <array>
 #include <string>

@@ -1,9 +1,8 @@
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cstring>
 
+#include "outbound/curl.hpp"
 #include "outbound/mailer.hpp"
 
 namespace gatehouse::outbound {
@@ -13,18 +12,6 @@ namespace {
 constexpr long connect_seconds_max = 15;
 constexpr long mail_seconds_max = 60;
 constexpr long permanent_replies = 500;  // RFC 5321 section 4.2.1: 5yz is for good
-
-void initialise_once() {
-  static const CURLcode initialised = curl_global_init(CURL_GLOBAL_DEFAULT);
-  static_cast<void>(initialised);
-}
-
-struct CloseHandle {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-struct FreeList {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
 
 std::size_t read_upload(char* into, std::size_t size, std::size_t count, void* from) {
   auto& rest = *static_cast<std::string_view*>(from);
@@ -40,17 +27,14 @@ int stop_if_told(void* told, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
 
 class SmtpMailer final : public Mailer {
  public:
-  explicit SmtpMailer(SmtpSettings settings) : settings_(std::move(settings)) {
-    initialise_once();
-    handle_.reset(curl_easy_init());
-  }
+  explicit SmtpMailer(SmtpSettings settings) : settings_(std::move(settings)) {}
 
   MailOutcome send(std::string_view from, std::string_view to, std::string_view /*message_id*/,
                    std::string_view message) override {
     curl_easy_reset(handle_.get());  // keeps the connection
     set_up();
-    const std::unique_ptr<curl_slist, FreeList> recipients(
-        curl_slist_append(nullptr, ("<" + std::string(to) + ">").c_str()));
+    CurlList recipients;
+    recipients.add("<" + std::string(to) + ">");
     const auto sender = "<" + std::string(from) + ">";
     std::string_view rest = message;
     curl_easy_setopt(handle_.get(), CURLOPT_MAIL_FROM, sender.c_str());
@@ -100,7 +84,7 @@ class SmtpMailer final : public Mailer {
   }
 
   const SmtpSettings settings_;
-  std::unique_ptr<CURL, CloseHandle> handle_;
+  CurlHandle handle_;
   std::atomic<bool> cancelled_ = false;
 };
 

@@ -7,14 +7,15 @@
 #include "projections/notifications.hpp"
 #include "projections/outbound.hpp"
 #include "projections/requests.hpp"
+#include "projections/webhooks.hpp"
 
 namespace gatehouse {
 
 ProjectionSet followed_projections() {
-  return {std::make_shared<CatalogueProjection>(),    std::make_shared<InboxProjection>(),
-          std::make_shared<RequestsProjection>(),     std::make_shared<ApprovalsProjection>(),
-          std::make_shared<AuditProjection>(),        std::make_shared<OutboundProjection>(),
-          std::make_shared<NotificationsProjection>()};
+  return {std::make_shared<CatalogueProjection>(),     std::make_shared<InboxProjection>(),
+          std::make_shared<RequestsProjection>(),      std::make_shared<ApprovalsProjection>(),
+          std::make_shared<AuditProjection>(),         std::make_shared<OutboundProjection>(),
+          std::make_shared<NotificationsProjection>(), std::make_shared<WebhooksProjection>()};
 }
 
 }  // namespace gatehouse

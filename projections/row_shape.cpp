@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 namespace gatehouse {
 
@@ -27,20 +28,26 @@ std::string readable(std::string_view bytes) {
 std::optional<std::string> take_part(std::string_view& rest, char kind) {
   if (kind == 't') {
     const auto end = rest.find('\0');
-    if (end == std::string_view::npos) return std::nullopt;
+    if (end == std::string_view::npos)
+      return std::nullopt;
     auto part = readable(rest.substr(0, end));
     rest.remove_prefix(end + 1);
     return part;
   }
-  if (rest.size() < number_bytes) return std::nullopt;
+  if (kind == 'r')
+    return readable(std::exchange(rest, {}));
+  if (rest.size() < number_bytes)
+    return std::nullopt;
   std::uint64_t number = 0;
-  for (const char byte : rest.substr(0, number_bytes)) number = (number << 8) | static_cast<unsigned char>(byte);
+  for (const char byte : rest.substr(0, number_bytes))
+    number = (number << 8) | static_cast<unsigned char>(byte);
   rest.remove_prefix(number_bytes);
   return std::to_string(kind == 'd' ? ~number : number);
 }
 
 const RowShape* shape_of(std::span<const RowShape> shapes, std::string_view key) {
-  if (key.empty()) return nullptr;
+  if (key.empty())
+    return nullptr;
   const auto found = std::ranges::find(shapes, key.front(), &RowShape::tag);
   return found == shapes.end() ? nullptr : &*found;
 }
@@ -49,13 +56,15 @@ const RowShape* shape_of(std::span<const RowShape> shapes, std::string_view key)
 
 std::string describe_key(std::span<const RowShape> shapes, std::string_view key) {
   const auto* shape = shape_of(shapes, key);
-  if (shape == nullptr) return readable(key);
+  if (shape == nullptr)
+    return readable(key);
   std::string text(shape->name);
   auto rest = key.substr(1);
   char before = ' ';
   for (const char kind : shape->parts) {
     const auto part = take_part(rest, kind);
-    if (!part) return readable(key);
+    if (!part)
+      return readable(key);
     text.append(1, before).append(*part);
     before = '/';
   }

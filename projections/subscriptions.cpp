@@ -132,6 +132,10 @@ class Listing {
 
 }  // namespace
 
+std::string subscription_cursor(const AppId& app, const UserId& user) {
+  return cursor_of(Place{app.value, user.value});
+}
+
 SubscriptionState state_of(const Subscription& subscription) {
   if (!subscription.live)
     return SubscriptionState::uninstalled;

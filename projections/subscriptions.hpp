@@ -4,6 +4,7 @@
 #include <boost/describe/enum.hpp>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "domain/subscription.hpp"
@@ -30,5 +31,8 @@ struct ListedSubscription {
 // By app id; in an app the account's own first, then by user id.
 [[nodiscard]] Page<ListedSubscription> subscriptions_page(const State& state, const SubscriptionFilter& filter,
                                                           std::string_view cursor, std::size_t page_size);
+
+// The cursor that goes on after the subscription of this user (empty: the account's own).
+[[nodiscard]] std::string subscription_cursor(const AppId& app, const UserId& user);
 
 }  // namespace gatehouse

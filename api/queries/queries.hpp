@@ -26,6 +26,10 @@ namespace gatehouse::api {
 
 // What was told to whom.
 [[nodiscard]] QueryResult list_notifications(const QueryContext& context);
+[[nodiscard]] QueryResult list_webhooks(const QueryContext& context);
+[[nodiscard]] QueryResult show_webhook(const QueryContext& context);
+[[nodiscard]] QueryResult show_webhook_secret(const QueryContext& context);
+[[nodiscard]] QueryResult list_webhook_deliveries(const QueryContext& context);
 
 // Directory.
 [[nodiscard]] QueryResult list_members(const QueryContext& context);

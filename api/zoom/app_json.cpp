@@ -11,12 +11,6 @@ namespace {
 constexpr std::uint64_t under_admin_management = 1;
 constexpr std::uint64_t users_have_access = 2;
 
-std::string_view type_of(const AppRow& app) {
-  if (app.app_type == "s2s_oauth" || app.app_type == "meeting_sdk")
-    return "OAuthApp";
-  return "GeneralApp";
-}
-
 std::string_view status_of(const AppRow& app) {
   if (!app.published)
     return "UNPUBLISHED";
@@ -31,6 +25,12 @@ std::string_view developer_of(const AppRow& app, const AccountId& account) {
 }
 
 }  // namespace
+
+std::string_view type_of(const AppRow& app) {
+  if (app.app_type == "s2s_oauth" || app.app_type == "meeting_sdk")
+    return "OAuthApp";
+  return "GeneralApp";
+}
 
 std::string time_text(Timestamp time) {
   constexpr std::size_t up_to_seconds = 19;

@@ -11,6 +11,9 @@ namespace gatehouse::api::zoom {
 // yyyy-MM-ddTHH:mm:ssZ, in UTC.
 [[nodiscard]] std::string time_text(Timestamp time);
 
+// GeneralApp, OAuthApp.
+[[nodiscard]] std::string_view type_of(const AppRow& app);
+
 // The members that every listing of apps shares: id, name, type, usage, status.
 void append_identity(ObjectWriter& object, const AppId& app_id, const AppRow& app);
 // What a listing tells beyond that: developer, description, scopes, links.

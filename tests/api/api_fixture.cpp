@@ -69,12 +69,16 @@ void HeldGate::wait_for(std::string_view projection, Position position, std::chr
 
 ApiFixture::ApiFixture(const authzen::Policy* policy)
     : follower(log, projections), gate(follower), confirmations(mac), commands(log, ids, confirmations, wall_clock),
-      verifier({key.as_issuer()}),
-      application({.log = log, .commands = commands, .verifier = verifier, .signing_key = key, .projections = gate},
-                  {.clock = wall_clock,
-                   .read_manifest = make_manifest_reader(log),
-                   .page_secret = identity::Secret(std::vector<std::uint8_t>(32, 9)),
-                   .policy = policy}),
+      verifier({key.as_issuer()}), application({.log = log,
+                                                .commands = commands,
+                                                .verifier = verifier,
+                                                .signing_key = key,
+                                                .webhook_secrets = webhook_secrets,
+                                                .projections = gate},
+                                               {.clock = wall_clock,
+                                                .read_manifest = make_manifest_reader(log),
+                                                .page_secret = identity::Secret(std::vector<std::uint8_t>(32, 9)),
+                                                .policy = policy}),
       server({.refusal_response = [this](const http::Refusal& refusal,
                                          std::string_view id) { return application.refusal(refusal, id); }},
              [this](http::Request request, http::Respond respond) {

@@ -77,6 +77,7 @@ struct ApiFixture : testing::Test {
   CommandService commands;
   identity::SigningKey key = identity::SigningKey::generate();
   identity::Verifier verifier;
+  outbound::WebhookSecrets webhook_secrets{identity::Secret(std::vector<std::uint8_t>(32, 7))};
   Application application;
   http::Server server;
   std::string platform;

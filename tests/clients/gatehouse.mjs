@@ -7,8 +7,8 @@ import { createInterface } from "node:readline";
 
 const program = process.env.GATEHOUSE;
 
-export async function startGatehouse(more = []) {
-  const data = mkdtempSync(join(tmpdir(), "gatehouse-clients-"));
+// On a new data folder, or the one that an earlier server left.
+export async function startGatehouse(more = [], data = mkdtempSync(join(tmpdir(), "gatehouse-clients-"))) {
   const server = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0", ...more], { stdio: ["ignore", "pipe", "ignore"] });
   const exited = new Promise((resolve) => server.once("exit", resolve));
   const url = await new Promise((resolve, reject) => {
@@ -44,7 +44,17 @@ export async function startGatehouse(more = []) {
     await exited;
     rmSync(data, { recursive: true });
   };
-  return { url, data, token, call, command, stop };
+  const kill = async () => {
+    server.kill("SIGKILL");
+    await exited;
+  };
+  // The history of one stream, read from the data folder while no server runs.
+  const history = (account) =>
+    execFileSync(program, ["replay", "events", "--data", data, "--account", account], { encoding: "utf8", maxBuffer: 1 << 28 })
+      .split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
+  // Makes every projection anew, while no server runs.
+  const rebuild = () => execFileSync(program, ["replay", "rebuild", "--data", data, "--all"], { stdio: "ignore" });
+  return { url, data, token, call, command, stop, kill, history, rebuild };
 }
 
 // The account acme with its owner olga, the members mia and max and the group sales, and a published app "notes".

@@ -17,8 +17,10 @@
 namespace gatehouse::testing {
 
 struct FoldedStory {
-  FoldedStory(const Projection& projection, std::uint64_t seed) : world(seed, 200), events(all_events(world.log)), state(world.log.state()) {
-    for (const auto& event : events) projection.apply(rows, event);
+  FoldedStory(const Projection& projection, std::uint64_t seed)
+      : world(seed, 200), events(all_events(world.log)), state(world.log.state()) {
+    for (const auto& event : events)
+      projection.apply(rows, event);
   }
   [[nodiscard]] State of(const AccountId& account) const { return State(*state, account); }
 
@@ -41,6 +43,8 @@ class HandmadeHistory {
     envelope.position = Position{++position_};
     envelope.recorded_at = Timestamp{1'700'000'000'000 + static_cast<std::int64_t>(position_)};
     envelope.actor = {ActorType::user, actor, {}};
+    envelope.event_id = make_uuid_v7(envelope.recorded_at.unix_ms, {static_cast<std::uint8_t>(position_),
+                                                                    static_cast<std::uint8_t>(position_ >> 8U)});
     recorded.type = type_number_of(event);
     evolve(state_, {envelope.account_id, envelope.account_version, envelope.recorded_at, envelope.actor, {}}, event);
     recorded.data = std::move(event);
@@ -53,7 +57,8 @@ class HandmadeHistory {
     event.app_id = AppId{app};
     event.developer = DeveloperKind::third_party;
     event.facts.name = app;
-    if (change) change(event);
+    if (change)
+      change(event);
     return add(event, catalogue_stream.value);
   }
   [[nodiscard]] State state(const std::string& account = "acme") const { return State(state_, AccountId{account}); }
@@ -70,8 +75,9 @@ class HandmadeHistory {
 
 // Walks a listing to its end in pages of this size.
 template <class Item>
-[[nodiscard]] std::vector<Item> all_pages(const std::function<Page<Item>(std::string_view cursor, std::size_t page_size)>& query,
-                                          std::size_t page_size) {
+[[nodiscard]] std::vector<Item>
+all_pages(const std::function<Page<Item>(std::string_view cursor, std::size_t page_size)>& query,
+          std::size_t page_size) {
   std::vector<Item> items;
   std::string cursor;
   do {

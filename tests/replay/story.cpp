@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "domain/request.hpp"
-
 namespace gatehouse::testing {
 
 namespace {
@@ -95,17 +93,6 @@ void Story::run(std::vector<Submission> group) {
   }
 }
 
-void Story::remember(const Submission& submission, const Committed& committed) {
-  for (const auto& [name, value] : committed.results.front()) {
-    if (name == "request_id")
-      requests_.emplace_back(submission.account_id, RequestId{std::get<std::string>(value)});
-  }
-}
-
-Submission Story::by_dispatcher(const AccountId& account, Command command) const {
-  return submission(account, {ActorType::system, "dispatcher"}, std::move(command));
-}
-
 Submission Story::by_platform(Command command) const {
   return submission(catalogue_stream, {ActorType::service, "console", true, false}, std::move(command));
 }
@@ -146,10 +133,14 @@ std::vector<GroupId> Story::some_groups() { return {GroupId{"group-" + std::to_s
 
 Submission Story::any() {
   const auto& account = any_of(accounts_);
-  switch (below(18)) {
+  switch (below(21)) {
   case 16:
   case 17:
     return requests_.empty() ? any_catalogue_command() : any_record();
+  case 18:
+  case 19:
+  case 20:
+    return any_webhook_command();
   case 0:
     return any_catalogue_command();
   case 1:
@@ -165,24 +156,6 @@ Submission Story::any() {
     return by_owner(account, any_request_decision());
   default:
     return by_user(account, any_user(), any_member_command());
-  }
-}
-
-// What a dispatcher does with a request; which may have been done already, or not be due.
-Submission Story::any_record() {
-  const auto& [account, request] = any_of(requests_);
-  const auto kind = below(2) == 0 ? NotificationKind::request_created : NotificationKind::request_decided;
-  const auto id = notification_id_of(request, kind);
-  const auto user = below(2) == 0 ? UserId{"owner"} : any_user();
-  switch (below(6)) {
-  case 0:
-    return by_dispatcher(account, RecordNotificationSent{id, user, "mail@example.com"});
-  case 1:
-    return by_dispatcher(account, RecordNotificationFailure{id, user, 1, "timeout", Timestamp{now_ms_ + 60'000}});
-  case 2:
-    return by_dispatcher(account, SuppressNotification{id, user, SuppressionReason::recipient_gone});
-  default:
-    return by_dispatcher(account, QueueNotification{request, kind});
   }
 }
 

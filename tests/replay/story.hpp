@@ -64,6 +64,8 @@ class Story {
   [[nodiscard]] Submission any();
   [[nodiscard]] Submission any_catalogue_command();
   [[nodiscard]] Submission any_record();
+  [[nodiscard]] Submission any_webhook_command();
+  [[nodiscard]] Submission any_webhook_record(const EndpointName& endpoint);
   [[nodiscard]] Command any_directory_command();
   [[nodiscard]] Command any_governance_command();
   [[nodiscard]] Command any_request_decision();
@@ -74,6 +76,7 @@ class Story {
   std::vector<AccountId> accounts_;
   std::vector<AppId> apps_;
   std::vector<std::pair<AccountId, RequestId>> requests_;  // that were made
+  std::vector<EndpointName> endpoints_;  // that were registered, in the catalogue's stream or an account's
   SeededIds ids_;
   std::unique_ptr<ConfirmationTokens> tokens_;
   std::int64_t now_ms_ = 1'700'000'000'000;

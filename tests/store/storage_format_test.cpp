@@ -48,17 +48,20 @@ TEST(StorageFormat, the_documented_folder_holds_these_files) {
 
 std::string documented_parts(const RowShape& shape) {
   std::string parts;
-  for (const char part : shape.parts) parts += part == 't' ? " text" : part == 'n' ? " number" : " descending";
+  for (const char part : shape.parts)
+    parts += part == 't' ? " text" : part == 'n' ? " number" : part == 'r' ? " rest" : " descending";
   return parts;
 }
 
 void expect_documented(const std::string& text, const Projection& projection) {
   for (const auto& shape : projection.shapes()) {
-    const auto row = "\n| `" + std::string(1, shape.tag) + "`" + documented_parts(shape) + " | " + std::string(shape.name) + " |";
+    const auto row =
+        "\n| `" + std::string(1, shape.tag) + "`" + documented_parts(shape) + " | " + std::string(shape.name) + " |";
     const auto at = text.find(row);
     ASSERT_NE(at, std::string::npos) << projection.name() << ": " << row;
     const auto rest = text.substr(at + row.size(), text.find('\n', at + row.size()) - at - row.size());
-    EXPECT_EQ(rest.find("Row`") != std::string::npos, shape.text_of != nullptr) << projection.name() << ": " << row << rest;
+    EXPECT_EQ(rest.find("Row`") != std::string::npos, shape.text_of != nullptr)
+        << projection.name() << ": " << row << rest;
   }
 }
 
@@ -66,7 +69,8 @@ TEST(StorageFormat, names_every_kind_of_row_of_the_state_and_the_projections) {
   const auto text = document();
   expect_documented(text, StateProjection());
   for (const auto& projection : followed_projections()) {
-    EXPECT_THAT(text, HasSubstr("\n**" + std::string(projection->name()) + "**, version " + std::to_string(projection->version())));
+    EXPECT_THAT(text, HasSubstr("\n**" + std::string(projection->name()) + "**, version " +
+                                std::to_string(projection->version())));
     expect_documented(text, *projection);
   }
 }

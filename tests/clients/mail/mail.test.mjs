@@ -1,47 +1,35 @@
 // Mails through a real mail server, with STARTTLS and AUTH, read back from it.
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { startAcme } from "../gatehouse.mjs";
+import { startMailServer } from "./mail_server.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
-let folder, mails, acme;
+let folder, server, acme;
+const mails = [];
+const waiting = [];
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "gatehouse-mail-"));
-  const [certificate, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
-  execFileSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-    "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key, "-out", certificate], { stdio: "ignore" });
-  mails = spawn("/usr/bin/python3", [join(here, "mail_server.py"), certificate, key, "sesame"], { stdio: ["pipe", "pipe", "inherit"] });
-  mails.lines = createInterface({ input: mails.stdout })[Symbol.asyncIterator]();
-  const { port } = JSON.parse((await mails.lines.next()).value);
-  writeFileSync(join(folder, "password"), "sesame\n");
-  writeFileSync(join(folder, "gatehouse.toml"), `public_url = "https://gatehouse.example.com"
-[mail]
-server = "127.0.0.1:${port}"
-tls = "starttls"
-ca_file = "${certificate}"
-username = "gatehouse"
-password_file = "${join(folder, "password")}"
-from = "gatehouse@example.com"
-`);
+  server = await startMailServer(folder, (mail) => {
+    mails.push(mail);
+    for (const wake of waiting.splice(0)) wake();
+  });
+  writeFileSync(join(folder, "gatehouse.toml"), `public_url = "https://gatehouse.example.com"\n${server.settings}`);
   acme = await startAcme(["--config", join(folder, "gatehouse.toml")]);
   await acme.as_owner({ type: "SetApprovalPolicy", class: "public", required: true, exempt_platform: false, exempt_account: false });
 });
 after(async () => {
   await acme?.stop();
-  mails?.stdin.end();
+  server?.stop();
   rmSync(folder, { recursive: true });
 });
 
 const nextMail = async () => {
-  const mail = JSON.parse((await mails.lines.next()).value);
-  return { ...mail, text: Buffer.from(mail.content, "base64").toString("latin1") };
+  while (mails.length === 0) await new Promise((resolve) => waiting.push(resolve));
+  return mails.shift();
 };
 // Quoted-printable, far enough for our own mails.
 const readable = (text) =>

@@ -18,12 +18,11 @@
 #include <tuple>
 #include <vector>
 
-#include "commands/command_service.hpp"
+#include "outbound/jitter.hpp"
 #include "outbound/mail.hpp"
 #include "outbound/mailer.hpp"
+#include "outbound/recorder.hpp"
 #include "projections/outbound.hpp"
-#include "replay/follower.hpp"
-#include "store/event_log.hpp"
 
 namespace gatehouse::outbound {
 
@@ -32,14 +31,14 @@ inline constexpr std::array mail_retry_plan{
     std::chrono::minutes{1},   std::chrono::minutes{5},   std::chrono::minutes{30},   std::chrono::minutes{120},
     std::chrono::minutes{360}, std::chrono::minutes{720}, std::chrono::minutes{1'440}};
 
-struct DispatcherCounters {
+struct MailCounters {
   std::atomic<std::uint64_t> sent{};
   std::atomic<std::uint64_t> failed{};    // attempts
   std::atomic<std::uint64_t> given_up{};  // after the last attempt
   std::atomic<std::uint64_t> suppressed{};
 };
 
-class Dispatcher {
+class MailDispatcher {
  public:
   // What outlives the dispatcher.
   struct Parts {
@@ -55,13 +54,13 @@ class Dispatcher {
     std::function<void(std::string_view)> report = [](std::string_view) {};  // what an operator should know
   };
 
-  Dispatcher(const Parts& parts, Settings settings);
-  ~Dispatcher();  // stop()
+  MailDispatcher(const Parts& parts, Settings settings);
+  ~MailDispatcher();  // stop()
 
   void start();
   void stop();  // ends what is under way; it is sent again after the next start
 
-  [[nodiscard]] const DispatcherCounters& counters() const { return counters_; }
+  [[nodiscard]] const MailCounters& counters() const { return counters_; }
 
  private:
   using MailKey = std::tuple<AccountId, NotificationId, UserId>;
@@ -72,27 +71,21 @@ class Dispatcher {
   bool queue_settled();
   bool send_due();
 
-  // Nothing while the rows do not contain all that was recorded.
-  [[nodiscard]] std::shared_ptr<const ProjectionSnapshot> rows(std::string_view projection) const;
   // The record of what became of the mail; nothing when it was interrupted.
   [[nodiscard]] std::optional<Command> attempt(const State& state, const DueMail& due);
   [[nodiscard]] std::optional<Mail> write_mail(const State& state, const DueMail& due) const;
   [[nodiscard]] Command record_of(const DueMail& due, const Mail& mail, const MailOutcome& outcome);
-  [[nodiscard]] Timestamp next_attempt(std::uint32_t attempt);
 
-  // Commits all, and waits until the projections know of it. False when the log did not take them.
-  bool commit(std::vector<std::pair<AccountId, Command>> commands);
-  bool caught_up();  // waits until the projections contain all that was recorded
   void wait_for_work();
 
   const Parts parts_;
   const Settings settings_;
-  DispatcherCounters counters_;
-  Position recorded_;  // the projections must have come so far: what they show before may be done already
+  MailCounters counters_;
+  Recorder recorder_;
+  Jitter jitter_;
   std::set<std::tuple<AccountId, RequestId, NotificationKind>>
       idle_;                               // nothing was to be done for these: not asked again
   std::map<MailKey, Command> unrecorded_;  // sent, but the log did not take the record
-  std::uint64_t jitter_state_;
 
   std::unique_ptr<EventLog::Listener> listener_;
   std::mutex mutex_;

@@ -1,8 +1,6 @@
-#include "outbound/dispatcher.hpp"
+#include "outbound/mail_dispatcher.hpp"
 
 #include <algorithm>
-#include <future>
-#include <random>
 
 #include "domain/request.hpp"
 #include "domain/state.hpp"
@@ -18,9 +16,6 @@ constexpr std::size_t sent_together = 20;  // recorded together; as many may be 
 constexpr std::size_t settled_page = 300;
 constexpr std::chrono::seconds idle_look{30};
 constexpr std::chrono::seconds after_refusal{5};
-constexpr std::chrono::seconds projection_patience{60};
-
-Caller self() { return {.type = ActorType::system, .id = "dispatcher"}; }
 
 std::string name_of_user(const State& state, const UserId& user) {
   const auto member = state.member(user);
@@ -55,13 +50,13 @@ bool is_open(const State& state, const DueMail& due) {
 
 }  // namespace
 
-Dispatcher::Dispatcher(const Parts& parts, Settings settings)
-    : parts_(parts), settings_(std::move(settings)), jitter_state_(std::random_device()()) {}
+MailDispatcher::MailDispatcher(const Parts& parts, Settings settings)
+    : parts_(parts), settings_(std::move(settings)),
+      recorder_(parts.log, parts.commands, parts.follower, {outbound_projection, requests_projection}) {}
 
-Dispatcher::~Dispatcher() { stop(); }
+MailDispatcher::~MailDispatcher() { stop(); }
 
-void Dispatcher::start() {
-  recorded_ = parts_.log.head();
+void MailDispatcher::start() {
   listener_ = parts_.log.on_append([this](Position) {
     const std::lock_guard lock(mutex_);
     grown_ = true;
@@ -70,7 +65,7 @@ void Dispatcher::start() {
   thread_ = std::thread([this] { run(); });
 }
 
-void Dispatcher::stop() {
+void MailDispatcher::stop() {
   stopping_ = true;
   parts_.mailer.cancel();
   {
@@ -82,29 +77,21 @@ void Dispatcher::stop() {
   listener_.reset();
 }
 
-void Dispatcher::run() {
+void MailDispatcher::run() {
   while (!stopping_) {
-    recorded_ = std::max(recorded_, parts_.log.head());  // what was told us came from the log, not from the projections
-    if (!caught_up() || !work())
+    if (!recorder_.catch_up() || !work())
       wait_for_work();
   }
 }
 
-bool Dispatcher::work() {
+bool MailDispatcher::work() {
   const bool named = queue_named();
   const bool settled = queue_settled();
   return send_due() || named || settled;
 }
 
-std::shared_ptr<const ProjectionSnapshot> Dispatcher::rows(std::string_view projection) const {
-  auto found = parts_.follower.rows(projection);
-  if (found && found->checkpoint() < recorded_)
-    found.reset();
-  return found;
-}
-
-bool Dispatcher::queue_named() {
-  const auto outbound = rows(outbound_projection);
+bool MailDispatcher::queue_named() {
+  const auto outbound = recorder_.rows(outbound_projection);
   if (!outbound)
     return false;
   std::vector<std::pair<AccountId, Command>> commands;
@@ -112,9 +99,9 @@ bool Dispatcher::queue_named() {
     if (!idle_.contains({due.account_id, due.request_id, due.kind}))
       commands.emplace_back(due.account_id, QueueNotification{due.request_id, due.kind});
   }
-  if (commands.empty() || !commit(std::move(commands)))
+  if (commands.empty() || !recorder_.commit(std::move(commands)))
     return false;
-  const auto after = rows(outbound_projection);
+  const auto after = recorder_.rows(outbound_projection);
   idle_.clear();
   if (after != nullptr) {
     for (auto& left : unqueued_notifications(*after, queued_together))
@@ -124,9 +111,9 @@ bool Dispatcher::queue_named() {
 }
 
 // Those whose latest change is that very event, newest request first, until as many are found as it settled.
-bool Dispatcher::queue_settled() {
-  const auto outbound = rows(outbound_projection);
-  const auto requests = rows(requests_projection);
+bool MailDispatcher::queue_settled() {
+  const auto outbound = recorder_.rows(outbound_projection);
+  const auto requests = recorder_.rows(requests_projection);
   const auto settled = outbound && requests ? first_settled_requests(*outbound) : std::nullopt;
   if (!settled)
     return false;
@@ -145,7 +132,7 @@ bool Dispatcher::queue_settled() {
       commands.emplace_back(settled->account_id,
                             QueueNotification{request.details.request_id, NotificationKind::request_decided});
     }
-    if (!commit(std::move(commands)))
+    if (!recorder_.commit(std::move(commands)))
       return false;
     cursor = page.next;
   } while (!cursor.empty() && found < settled->count && !stopping_);
@@ -154,11 +141,11 @@ bool Dispatcher::queue_settled() {
   std::vector<std::pair<AccountId, Command>> done;
   done.emplace_back(settled->account_id,
                     RecordSettledRequestsNotified{settled->app_id, settled->kind, settled->version});
-  return commit(std::move(done));
+  return recorder_.commit(std::move(done));
 }
 
-bool Dispatcher::send_due() {
-  const auto outbound = rows(outbound_projection);
+bool MailDispatcher::send_due() {
+  const auto outbound = recorder_.rows(outbound_projection);
   if (!outbound)
     return false;
   const auto snapshot = parts_.log.state();
@@ -179,13 +166,13 @@ bool Dispatcher::send_due() {
     }
     records.emplace_back(due.account_id, record->second);
   }
-  if (records.empty() || !commit(std::move(records)))
+  if (records.empty() || !recorder_.commit(std::move(records)))
     return false;
   unrecorded_.clear();
   return true;
 }
 
-std::optional<Command> Dispatcher::attempt(const State& state, const DueMail& due) {
+std::optional<Command> MailDispatcher::attempt(const State& state, const DueMail& due) {
   const auto account = state.account();
   const auto suppressed = [&](SuppressionReason reason) {
     ++counters_.suppressed;
@@ -203,7 +190,7 @@ std::optional<Command> Dispatcher::attempt(const State& state, const DueMail& du
   return record_of(due, *mail, outcome);
 }
 
-std::optional<Mail> Dispatcher::write_mail(const State& state, const DueMail& due) const {
+std::optional<Mail> MailDispatcher::write_mail(const State& state, const DueMail& due) const {
   const auto notification = state.notification(due.notification_id);
   const auto member = state.active_member(due.user_id);
   const auto request = notification ? effective_request(state, notification->request_id) : std::nullopt;
@@ -229,7 +216,7 @@ std::optional<Mail> Dispatcher::write_mail(const State& state, const DueMail& du
               .date = settings_.clock()};
 }
 
-Command Dispatcher::record_of(const DueMail& due, const Mail& mail, const MailOutcome& outcome) {
+Command MailDispatcher::record_of(const DueMail& due, const Mail& mail, const MailOutcome& outcome) {
   if (outcome.sent) {
     ++counters_.sent;
     return RecordNotificationSent{due.notification_id, due.user_id, mail.message_id};
@@ -240,52 +227,17 @@ Command Dispatcher::record_of(const DueMail& due, const Mail& mail, const MailOu
     ++counters_.given_up;
     settings_.report("a mail is given up: " + due.notification_id.value + ", " + outcome.reason);
   }
-  return RecordNotificationFailure{.notification_id = due.notification_id,
-                                   .user_id = due.user_id,
-                                   .attempt = due.attempt,
-                                   .reason = outcome.reason,
-                                   .retry_at = last ? std::nullopt : std::optional(next_attempt(due.attempt))};
+  return RecordNotificationFailure{
+      .notification_id = due.notification_id,
+      .user_id = due.user_id,
+      .attempt = due.attempt,
+      .reason = outcome.reason,
+      .retry_at =
+          last ? std::nullopt : std::optional(jitter_.after(settings_.clock(), mail_retry_plan.at(due.attempt - 1)))};
 }
 
-Timestamp Dispatcher::next_attempt(std::uint32_t attempt) {
-  const std::chrono::milliseconds pause = mail_retry_plan.at(attempt - 1);
-  jitter_state_ = jitter_state_ * 6'364'136'223'846'793'005ULL + 1'442'695'040'888'963'407ULL;
-  const auto share = static_cast<std::int64_t>(jitter_state_ >> 33U) % (pause.count() * 2 / 5);
-  return {settings_.clock().unix_ms + pause.count() * 4 / 5 + share};
-}
-
-bool Dispatcher::commit(std::vector<std::pair<AccountId, Command>> commands) {
-  std::vector<std::future<Outcome>> outcomes;
-  for (auto& [account, command] : commands) {
-    auto promise = std::make_shared<std::promise<Outcome>>();
-    outcomes.push_back(promise->get_future());
-    Submission submission;
-    submission.account_id = account;
-    submission.caller = self();
-    submission.commands.push_back(std::move(command));
-    parts_.commands.submit(std::move(submission),
-                           [promise](Outcome outcome) { promise->set_value(std::move(outcome)); });
-  }
-  bool taken = true;
-  for (auto& future : outcomes) {
-    const auto outcome = future.get();
-    if (const auto* committed = std::get_if<Committed>(&outcome))
-      recorded_ = std::max(recorded_, committed->position);
-    taken = taken && !std::holds_alternative<Failed>(outcome);
-  }
-  return caught_up() && taken;
-}
-
-bool Dispatcher::caught_up() {
-  auto known = std::make_shared<std::promise<bool>>();
-  const std::array<std::string_view, 2> projections{outbound_projection, requests_projection};
-  parts_.follower.wait_for(projections, recorded_, Follower::Time::clock::now() + projection_patience,
-                           [known](WaitOutcome outcome) { known->set_value(outcome == WaitOutcome::reached); });
-  return known->get_future().get();
-}
-
-void Dispatcher::wait_for_work() {
-  const auto outbound = rows(outbound_projection);
+void MailDispatcher::wait_for_work() {
+  const auto outbound = recorder_.rows(outbound_projection);
   const auto due = outbound ? next_due_mail(*outbound) : std::nullopt;
   std::chrono::milliseconds pause = idle_look;
   if (due)
