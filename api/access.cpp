@@ -111,6 +111,10 @@ tl::expected<void, Problem> check_access(const Access& access, Who who) {
     return tl::unexpected(not_a_member());
   case Who::view:
     return needs_view();
+  case Who::edit:
+    if (access.edit)
+      return {};
+    return tl::unexpected(access.member ? privilege_required(marketplace_edit) : not_a_member());
   case Who::directory_or_view:
     return access.directory ? tl::expected<void, Problem>() : needs_view();
   case Who::auditor_or_view:

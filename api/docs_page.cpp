@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 
 #include "api/command_docs.hpp"
+#include "api/docs_webhooks.hpp"
 #include "api/html.hpp"
 #include "api/openapi.hpp"
 #include "api/problem_kinds.hpp"
@@ -19,7 +20,7 @@ constexpr std::string_view introduction = R"html(<header>
 in a log that is never rewritten.</p>
 <nav aria-label="Sections"><ul>
 <li><a href="#start">Start</a></li><li><a href="#conventions">Conventions</a></li><li><a href="#commands">Commands</a></li>
-<li><a href="#paths">Paths</a></li><li><a href="/docs/problems">Problems</a></li><li><a href="/openapi.json">OpenAPI 3.1</a></li>
+<li><a href="#paths">Paths</a></li><li><a href="#webhooks">Webhooks</a></li><li><a href="/docs/problems">Problems</a></li><li><a href="/openapi.json">OpenAPI 3.1</a></li>
 <li><a href="#help">Help</a></li>
 </ul></nav>
 </header>
@@ -166,6 +167,7 @@ std::string docs_page(const std::vector<Route>& routes) {
   html += "<h2 id=\"paths\">Paths</h2>\n";
   for (const auto& route : routes)
     append_route(html, route);
+  html += webhooks_chapter();
   html += closing;
   return html_page("Gatehouse API", html);
 }

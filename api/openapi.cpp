@@ -155,7 +155,8 @@ std::vector<std::string_view> errors_of(const Route& route) {
     add({"insufficient_scope"});
   if (is_of_account(route.who))
     add({"account_not_found", "not_a_member"});
-  if (route.who == Who::view || route.who == Who::directory_or_view || route.who == Who::auditor_or_view) {
+  if (route.who == Who::view || route.who == Who::edit || route.who == Who::directory_or_view ||
+      route.who == Who::auditor_or_view) {
     add({"privilege_required"});
   }
   if (std::holds_alternative<Query>(route.endpoint))

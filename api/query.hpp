@@ -50,6 +50,7 @@ struct QueryAnswer {
   // where it also shows the catalogue, `catalogue` says as of which position. Without a version there is no ETag.
   std::optional<std::uint64_t> version{};
   std::optional<Position> catalogue{};
+  bool secret = false;   // nobody may keep it
   bool pending = false;  // what ?wait= waits for has not happened
   // Of a list: where in the body its items stand. An item begins with its id.
   struct Span {

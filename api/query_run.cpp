@@ -245,7 +245,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     http::Response response{.status = 200, .content_type = "application/json"};
     const auto position = answered_position();
     response.headers.push_back({"Gatehouse-Position", std::to_string(position.value)});
-    response.headers.push_back({"Cache-Control", "private, no-cache"});
+    response.headers.push_back({"Cache-Control", result.secret ? "no-store" : "private, no-cache"});
     response.headers.push_back({"Vary", "Authorization"});
     // Rows older than the version that the tag would name get no tag.
     if (result.version && position == snapshot_->head()) {

@@ -35,6 +35,7 @@ BOOST_DEFINE_FIXED_ENUM_CLASS(Who, std::uint8_t,
                               self_or_view,       // an active member for what is his own, MarketPlace:Read for all
                               decisions,          // the same, and scope auditor for all
                               view,               // MarketPlace:Read
+                              edit,               // MarketPlace:Edit
                               directory_or_view,  // scope directory, or MarketPlace:Read
                               auditor_or_view)    // scope auditor, or MarketPlace:Read
 [[nodiscard]] std::string_view describe(Who who);

@@ -24,6 +24,8 @@ std::string_view describe(Who who) {
     return "Active members for what is their own; MarketPlace:Read, or scope auditor, for all";
   case Who::view:
     return "MarketPlace:Read";
+  case Who::edit:
+    return "MarketPlace:Edit";
   case Who::directory_or_view:
     return "MarketPlace:Read, or scope directory";
   case Who::auditor_or_view:

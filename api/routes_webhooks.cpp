@@ -19,7 +19,7 @@ struct Paths {
   std::string_view deliveries;
 };
 
-std::vector<Route> routes_for(Who who, const Paths& paths, const Names& names, std::string_view whose) {
+std::vector<Route> routes_for(Who who, Who who_keeps, const Paths& paths, const Names& names, std::string_view whose) {
   return {
       {.path = paths.list,
        .name = names.list,
@@ -39,8 +39,8 @@ std::vector<Route> routes_for(Who who, const Paths& paths, const Names& names, s
        .endpoint = Query(show_webhook)},
       {.path = paths.secret,
        .name = names.secret,
-       .who = who,
-       .summary = "The secret that signs the endpoint's messages, and the earlier one while it does as well. An "
+       .who = who_keeps,
+       .summary = "The secret that signs the endpoint's messages, and the earlier one while it does as well."
                   "account's needs MarketPlace:Edit.",
        .projections = {webhooks_projection},
        .missing = "webhook_not_found",
@@ -63,14 +63,14 @@ std::vector<Route> routes_for(Who who, const Paths& paths, const Names& names, s
 }  // namespace
 
 std::vector<Route> webhook_routes() {
-  auto routes = routes_for(Who::view,
+  auto routes = routes_for(Who::view, Who::edit,
                            {"/v1/accounts/{account_id}/webhooks", "/v1/accounts/{account_id}/webhooks/{endpoint_id}",
                             "/v1/accounts/{account_id}/webhooks/{endpoint_id}/secret",
                             "/v1/accounts/{account_id}/webhooks/{endpoint_id}/deliveries"},
                            {"listWebhooks", "showWebhook", "showWebhookSecret", "listWebhookDeliveries"},
                            "The account's webhook endpoints.");
   auto platform =
-      routes_for(Who::platform,
+      routes_for(Who::platform, Who::platform,
                  {"/v1/platform/webhooks", "/v1/platform/webhooks/{endpoint_id}",
                   "/v1/platform/webhooks/{endpoint_id}/secret", "/v1/platform/webhooks/{endpoint_id}/deliveries"},
                  {"listAppWebhooks", "showAppWebhook", "showAppWebhookSecret", "listAppWebhookDeliveries"},

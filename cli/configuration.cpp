@@ -113,11 +113,16 @@ void read_smtp(const toml::table& table, outbound::SmtpSettings& smtp) {
 }
 
 void read_mail(const toml::table& table, MailSettings& mail) {
-  refuse_unknown(table, "mail.", {"server", "tls", "username", "password_file", "ca_file", "from", "from_name"});
+  refuse_unknown(table, "mail.",
+                 {"server", "tls", "username", "password_file", "ca_file", "from", "from_name", "request_url"});
   take(table, "mail.", "from", mail.from.address);
   take(table, "mail.", "from_name", mail.from.name);
   if (mail.from.address.find('@') == std::string::npos)
     fail("mail.from", "must be an e-mail address");
+  take(table, "mail.", "request_url", mail.request_url);
+  const bool names_request = mail.request_url.find("{request_id}") != std::string::npos;
+  if (!mail.request_url.empty() && (!mail.request_url.starts_with("http") || !names_request))
+    fail("mail.request_url", "must be a URL such as https://portal.example.com/{account_id}/requests/{request_id}");
   if (table.contains("server"))
     read_smtp(table, mail.smtp.emplace());
 }

@@ -25,6 +25,7 @@ struct Address {
 struct MailSettings {
   std::optional<outbound::SmtpSettings> smtp;  // none: mails are written to <data>/outbox
   outbound::Mailbox from{"Gatehouse", "gatehouse@localhost"};
+  std::string request_url;  // for links, with {account_id} and {request_id}; empty: the API's
 };
 
 // Where webhooks may go besides public addresses, and whom to trust there.

@@ -18,6 +18,12 @@ std::unique_ptr<outbound::Mailer> mailer_for(const Configuration& configuration,
   return outbound::make_outbox_folder(folder);
 }
 
+// Where people look at requests, or else where the API shows them.
+std::string request_url(const Configuration& configuration, const std::string& public_url) {
+  const auto& configured = configuration.mail.request_url;
+  return configured.empty() ? public_url + "/v1/accounts/{account_id}/requests/{request_id}" : configured;
+}
+
 std::function<void(std::string_view)> warn_in(const api::StructuredLog& lines) {
   return [&lines](std::string_view incident) { lines.write(Level::warning, incident); };
 }
@@ -59,12 +65,12 @@ void sample_webhooks(const outbound::WebhookCounters& counters, std::vector<api:
 }  // namespace
 
 OutboundServices::OutboundServices(const Parts& parts, const Configuration& configuration, const Clock& clock,
-                                   std::string public_url)
-    : mailer_(mailer_for(configuration, parts.lines)),
-      mails_({parts.log, parts.commands, parts.follower, *mailer_}, {.clock = clock,
-                                                                     .from = configuration.mail.from,
-                                                                     .public_url = std::move(public_url),
-                                                                     .report = warn_in(parts.lines)}),
+                                   const std::string& public_url)
+    : mailer_(mailer_for(configuration, parts.lines)), mails_({parts.log, parts.commands, parts.follower, *mailer_},
+                                                              {.clock = clock,
+                                                               .from = configuration.mail.from,
+                                                               .request_url = request_url(configuration, public_url),
+                                                               .report = warn_in(parts.lines)}),
       webhooks_({parts.log, parts.commands, parts.follower, parts.secrets},
                 {.clock = clock,
                  .write_body = api::write_webhook_body,

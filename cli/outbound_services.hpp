@@ -23,7 +23,8 @@ class OutboundServices {
   };
 
   // `public_url`: for links.
-  OutboundServices(const Parts& parts, const Configuration& configuration, const Clock& clock, std::string public_url);
+  OutboundServices(const Parts& parts, const Configuration& configuration, const Clock& clock,
+                   const std::string& public_url);
 
   void start();
   void stop();

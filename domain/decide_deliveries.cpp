@@ -13,9 +13,17 @@ namespace {
 
 void add(Decision& decision, Event event) { decision.events.push_back({outbound_stream, std::move(event)}); }
 
+std::optional<EndpointRow> endpoint_of(const State& state, const EndpointName& name) {
+  return endpoint_row(state.rows(), name.stream, name.endpoint_id);
+}
+
 LaneRow lane_of(const State& state, const EndpointName& endpoint, const MessagePlace& message) {
   return read_row<LaneRow>(state.rows(), state_keys::lane(message.account_id, endpoint.endpoint_id))
       .value_or(LaneRow{});
+}
+
+bool was_challenged(const std::optional<EndpointRow>& row, std::uint64_t version) {
+  return row && row->status != EndpointStatus::disabled && row->version == version;
 }
 
 bool is_recorded(const LaneRow& lane, const MessagePlace& message, std::uint32_t attempt) {
@@ -30,16 +38,16 @@ bool follows(const OpenListing& listing, const EndedSubscription& ended) {
 
 Decided decide_one(const State& state, const DecisionContext&, const RecordWebhookValidated& command) {
   Decision decision;
-  const auto row = endpoint_row(state.rows(), command.endpoint.owner, command.endpoint.endpoint_id);
-  if (row && row->status != EndpointStatus::disabled)
+  const auto row = endpoint_of(state, command.endpoint);
+  if (was_challenged(row, command.endpoint_version))
     add(decision, WebhookEndpointValidated{command.endpoint});
   return decision;
 }
 
 Decided decide_one(const State& state, const DecisionContext&, const RecordWebhookValidationFailure& command) {
   Decision decision;
-  const auto row = endpoint_row(state.rows(), command.endpoint.owner, command.endpoint.endpoint_id);
-  if (!row || row->status == EndpointStatus::disabled)
+  const auto row = endpoint_of(state, command.endpoint);
+  if (!was_challenged(row, command.endpoint_version))
     return decision;
   const auto failures = row->validation_failures + 1;
   add(decision,
@@ -54,7 +62,7 @@ Decided decide_one(const State& state, const DecisionContext&, const RecordWebho
   const auto& delivered = command.delivered;
   Decision decision;
   const auto lane = lane_of(state, delivered.endpoint, delivered.message);
-  const auto row = endpoint_row(state.rows(), delivered.endpoint.owner, delivered.endpoint.endpoint_id);
+  const auto row = endpoint_of(state, delivered.endpoint);
   if (row && !(delivered.message <= lane.done))
     add(decision, delivered);
   return decision;
@@ -64,7 +72,7 @@ Decided decide_one(const State& state, const DecisionContext&, const RecordWebho
   const auto& failed = command.failed;
   Decision decision;
   const auto lane = lane_of(state, failed.endpoint, failed.message);
-  const auto row = endpoint_row(state.rows(), failed.endpoint.owner, failed.endpoint.endpoint_id);
+  const auto row = endpoint_of(state, failed.endpoint);
   if (!row || is_recorded(lane, failed.message, failed.attempt))
     return decision;
   add(decision, failed);

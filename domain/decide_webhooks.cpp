@@ -21,7 +21,7 @@ struct OwnEndpoint {
 
 Decision one_event(const EndpointName& endpoint, Event event) {
   Decision decision;
-  decision.events.push_back({endpoint.owner, std::move(event)});
+  decision.events.push_back({endpoint.stream, std::move(event)});
   return decision;
 }
 
@@ -29,11 +29,11 @@ Decision one_event(const EndpointName& endpoint, Event event) {
 tl::expected<OwnEndpoint, Rejection> own_endpoint(const State& state, const DecisionContext& context,
                                                   const EndpointId& id) {
   auto found = find_endpoint(state, id);
-  if (found && found->first.owner != catalogue_stream) {
+  if (found && found->first.stream != catalogue_stream) {
     if (auto refusal = refuse_unless_edits(state, context))
       return tl::unexpected(std::move(*refusal));
   }
-  if (!found || (found->first.owner == catalogue_stream && !keeps_app(state, found->first.app_id)))
+  if (!found || (found->first.stream == catalogue_stream && !keeps_app(state, found->first.app_id)))
     return refuse(RejectionCode::webhook_not_found, "There is no such webhook endpoint.");
   return OwnEndpoint{std::move(found->first), std::move(found->second)};
 }
@@ -68,9 +68,9 @@ void check_url(const std::string& url, std::vector<FieldError>& errors) {
 void check_types(const std::vector<std::string>& types, bool of_app, std::vector<FieldError>& errors) {
   for (std::size_t index = 0; index < types.size(); ++index) {
     if (!is_webhook_event_type(types[index], of_app)) {
-      errors.push_back(
-          {"/event_types/" + std::to_string(index), "invalid_value",
-           of_app ? "Is no type that an app's endpoint can hear." : "Is no type that an account's endpoint can hear."});
+      errors.push_back({"/event_types/" + std::to_string(index), "invalid_value",
+                        of_app ? "It is no type that an app's endpoint can hear; /docs#webhooks lists them."
+                               : "It is no type that an account's endpoint can hear; /docs#webhooks lists them."});
     }
   }
 }

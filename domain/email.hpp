@@ -7,7 +7,7 @@
 
 namespace gatehouse {
 
-// Nothing unless it is something@something without spaces and control characters, of at most limits::email_bytes_max bytes.
+// Nothing unless it is something@something without spaces, control characters and any of ()<>[]:;,\", of at most limits::email_bytes_max bytes.
 [[nodiscard]] std::optional<std::string> normalise_email(std::string_view text);
 
 }  // namespace gatehouse

@@ -11,19 +11,20 @@ namespace {
 
 template <class Change>
 void change_endpoint(Table& rows, const EventContext& context, const EndpointName& name, Change change) {
-  auto row = endpoint_row(rows, name.owner, name.endpoint_id);
+  auto row = endpoint_row(rows, name.stream, name.endpoint_id);
   if (!row)
     return;
   change(*row);
-  if (context.stream == name.owner)
+  if (context.stream == name.stream)
     row->version = context.account_version;
-  put_row(rows, state_keys::endpoint(name.owner, name.endpoint_id), *row);
+  put_row(rows, state_keys::endpoint(name.stream, name.endpoint_id), *row);
 }
 
 void challenge(EndpointRow& row) {
   row.status = EndpointStatus::pending;
   row.validation_failures = 0;
   row.validation_reason.clear();
+  row.validated_at = {};
 }
 
 template <class Change>
@@ -45,7 +46,7 @@ void evolve_one(Table& rows, const EventContext& context, const WebhookEndpointR
   row.generation = 1;
   row.registered_at = context.recorded_at;
   row.version = context.account_version;
-  put_row(rows, state_keys::endpoint(event.endpoint.owner, event.endpoint.endpoint_id), row);
+  put_row(rows, state_keys::endpoint(event.endpoint.stream, event.endpoint.endpoint_id), row);
   if (!row.app_id.empty())
     rows.put(state_keys::endpoint_of_app(row.app_id, event.endpoint.endpoint_id), {});
 }
@@ -79,7 +80,7 @@ void evolve_one(Table& rows, const EventContext& context, const WebhookEndpointD
 }
 
 void evolve_one(Table& rows, const EventContext&, const WebhookEndpointRemoved& event) {
-  rows.erase(state_keys::endpoint(event.endpoint.owner, event.endpoint.endpoint_id));
+  rows.erase(state_keys::endpoint(event.endpoint.stream, event.endpoint.endpoint_id));
   if (!event.endpoint.app_id.empty())
     rows.erase(state_keys::endpoint_of_app(event.endpoint.app_id, event.endpoint.endpoint_id));
 }

@@ -85,28 +85,35 @@ void KeptView::scan(std::string_view prefix, std::string_view from, const Visito
 KeepingTable::KeepingTable(Table& rows, const AccountId& stream) : rows_(rows) {
   const bool catalogue = stream == catalogue_stream;
   for (const auto& listing : catalogue ? open_listings(rows) : open_listings_of(rows, stream))
-    kept_.push_back(copies_of(listing));
-  if (kept_.empty())
-    return;
+    kept_.push_back(kept_for(listing, catalogue));
+}
+
+KeepingTable::Kept KeepingTable::kept_for(const OpenListing& listing, bool catalogue) {
+  const auto& account = listing.account_id;
+  const auto& user = listing.user_id;
+  Kept kept{.copies = copies_of(listing), .wishes = {}};
   if (catalogue) {
-    wanted_ = {state_keys::apps()};
-  } else {
-    wanted_ = {state_keys::members(stream),
-               state_keys::governed_apps(stream),
-               state_keys::user_subscriptions(stream),
-               state_keys::account_subscriptions(stream),
-               state_keys::subscriptions_of_users(stream),
-               state_keys::apps_for_everyone(stream)};
+    kept.wishes = {{state_keys::apps(), {}}};
+    return kept;
   }
+  // A user's id is the last part of the rows of members and of their subscriptions.
+  const auto of_user = user.empty() ? std::string() : user.value + '\0';
+  const auto index =
+      user.empty() ? state_keys::subscriptions_of_users(account) : state_keys::subscriptions_of_user(account, user);
+  kept.wishes = {{state_keys::members(account), of_user},
+                 {state_keys::user_subscriptions(account), of_user},
+                 {index, {}},
+                 {state_keys::governed_apps(account), {}},
+                 {state_keys::account_subscriptions(account), {}},
+                 {state_keys::apps_for_everyone(account), {}}};
+  return kept;
 }
 
 void KeepingTable::keep(std::string_view key) {
-  const bool wanted = std::ranges::any_of(wanted_, [&](const std::string& prefix) { return key.starts_with(prefix); });
-  if (!wanted)
-    return;
-  for (const auto& prefix : kept_) {
-    const auto copy = prefix + std::string(key);
-    if (rows_.get(copy))
+  const auto is_wanted = [&](const Wish& wish) { return key.starts_with(wish.prefix) && key.ends_with(wish.ending); };
+  for (const auto& kept : kept_) {
+    const auto copy = kept.copies + std::string(key);
+    if (std::ranges::none_of(kept.wishes, is_wanted) || rows_.get(copy))
       continue;
     const auto value = rows_.get(key);
     rows_.put(copy, value ? present + *value : std::string(1, absent));

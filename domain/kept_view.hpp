@@ -47,11 +47,20 @@ class KeepingTable final : public Table {
   void update(std::string_view key, const std::function<void(std::string& value)>& change) override;
 
  private:
+  // Which rows a list is read from: those below the prefixes, of one member alone where the list is of one.
+  struct Wish {
+    std::string prefix;
+    std::string ending;  // of the key; empty: any
+  };
+  struct Kept {
+    std::string copies;  // what the keys of the copies begin with
+    std::vector<Wish> wishes;
+  };
+  static Kept kept_for(const OpenListing& listing, bool catalogue);
   void keep(std::string_view key);
 
   Table& rows_;
-  std::vector<std::string> kept_;    // of each open list, what the keys of its copies begin with
-  std::vector<std::string> wanted_;  // what the keys begin with that are copied
+  std::vector<Kept> kept_;  // for each open list
 };
 
 // Folds of lists: one is opened with the event, goes on, and is closed with all its copies.

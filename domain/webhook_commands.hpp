@@ -71,12 +71,15 @@ struct ResendWebhook {
 };
 BOOST_DESCRIBE_STRUCT(ResendWebhook, (), (endpoint_id, message_id))
 
+// Of the challenge to what the endpoint was at this version; of no account once it was changed.
 struct RecordWebhookValidated {
   EndpointName endpoint;
+  std::uint64_t endpoint_version{};
 };
 
 struct RecordWebhookValidationFailure {
   EndpointName endpoint;
+  std::uint64_t endpoint_version{};
   std::string reason;
   Timestamp retry_at;
 };

@@ -13,14 +13,14 @@
 
 namespace gatehouse {
 
-// Whose an endpoint is and which one. `owner` is the account, or catalogue_stream for an endpoint of the app.
+// Whose an endpoint is and which one. `stream` is the account's, or catalogue_stream for an endpoint of the app.
 struct EndpointName {
-  AccountId owner;
+  AccountId stream;
   EndpointId endpoint_id;
   AppId app_id;  // empty for an account's endpoint
   auto operator<=>(const EndpointName&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(EndpointName, (), (owner, endpoint_id, app_id))
+BOOST_DESCRIBE_STRUCT(EndpointName, (), (stream, endpoint_id, app_id))
 
 struct WebhookEndpointRegistered {
   EndpointName endpoint;

@@ -52,22 +52,26 @@ RecordDeauthorizations next_of(const TableReader& rows, const OpenListing& listi
 
 }  // namespace
 
-std::optional<std::pair<AccountId, Command>> next_deauthorizations(const EventLog& log, const TableReader& webhooks) {
+std::vector<std::pair<AccountId, Command>> next_deauthorizations(const EventLog& log, const TableReader& webhooks) {
+  std::vector<std::pair<AccountId, Command>> commands;
   const auto state = log.state();
-  const auto open = open_listings(*state);
-  if (!open.empty()) {
-    auto command = next_of(*state, open.front());
-    command.position = position_of(log, open.front()).value;
-    return std::pair{open.front().account_id, Command(std::move(command))};
+  for (const auto& listing : open_listings(*state)) {
+    if (commands.size() == lists_together)
+      return commands;
+    auto command = next_of(*state, listing);
+    command.position = position_of(log, listing).value;
+    commands.emplace_back(listing.account_id, std::move(command));
   }
+  if (!commands.empty())
+    return commands;
   // A lane must not wait for a list that nobody makes.
-  const auto unlisted = first_unlisted_event(webhooks);
-  if (!unlisted)
-    return std::nullopt;
-  return std::pair{unlisted->account_id, Command(RecordDeauthorizations{.account_version = unlisted->account_version,
-                                                                        .position = unlisted->position,
-                                                                        .ended = {},
-                                                                        .complete = true})};
+  if (const auto unlisted = first_unlisted_event(webhooks)) {
+    commands.emplace_back(unlisted->account_id, RecordDeauthorizations{.account_version = unlisted->account_version,
+                                                                       .position = unlisted->position,
+                                                                       .ended = {},
+                                                                       .complete = true});
+  }
+  return commands;
 }
 
 }  // namespace gatehouse::outbound

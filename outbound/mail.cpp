@@ -3,7 +3,11 @@
 #include <gmime/gmime.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
+#include <string_view>
+
+#include "identity/base64.hpp"
 
 namespace gatehouse::outbound {
 
@@ -35,6 +39,29 @@ std::string on_one_line(std::string text) {
   return text;
 }
 
+// RFC 2047: base64 words of at most 75 characters, none of which ends within a character.
+std::string as_encoded_words(std::string_view text) {
+  constexpr std::size_t word_bytes_max = 45;
+  std::string words;
+  while (!text.empty()) {
+    auto size = std::min(text.size(), word_bytes_max);
+    while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80)
+      --size;
+    const auto part = text.substr(0, size);
+    words += (words.empty() ? "" : " ") +
+             ("=?UTF-8?B?" +
+              identity::base64_encode({reinterpret_cast<const std::uint8_t*>(part.data()), part.size()}) + "?=");
+    text.remove_prefix(size);
+  }
+  return words;
+}
+
+// What people call themselves and their apps, for a header. What looks like an encoded word would be shown as what it hides: it is encoded itself.
+std::string header_text(const std::string& text) {
+  auto line = on_one_line(text);
+  return line.find("=?") == std::string::npos ? line : as_encoded_words(line);
+}
+
 GMimeObject* as_object(void* object) { return static_cast<GMimeObject*>(object); }
 
 // Always UTF-8: left alone, the library takes the smallest character set that would do.
@@ -50,7 +77,7 @@ void add_part(GMimeMultipart* parts, const char* subtype, const std::string& tex
 }
 
 void add_mailbox(GMimeMessage* message, GMimeAddressType type, const Mailbox& mailbox) {
-  const auto name = on_one_line(mailbox.name);
+  const auto name = header_text(mailbox.name);
   const Owned<InternetAddress> address(
       internet_address_mailbox_new(name.empty() ? nullptr : name.c_str(), on_one_line(mailbox.address).c_str()));
   internet_address_set_charset(address.get(), "utf-8");
@@ -68,7 +95,7 @@ std::string compose(const Mail& mail) {
   const Owned<GMimeMessage> message(g_mime_message_new(TRUE));
   add_mailbox(message.get(), GMIME_ADDRESS_TYPE_FROM, mail.from);
   add_mailbox(message.get(), GMIME_ADDRESS_TYPE_TO, mail.to);
-  g_mime_message_set_subject(message.get(), on_one_line(mail.subject).c_str(), "utf-8");
+  g_mime_message_set_subject(message.get(), header_text(mail.subject).c_str(), "utf-8");
   const std::unique_ptr<GDateTime, DateDeleter> date(g_date_time_new_from_unix_utc(mail.date.unix_ms / 1'000));
   g_mime_message_set_date(message.get(), date.get());
   g_mime_message_set_message_id(message.get(), mail.message_id.c_str());

@@ -95,17 +95,25 @@ bool MailDispatcher::queue_named() {
   if (!outbound)
     return false;
   std::vector<std::pair<AccountId, Command>> commands;
+  std::set<Untold> asked;
   for (const auto& due : unqueued_notifications(*outbound, queued_together + idle_.size())) {
-    if (!idle_.contains({due.account_id, due.request_id, due.kind}))
-      commands.emplace_back(due.account_id, QueueNotification{due.request_id, due.kind});
+    const Untold untold{due.account_id, due.request_id, due.kind};
+    if (idle_.contains(untold))
+      continue;
+    commands.emplace_back(due.account_id, QueueNotification{due.request_id, due.kind});
+    asked.insert(untold);
   }
   if (commands.empty() || !recorder_.commit(std::move(commands)))
     return false;
-  const auto after = recorder_.rows(outbound_projection);
+  // What is still there though it was asked for has nothing to be done; what came in the meantime was not asked for.
+  asked.merge(idle_);
   idle_.clear();
-  if (after != nullptr) {
-    for (auto& left : unqueued_notifications(*after, queued_together))
-      idle_.emplace(std::move(left.account_id), std::move(left.request_id), left.kind);
+  if (const auto after = recorder_.rows(outbound_projection)) {
+    for (const auto& left : unqueued_notifications(*after, queued_together + asked.size())) {
+      const Untold untold{left.account_id, left.request_id, left.kind};
+      if (asked.contains(untold))
+        idle_.insert(untold);
+    }
   }
   return true;
 }
@@ -203,8 +211,7 @@ std::optional<Mail> MailDispatcher::write_mail(const State& state, const DueMail
                             .request = *request,
                             .requester_name = requester,
                             .decided_by = decided_by,
-                            .link = settings_.public_url + "/v1/accounts/" + due.account_id.value + "/requests/" +
-                                    notification->request_id.value};
+                            .link = link_to(due.account_id, notification->request_id)};
   auto text = notification->kind == NotificationKind::request_created ? text_for_deciders(subject)
                                                                       : text_for_requester(subject);
   return Mail{.from = settings_.from,
@@ -214,6 +221,17 @@ std::optional<Mail> MailDispatcher::write_mail(const State& state, const DueMail
               .html = std::move(text.html),
               .message_id = message_id_of(due, settings_.from),
               .date = settings_.clock()};
+}
+
+std::string MailDispatcher::link_to(const AccountId& account, const RequestId& request) const {
+  auto link = settings_.request_url;
+  const auto fill = [&](std::string_view place, const std::string& value) {
+    if (const auto at = link.find(place); at != std::string::npos)
+      link.replace(at, place.size(), value);
+  };
+  fill("{account_id}", account.value);
+  fill("{request_id}", request.value);
+  return link;
 }
 
 Command MailDispatcher::record_of(const DueMail& due, const Mail& mail, const MailOutcome& outcome) {

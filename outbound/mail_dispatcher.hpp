@@ -50,7 +50,7 @@ class MailDispatcher {
   struct Settings {
     Clock clock;
     Mailbox from;
-    std::string public_url;                                                  // for links
+    std::string request_url;  // of a request, with {account_id} and {request_id} in their places
     std::function<void(std::string_view)> report = [](std::string_view) {};  // what an operator should know
   };
 
@@ -63,6 +63,7 @@ class MailDispatcher {
   [[nodiscard]] const MailCounters& counters() const { return counters_; }
 
  private:
+  using Untold = std::tuple<AccountId, RequestId, NotificationKind>;
   using MailKey = std::tuple<AccountId, NotificationId, UserId>;
 
   void run();
@@ -74,6 +75,7 @@ class MailDispatcher {
   // The record of what became of the mail; nothing when it was interrupted.
   [[nodiscard]] std::optional<Command> attempt(const State& state, const DueMail& due);
   [[nodiscard]] std::optional<Mail> write_mail(const State& state, const DueMail& due) const;
+  [[nodiscard]] std::string link_to(const AccountId& account, const RequestId& request) const;
   [[nodiscard]] Command record_of(const DueMail& due, const Mail& mail, const MailOutcome& outcome);
 
   void wait_for_work();
@@ -83,8 +85,7 @@ class MailDispatcher {
   MailCounters counters_;
   Recorder recorder_;
   Jitter jitter_;
-  std::set<std::tuple<AccountId, RequestId, NotificationKind>>
-      idle_;                               // nothing was to be done for these: not asked again
+  std::set<Untold> idle_;                  // nothing was to be done for these: not asked again
   std::map<MailKey, Command> unrecorded_;  // sent, but the log did not take the record
 
   std::unique_ptr<EventLog::Listener> listener_;

@@ -30,6 +30,17 @@ std::string escaped(std::string_view text) {
   return html;
 }
 
+// Lines that people wrote must not look like facts of ours.
+std::string indented(const std::string& value) {
+  std::string text;
+  for (const char character : value) {
+    text += character;
+    if (character == '\n')
+      text += "    ";
+  }
+  return text;
+}
+
 // A sentence, facts line by line, a link with its words.
 struct Content {
   std::string sentence;
@@ -43,7 +54,7 @@ std::string as_text(const Content& content) {
   std::string text = content.sentence + "\n\n";
   for (const auto& [name, value] : content.facts) {
     if (!value.empty())
-      text += name + ": " + value + "\n";
+      text += name + ": " + indented(value) + "\n";
   }
   return text + "\n" + content.link_words + ": " + content.link + "\n\n" + content.closing + "\n";
 }
@@ -52,7 +63,8 @@ std::string as_html(const Content& content) {
   std::string html = "<!doctype html><html lang=\"en\"><body><p>" + escaped(content.sentence) + "</p><table>";
   for (const auto& [name, value] : content.facts) {
     if (!value.empty())
-      html += "<tr><th align=\"left\">" + escaped(name) + "</th><td>" + escaped(value) + "</td></tr>";
+      html += "<tr><th align=\"left\">" + escaped(name) + "</th><td style=\"white-space:pre-wrap\">" + escaped(value) +
+              "</td></tr>";
   }
   html += "</table><p><a href=\"" + escaped(content.link) + "\">" + escaped(content.link_words) + "</a></p><p>";
   return html + escaped(content.closing) + "</p></body></html>\n";
@@ -98,12 +110,12 @@ MailText text_for_deciders(const MailSubject& subject) {
                             subject.requester_name + wish + details.app_name + " in " + subject.account_name + ".",
                         .facts = {{"App", details.app_name},
                                   {"Asked by", subject.requester_name},
-                                  {"Address", details.user_email.text},
+                                  {"E-mail", details.user_email.text},
                                   {"Department", details.department.text},
                                   {"Reason", details.reason.text}},
                         .link_words = "The request",
                         .link = subject.link,
-                        .closing = "Whoever of the account's admins decides first, decides."};
+                        .closing = "The first admin to decide settles it."};
   return written("[" + subject.account_name + "] " + subject.requester_name + wish + details.app_name, content);
 }
 

@@ -27,7 +27,7 @@ std::string make_plain_token() {
 }
 
 // An account's endpoint is recorded through the account, an app's through the catalogue.
-AccountId door_of(const EndpointName& endpoint) { return endpoint.owner; }
+AccountId door_of(const EndpointName& endpoint) { return endpoint.stream; }
 
 }  // namespace
 
@@ -84,23 +84,20 @@ void WebhookDispatcher::start_due() {
   start_messages(*webhooks, *state);
 }
 
+// Some at a time: what is under way must not wait for a long list. Recording them wakes us for the next.
 void WebhookDispatcher::list_deauthorizations() {
-  while (!stopping_) {
-    const auto webhooks = recorder_.rows(webhooks_projection);
-    auto next = webhooks ? next_deauthorizations(parts_.log, *webhooks) : std::nullopt;
-    if (!next)
-      return;
-    std::vector<Record> records;
-    records.push_back(std::move(*next));
-    if (!recorder_.commit(std::move(records)))
-      return;
-  }
+  const auto webhooks = recorder_.rows(webhooks_projection);
+  if (!webhooks)
+    return;
+  auto records = next_deauthorizations(parts_.log, *webhooks);
+  if (!records.empty())
+    recorder_.commit(std::move(records));
 }
 
 void WebhookDispatcher::start_challenges(const TableReader& webhooks, const StateSnapshot& state) {
   const auto now = settings_.clock();
   for (const auto& name : due_challenges(webhooks, now, challenges_together + challenged_.size())) {
-    const auto endpoint = endpoint_row(state, name.owner, name.endpoint_id);
+    const auto endpoint = endpoint_row(state, name.stream, name.endpoint_id);
     if (!endpoint || challenged_.contains(name.endpoint_id))
       continue;
     challenged_.insert(name.endpoint_id);
@@ -127,7 +124,7 @@ AfterDue WebhookDispatcher::start_message(const StateSnapshot& state, const DueW
   if (under_way_.size() >= webhooks_under_way_max)
     return AfterDue::stop;
   const auto& name = due.endpoint;
-  auto endpoint = endpoint_row(state, name.owner, name.endpoint_id);
+  auto endpoint = endpoint_row(state, name.stream, name.endpoint_id);
   if (!endpoint)
     return AfterDue::next_endpoint;
   Message message{due, std::move(*endpoint)};
@@ -173,12 +170,12 @@ WebhookDispatcher::Record WebhookDispatcher::record_of(const Challenge& challeng
   const auto& endpoint = challenge.endpoint;
   auto fault = challenge_fault(challenge.name, endpoint, parts_.secrets, challenge.plain_token, answer);
   if (fault.empty())
-    return {door_of(challenge.name), RecordWebhookValidated{challenge.name}};
+    return {door_of(challenge.name), RecordWebhookValidated{challenge.name, endpoint.version}};
   const auto failures = endpoint.validation_failures + 1;
   const bool was_valid = endpoint.status == EndpointStatus::active;
   settings_.report("the webhook endpoint " + challenge.name.endpoint_id.value + " failed its challenge: " + fault);
   return {door_of(challenge.name),
-          RecordWebhookValidationFailure{challenge.name, std::move(fault),
+          RecordWebhookValidationFailure{challenge.name, endpoint.version, std::move(fault),
                                          jitter_.after(settings_.clock(), challenge_pause_after(failures, was_valid))}};
 }
 

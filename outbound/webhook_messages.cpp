@@ -99,7 +99,7 @@ std::string challenge_fault(const EndpointName& name, const EndpointRow& endpoin
   };
   const auto hash = zoom_hash(secrets.text(name.endpoint_id, endpoint.generation, endpoint.scheme), plain_token);
   if (error || !member_is("plainToken", plain_token))
-    return "the answer does not repeat plainToken";
+    return "the answer is no JSON that repeats plainToken";
   return member_is("encryptedToken", hash) ? std::string() : "encryptedToken is not the token's hash with the secret";
 }
 

@@ -101,6 +101,8 @@ void set_up(Transfer& transfer, const std::string& ca_file) {
 std::string reason_of(const Transfer& transfer, CURLcode code) {
   if (transfer.refused)
     return transfer.encrypted ? "the address is not allowed" : "unencrypted requests are not allowed to this address";
+  if (code == CURLE_OUT_OF_MEMORY || code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_WEIRD_SERVER_REPLY)
+    return "the answer is not HTTP, or its header has no end";
   return curl_easy_strerror(code);
 }
 

@@ -3,7 +3,7 @@
 #include <array>
 
 #include "domain/subscription.hpp"
-#include "projections/row_cursor.hpp"
+#include "projections/listed_page.hpp"
 #include "table/key.hpp"
 
 namespace gatehouse {
@@ -51,21 +51,14 @@ class ApprovalsFold {
 template <class Shows>
 Page<GovernedApp> page_of(char tag, const TableReader& rows, const State& state, std::string_view cursor,
                           std::size_t page_size, const Shows& shows) {
-  RowCursor listed(rows, Key(tag).text(state.account_id().value).take(), cursor);
-  Page<GovernedApp> page;
-  PageBudget budget(page_size);
-  for (; !listed.done(); listed.next()) {
-    if (budget.spent(page.items.size()))
-      return page;
-    budget.count_row();
-    page.next = listed.suffix();
-    AppId app{listed.suffix().substr(0, listed.suffix().find('\0'))};
-    auto row = state.governed_app(app);
-    if (shows(row))
-      page.items.push_back({std::move(app), std::move(row)});
-  }
-  page.next.clear();
-  return page;
+  return page_below<GovernedApp>(rows, Key(tag).text(state.account_id().value).take(), cursor, page_size,
+                                 [&](const RowCursor& listed) -> std::optional<GovernedApp> {
+                                   AppId app{listed.suffix().substr(0, listed.suffix().find('\0'))};
+                                   auto row = state.governed_app(app);
+                                   if (!shows(row))
+                                     return std::nullopt;
+                                   return GovernedApp{std::move(app), std::move(row)};
+                                 });
 }
 
 }  // namespace

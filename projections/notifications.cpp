@@ -5,7 +5,7 @@
 #include <boost/describe/enum_to_string.hpp>
 
 #include "events/archive.hpp"
-#include "projections/row_cursor.hpp"
+#include "projections/listed_page.hpp"
 #include "projections/row_text.hpp"
 #include "table/assert.hpp"
 #include "table/key.hpp"
@@ -139,20 +139,13 @@ std::span<const RowShape> NotificationsProjection::shapes() const {
 Page<NotificationLogRow> notifications_page(const TableReader& rows, const AccountId& account,
                                             std::optional<NotificationStatus> status, std::string_view cursor,
                                             std::size_t page_size) {
-  RowCursor listed(rows, Key(by_age_tag).text(account.value).take(), cursor);
-  Page<NotificationLogRow> page;
-  PageBudget budget(page_size);
-  for (; !listed.done(); listed.next()) {
-    if (budget.spent(page.items.size()))
-      return page;
-    budget.count_row();
-    page.next = listed.suffix();
-    auto entry = entry_of(listed.value());
-    if (!status || entry.status() == *status)
-      page.items.push_back(std::move(entry));
-  }
-  page.next.clear();
-  return page;
+  const auto prefix = Key(by_age_tag).text(account.value).take();
+  return page_below<NotificationLogRow>(rows, prefix, cursor, page_size, [&](const RowCursor& listed) {
+    std::optional<NotificationLogRow> entry = entry_of(listed.value());
+    if (status && entry->status() != *status)
+      entry.reset();
+    return entry;
+  });
 }
 
 }  // namespace gatehouse

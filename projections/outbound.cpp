@@ -152,6 +152,8 @@ class Fold {
 
  private:
   void tell(const RequestId& request, NotificationKind kind) const {
+    if (rows_.get(by_request(account_, request, kind)))
+      return;
     const auto key = by_position(unqueued_tag, envelope_.position);
     rows_.put(key, pack(UnqueuedRow{account_, request, kind}));
     rows_.put(by_request(account_, request, kind), key);

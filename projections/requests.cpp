@@ -3,7 +3,7 @@
 #include <array>
 
 #include "domain/request.hpp"
-#include "projections/row_cursor.hpp"
+#include "projections/listed_page.hpp"
 #include "table/key.hpp"
 
 namespace gatehouse {
@@ -25,8 +25,10 @@ void add(Table& rows, const Envelope& envelope, const RequestDetails& request) {
 
 // One user has fewer requests than one app, and one app fewer than the account.
 std::string prefix_of(const AccountId& account, const RequestFilter& filter) {
-  if (filter.user_id) return Key(of_user_tag).text(account.value).text(filter.user_id->value).take();
-  if (filter.app_id) return Key(of_app_tag).text(account.value).text(filter.app_id->value).take();
+  if (filter.user_id)
+    return Key(of_user_tag).text(account.value).text(filter.user_id->value).take();
+  if (filter.app_id)
+    return Key(of_app_tag).text(account.value).text(filter.app_id->value).take();
   return Key(of_account_tag).text(account.value).take();
 }
 
@@ -40,9 +42,12 @@ bool matches(const RequestFilter& filter, const RequestRow& row) {
 
 void RequestsProjection::apply(Table& rows, const RecordedEvent& event) const {
   const auto* known = event.known();
-  if (known == nullptr) return;
-  if (const auto* asked = std::get_if<PreApprovalRequested>(known)) add(rows, event.envelope, asked->request);
-  if (const auto* asked = std::get_if<InstallRequested>(known)) add(rows, event.envelope, asked->request);
+  if (known == nullptr)
+    return;
+  if (const auto* asked = std::get_if<PreApprovalRequested>(known))
+    add(rows, event.envelope, asked->request);
+  if (const auto* asked = std::get_if<InstallRequested>(known))
+    add(rows, event.envelope, asked->request);
 }
 
 std::span<const RowShape> RequestsProjection::shapes() const {
@@ -54,18 +59,13 @@ std::span<const RowShape> RequestsProjection::shapes() const {
 
 Page<RequestRow> requests_page(const TableReader& rows, const State& state, const RequestFilter& filter,
                                std::string_view cursor, std::size_t page_size) {
-  RowCursor listed(rows, prefix_of(state.account_id(), filter), cursor);
-  Page<RequestRow> page;
-  PageBudget budget(page_size);
-  for (; !listed.done(); listed.next()) {
-    if (budget.spent(page.items.size())) return page;
-    budget.count_row();
-    page.next = listed.suffix();
-    auto row = effective_request(state, RequestId{listed.value()});
-    if (row && matches(filter, *row)) page.items.push_back(std::move(*row));
-  }
-  page.next.clear();
-  return page;
+  return page_below<RequestRow>(rows, prefix_of(state.account_id(), filter), cursor, page_size,
+                                [&](const RowCursor& listed) {
+                                  auto row = effective_request(state, RequestId{listed.value()});
+                                  if (row && !matches(filter, *row))
+                                    row.reset();
+                                  return row;
+                                });
 }
 
 }  // namespace gatehouse

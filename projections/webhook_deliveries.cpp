@@ -1,6 +1,6 @@
 #include "projections/webhook_deliveries.hpp"
 
-#include "projections/row_cursor.hpp"
+#include "projections/listed_page.hpp"
 #include "projections/webhook_lanes.hpp"
 #include "projections/webhook_rows.hpp"
 #include "table/key.hpp"
@@ -57,20 +57,13 @@ std::optional<DeliveryRow> find_delivery(const TableReader& rows, const Endpoint
 Page<DeliveryRow> deliveries_page(const TableReader& rows, const EndpointId& endpoint,
                                   std::optional<DeliveryStatus> status, std::string_view cursor,
                                   std::size_t page_size) {
-  RowCursor listed(rows, Key(by_age_tag).text(endpoint.value).take(), cursor);
-  Page<DeliveryRow> page;
-  PageBudget budget(page_size);
-  for (; !listed.done(); listed.next()) {
-    if (budget.spent(page.items.size()))
-      return page;
-    budget.count_row();
-    page.next = listed.suffix();
-    auto delivery = webhook_row<DeliveryRow>(listed.value());
-    if (!status || delivery.status == *status)
-      page.items.push_back(std::move(delivery));
-  }
-  page.next.clear();
-  return page;
+  const auto prefix = Key(by_age_tag).text(endpoint.value).take();
+  return page_below<DeliveryRow>(rows, prefix, cursor, page_size, [&](const RowCursor& listed) {
+    std::optional<DeliveryRow> delivery = webhook_row<DeliveryRow>(listed.value());
+    if (status && delivery->status != *status)
+      delivery.reset();
+    return delivery;
+  });
 }
 
 namespace webhook_deliveries {

@@ -1,5 +1,7 @@
 #include "projections/webhook_lanes.hpp"
 
+#include <vector>
+
 #include "events/archive.hpp"
 #include "projections/webhook_rows.hpp"
 #include "table/key.hpp"
@@ -142,6 +144,19 @@ void retry(Table& rows, const EndpointName& endpoint, const AccountId& account, 
            std::uint32_t attempt) {
   if (lane_of(rows, endpoint.endpoint_id, account))
     put_lane(rows, endpoint, account, LaneRow{milliseconds(due_at), attempt});
+}
+
+void hurry(Table& rows, const EndpointName& endpoint, Timestamp now) {
+  std::vector<AccountId> waiting;
+  rows.scan(lanes_by_time(endpoint.endpoint_id), [&](std::string_view key, std::string_view) {
+    KeyParts parts(key);
+    parts.text();
+    if (parts.number() > milliseconds(now))
+      waiting.emplace_back(parts.text());
+    return true;
+  });
+  for (const auto& account : waiting)
+    put_lane(rows, endpoint, account, LaneRow{milliseconds(now), next_attempt(rows, endpoint.endpoint_id, account)});
 }
 
 void set_ready(Table& rows, const EndpointName& endpoint, bool active) {

@@ -69,6 +69,8 @@ std::optional<QueuedRow> dequeue(Table& rows, const EndpointName& endpoint, cons
 // The same message once more, later.
 void retry(Table& rows, const EndpointName& endpoint, const AccountId& account, Timestamp due_at,
            std::uint32_t attempt);
+// What waits for its next attempt has it now. O(the endpoint's lanes that wait).
+void hurry(Table& rows, const EndpointName& endpoint, Timestamp now);
 // Puts the endpoint into the index by time, or takes it out.
 void set_ready(Table& rows, const EndpointName& endpoint, bool active);
 void erase_all(Table& rows, const EndpointName& endpoint);

@@ -27,6 +27,18 @@ std::string message_id_of(const Uuid& event_id, const EndpointName& endpoint, co
          derived_id(event_id, endpoint.endpoint_id.value + form, place.app_id.value + "/" + place.user_id.value);
 }
 
+// The endpoint that the event is about. It hears what happens, not what is done to itself.
+const EndpointName* endpoint_of(const Event& event) {
+  return std::visit(
+      [](const auto& one) -> const EndpointName* {
+        if constexpr (requires { one.endpoint; })
+          return &one.endpoint;
+        else
+          return nullptr;
+      },
+      event);
+}
+
 class Queueing {
  public:
   Queueing(Table& rows, const Envelope& envelope) : rows_(rows), envelope_(envelope) {}
@@ -92,8 +104,10 @@ class Queueing {
     if (listeners.empty())
       return;
     const auto type = cloud_event_type(name_of(event));
+    const auto* concerned = endpoint_of(event);
     for (const auto& listener : listeners) {
-      if (wants(listener.event_types, type))
+      const bool concerns_itself = concerned != nullptr && *concerned == listener.endpoint;
+      if (!concerns_itself && wants(listener.event_types, type))
         enqueue(listener.endpoint, place(MessageForm::cloud_event), type);
     }
   }

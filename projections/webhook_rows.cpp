@@ -7,10 +7,10 @@ namespace gatehouse {
 namespace {
 
 std::string endpoint_key(const EndpointName& endpoint) {
-  return Key(endpoint_tag).text(endpoint.owner.value).text(endpoint.endpoint_id.value).take();
+  return Key(endpoint_tag).text(endpoint.stream.value).text(endpoint.endpoint_id.value).take();
 }
 std::string listeners_key(const EndpointName& endpoint) {
-  return endpoint.app_id.empty() ? Key(account_listeners_tag).text(endpoint.owner.value).take()
+  return endpoint.app_id.empty() ? Key(account_listeners_tag).text(endpoint.stream.value).take()
                                  : Key(app_listeners_tag).text(endpoint.app_id.value).take();
 }
 std::string challenge_key(std::uint64_t at, const EndpointName& endpoint) {

@@ -27,8 +27,9 @@ struct KnownEndpointRow {
   EndpointStatus status{};
   std::uint64_t since{};         // position from which on it hears what happens
   std::uint64_t challenge_at{};  // Unix time in milliseconds; 0: not
+  bool hurried{};  // somebody asked for the challenge: its answer brings forward what waits for another attempt
 };
-BOOST_DESCRIBE_STRUCT(KnownEndpointRow, (), (event_types, status, since, challenge_at))
+BOOST_DESCRIBE_STRUCT(KnownEndpointRow, (), (event_types, status, since, challenge_at, hurried))
 
 [[nodiscard]] std::optional<KnownEndpointRow> known_endpoint(const TableReader& rows, const EndpointName& endpoint);
 

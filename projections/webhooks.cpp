@@ -1,6 +1,7 @@
 #include "projections/webhooks.hpp"
 
 #include <array>
+#include <utility>
 
 #include "projections/row_text.hpp"
 #include "projections/webhook_messages.hpp"
@@ -21,7 +22,7 @@ class Fold {
 
   void operator()(const WebhookEndpointRegistered& event) const {
     put_endpoint(rows_, event.endpoint,
-                 {event.event_types, EndpointStatus::pending, envelope_.position.value, milliseconds(now())});
+                 {event.event_types, EndpointStatus::pending, envelope_.position.value, milliseconds(now()), true});
   }
   void operator()(const WebhookEndpointChanged& event) const {
     change(event.endpoint, [&](KnownEndpointRow& known) {
@@ -48,14 +49,21 @@ class Fold {
     erase_endpoint(rows_, event.endpoint);
   }
   void operator()(const WebhookValidationRequested& event) const {
-    change(event.endpoint, [&](KnownEndpointRow& known) { known.challenge_at = milliseconds(now()); });
+    change(event.endpoint, [&](KnownEndpointRow& known) {
+      known.challenge_at = milliseconds(now());
+      known.hurried = true;
+    });
   }
   void operator()(const WebhookEndpointValidated& event) const {
+    bool hurried = false;
     change(event.endpoint, [&](KnownEndpointRow& known) {
+      hurried = std::exchange(known.hurried, false);
       known.status = EndpointStatus::active;
       known.challenge_at = milliseconds(now()) +
                            static_cast<std::uint64_t>(std::chrono::milliseconds(webhook_challenge_interval).count());
     });
+    if (hurried)
+      webhook_lanes::hurry(rows_, event.endpoint, now());
   }
   void operator()(const WebhookValidationFailed& event) const {
     change(event.endpoint, [&](KnownEndpointRow& known) { known.challenge_at = milliseconds(event.retry_at); });
@@ -113,6 +121,7 @@ class Fold {
   }
   void challenge(KnownEndpointRow& known) const {
     known.status = EndpointStatus::pending;
+    known.hurried = true;
     known.challenge_at = milliseconds(now());
   }
 
@@ -131,6 +140,8 @@ class Fold {
                                               .installed_by = queued.installed_by});
     delivery.status = status;
     delivery.retry_at = retry_at;
+    // Of a message that is sent again the numbers go on.
+    attempt.number = delivery.attempts.empty() ? 1 : delivery.attempts.back().number + 1;
     if (delivery.attempts.size() == webhook_attempts_kept)
       delivery.attempts.erase(delivery.attempts.begin());
     delivery.attempts.push_back(std::move(attempt));
@@ -216,6 +227,11 @@ std::optional<Timestamp> next_due_webhook(const TableReader& rows) {
     });
   }
   return first;
+}
+
+Timestamp next_challenge(const TableReader& rows, const EndpointName& endpoint) {
+  const auto known = known_endpoint(rows, endpoint);
+  return {known ? static_cast<std::int64_t>(known->challenge_at) : 0};
 }
 
 std::uint64_t waiting_webhooks(const TableReader& rows, const EndpointId& endpoint) {

@@ -46,6 +46,8 @@ void visit_due_webhooks(const TableReader& rows, Timestamp now, const DueWebhook
 // When the first message or challenge is due, at any time.
 [[nodiscard]] std::optional<Timestamp> next_due_webhook(const TableReader& rows);
 
+// 0 when none is to be.
+[[nodiscard]] Timestamp next_challenge(const TableReader& rows, const EndpointName& endpoint);
 // Messages of the endpoint that are still to be delivered.
 [[nodiscard]] std::uint64_t waiting_webhooks(const TableReader& rows, const EndpointId& endpoint);
 

@@ -29,9 +29,8 @@ constexpr std::array rules{
     MemberRule{"enabled", "Whether mails are sent."},
     MemberRule{"endpoint_id", "The webhook endpoint."},
     MemberRule{"event_types",
-               "What the endpoint hears: app_deauthorized, app.authorization_request_created, appgov.<event>.v1, or "
-               "appgov.* for all "
-               "events.",
+               "What the endpoint hears: app_deauthorized, app.authorization_request_created, appgov.<event>.v1 (for "
+               "example appgov.app_installed.v1), or appgov.* for all of those that it can hear.",
                128, 1, limits::webhook_event_types_max},
     MemberRule{"exempt_account", "Whether apps made by members of the account need no pre-approval."},
     MemberRule{"exempt_platform", "Whether apps made by the platform need no pre-approval."},
@@ -63,6 +62,7 @@ constexpr std::array rules{
     MemberRule{"scheme", "How messages are signed: standard (Standard Webhooks 1.0) or zoom."},
     MemberRule{"scope", "For one user (user) or for the whole account (account)."},
     MemberRule{"scopes", "The scopes.", 256, 1, items_max},
+    MemberRule{"stream", "The history it stands in: an account's id, or catalogue."},
     MemberRule{"target", "What is uninstalled: the caller's own, one user's, or the whole account's."},
     MemberRule{"unlisted", "The policy for apps of class unlisted."},
     MemberRule{"url", "Where messages are posted: https, or http to a network that the operator allows.", 2'048},

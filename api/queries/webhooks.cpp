@@ -27,12 +27,14 @@ struct WebhookItem {
   std::uint32_t validation_failures{};
   std::string validation_reason;
   Timestamp validated_at;
+  Timestamp next_challenge_at;
   Timestamp registered_at;
   std::uint64_t version{};
 };
 BOOST_DESCRIBE_STRUCT(WebhookItem, (),
                       (endpoint_id, app_id, url, event_types, scheme, status, disabled_cause, secret_generation,
-                       waiting, validation_failures, validation_reason, validated_at, registered_at, version))
+                       waiting, validation_failures, validation_reason, validated_at, next_challenge_at, registered_at,
+                       version))
 
 struct WebhookSecret {
   std::string secret;
@@ -62,7 +64,7 @@ Problem not_found() { return make_problem("webhook_not_found", "There is no such
 
 tl::expected<Endpoint, Problem> endpoint_in_path(const QueryContext& context) {
   auto found = find_endpoint(context.state, EndpointId{context.path.at("endpoint_id")});
-  const bool of_app = found && found->first.owner == catalogue_stream;
+  const bool of_app = found && found->first.stream == catalogue_stream;
   if (!found || (of_app && !keeps_app(context.state, found->first.app_id)))
     return tl::unexpected(not_found());
   return std::move(*found);
@@ -83,6 +85,7 @@ WebhookItem item_of(const QueryContext& context, const EndpointName& name, const
                    .validation_failures = row.validation_failures,
                    .validation_reason = row.validation_reason,
                    .validated_at = row.validated_at,
+                   .next_challenge_at = next_challenge(rows_of(context), name),
                    .registered_at = row.registered_at,
                    .version = row.version};
   if (row.status == EndpointStatus::disabled)
@@ -112,16 +115,25 @@ QueryAnswer plain_answer(const T& value) {
 }  // namespace
 
 QueryResult list_webhooks(const QueryContext& context) {
+  const auto after = cursor_of(context);
   std::vector<Endpoint> endpoints;
-  const auto add = [&](const EndpointName& name, const EndpointRow& row) { endpoints.emplace_back(name, row); };
+  bool more = false;
+  const auto add = [&](const EndpointName& name, const EndpointRow& row) {
+    if (name.endpoint_id.value <= after)
+      return;
+    more = endpoints.size() == context.page.size;
+    if (!more)
+      endpoints.emplace_back(name, row);
+  };
   if (const auto app = context.parameters.text("app_id")) {
     if (!keeps_app(context.state, AppId{*app}))
-      return tl::unexpected(make_problem("app_not_found", "The account keeps no such app."));
+      return tl::unexpected(make_problem("app_not_found", "There is no such app that is kept here."));
     visit_endpoints_of_app(context.state.rows(), AppId{*app}, add);
   } else {
     visit_endpoints_of_account(context.state.rows(), context.state.account_id(), add);
   }
-  auto answer = list_answer(context, endpoints, {}, [&](std::string& out, const Endpoint& endpoint) {
+  const auto next = more ? endpoints.back().first.endpoint_id.value : std::string();
+  auto answer = list_answer(context, endpoints, next, [&](std::string& out, const Endpoint& endpoint) {
     append_json(out, item_of(context, endpoint.first, endpoint.second));
   });
   answer.version.reset();
@@ -136,8 +148,6 @@ QueryResult show_webhook(const QueryContext& context) {
 }
 
 QueryResult show_webhook_secret(const QueryContext& context) {
-  if (!context.access.edit && !through_platform_door(context.state))
-    return tl::unexpected(privilege_required("MarketPlace:Edit"));
   const auto endpoint = endpoint_in_path(context);
   if (!endpoint)
     return tl::unexpected(endpoint.error());
@@ -151,7 +161,9 @@ QueryResult show_webhook_secret(const QueryContext& context) {
     answer.previous_until = {row.rotated_at.unix_ms +
                              std::chrono::milliseconds(outbound::previous_secret_lifetime).count()};
   }
-  return plain_answer(answer);
+  auto shown = plain_answer(answer);
+  shown.secret = true;
+  return shown;
 }
 
 QueryResult list_webhook_deliveries(const QueryContext& context) {

@@ -7,7 +7,8 @@
 namespace gatehouse::api {
 namespace {
 
-identity::Claims claims(std::string subject, std::optional<std::string> account, std::set<std::string, std::less<>> scopes = {}) {
+identity::Claims claims(std::string subject, std::optional<std::string> account,
+                        std::set<std::string, std::less<>> scopes = {}) {
   identity::Claims result;
   result.subject = std::move(subject);
   result.account_id = std::move(account);
@@ -23,7 +24,8 @@ std::string entered(const identity::Claims& who, std::string_view account) {
 
 std::string checked(bool member, bool view, bool directory, bool auditor, Who who) {
   const auto scope = AccountScope::enter(claims("u", "acme"), "acme");
-  const Access access{.account = *scope, .caller = {}, .member = member, .view = view, .directory = directory, .auditor = auditor};
+  const Access access{
+      .account = *scope, .caller = {}, .member = member, .view = view, .directory = directory, .auditor = auditor};
   const auto result = check_access(access, who);
   return result ? "allowed" : std::string(result.error().code);
 }
@@ -59,6 +61,8 @@ TEST(CheckAccess, lets_members_to_what_is_theirs_and_viewers_to_all) {
   EXPECT_EQ(checked(true, true, false, false, Who::view), "allowed");
   EXPECT_EQ(checked(true, false, false, false, Who::view), "privilege_required");
   EXPECT_EQ(checked(false, false, true, true, Who::view), "not_a_member");
+  EXPECT_EQ(checked(true, true, false, false, Who::edit), "privilege_required");
+  EXPECT_EQ(checked(false, false, true, true, Who::edit), "not_a_member");
 }
 
 TEST(CheckAccess, lets_each_service_to_its_own_paths_alone) {

@@ -31,7 +31,7 @@ TEST_F(Webhooks, AnAccountsEndpointStandsInItsHistoryAndIsPending) {
   const auto outcome = scenario_.when(
       as("owner"), RegisterWebhook{url, {"appgov.*", "app_deauthorized", "appgov.*"}, {}, SignatureScheme::zoom});
   const auto& event = outcome.event<WebhookEndpointRegistered>();
-  EXPECT_EQ(event.endpoint.owner, AccountId{"acme"});
+  EXPECT_EQ(event.endpoint.stream, AccountId{"acme"});
   EXPECT_EQ(event.event_types, (std::vector<std::string>{"app_deauthorized", "appgov.*"}));
   const auto kept = row(event.endpoint.endpoint_id);
   EXPECT_EQ(kept.status, EndpointStatus::pending);
@@ -51,7 +51,7 @@ TEST_F(Webhooks, AnAppsEndpointIsKeptByWhoeverKeepsTheApp) {
       .then_refused(RejectionCode::app_not_found);
   scenario_.at(catalogue_stream);
   const auto id = registered(platform_service(), AppId{"notes"});
-  EXPECT_EQ(name(id).owner, catalogue_stream);
+  EXPECT_EQ(name(id).stream, catalogue_stream);
   scenario_.at(AccountId{"acme"});
   scenario_.when(as("owner"), RemoveWebhook{id}).then_refused(RejectionCode::webhook_not_found);
   scenario_.at(catalogue_stream);
@@ -77,7 +77,7 @@ TEST_F(Webhooks, ThereAreTwentyAtMost) {
 
 TEST_F(Webhooks, AnotherAddressIsChallengedAndOtherTypesAreNot) {
   const auto id = registered(as("owner"));
-  scenario_.given(dispatcher, RecordWebhookValidated{name(id)});
+  scenario_.given(dispatcher, RecordWebhookValidated{name(id), row(id).version});
   EXPECT_EQ(row(id).status, EndpointStatus::active);
   scenario_.when(as("owner"), ChangeWebhook{id, {}, {{"appgov.*"}}, {}}).then_names({"WebhookEndpointChanged"});
   EXPECT_EQ(row(id).status, EndpointStatus::active);
@@ -90,15 +90,25 @@ TEST_F(Webhooks, AnotherAddressIsChallengedAndOtherTypesAreNot) {
 TEST_F(Webhooks, SixFailedChallengesInARowDisable) {
   const auto id = registered(as("owner"));
   for (unsigned failures = 1; failures < limits::webhook_validation_failures_max; ++failures)
-    scenario_.when(dispatcher, RecordWebhookValidationFailure{name(id), "timeout", {}})
+    scenario_.when(dispatcher, RecordWebhookValidationFailure{name(id), row(id).version, "timeout", {}})
         .then_names({"WebhookValidationFailed"});
-  scenario_.when(dispatcher, RecordWebhookValidationFailure{name(id), "timeout", {}})
+  scenario_.when(dispatcher, RecordWebhookValidationFailure{name(id), row(id).version, "timeout", {}})
       .then_names({"WebhookValidationFailed", "WebhookEndpointDisabled"});
   EXPECT_EQ(row(id).disabled_cause, EndpointDisabledCause::validation_failed);
-  scenario_.when(dispatcher, RecordWebhookValidated{name(id)}).then_nothing();
+  scenario_.when(dispatcher, RecordWebhookValidated{name(id), row(id).version}).then_nothing();
   scenario_.when(as("owner"), ValidateWebhook{id}).then_refused(RejectionCode::webhook_disabled);
   scenario_.when(as("owner"), EnableWebhook{id}).then_names({"WebhookEndpointEnabled"});
   EXPECT_EQ(row(id).validation_failures, 0U);
+}
+
+TEST_F(Webhooks, AChallengeToWhatItWasBeforeCountsForNothing) {
+  const auto id = registered(as("owner"));
+  const auto version = row(id).version;
+  scenario_.given(as("owner"), ChangeWebhook{id, "https://other.example.com", {}, {}});
+  scenario_.when(dispatcher, RecordWebhookValidated{name(id), version}).then_nothing();
+  scenario_.when(dispatcher, RecordWebhookValidationFailure{name(id), version, "timeout", {}}).then_nothing();
+  scenario_.when(dispatcher, RecordWebhookValidated{name(id), row(id).version})
+      .then_names({"WebhookEndpointValidated"});
 }
 
 TEST_F(Webhooks, ADeliveryIsRecordedOnceAndAnAttemptOnce) {

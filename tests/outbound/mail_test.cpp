@@ -39,6 +39,16 @@ TEST(MailText, takes_no_header_from_a_name_or_a_subject) {
   EXPECT_THAT(text, Not(HasSubstr("\nBcc:")));
 }
 
+TEST(MailText, hides_nothing_behind_an_encoded_word) {
+  auto mail = sample();
+  mail.subject = "=?utf-8?Q?a=0D=0ABcc:=20eve=40example.com?= J\xc3\xbcrgen and a long tail that needs a second word";
+  mail.to.name = "=?utf-8?B?PGI+?=";
+  const auto text = compose(mail);
+  EXPECT_THAT(text, Not(HasSubstr("=?utf-8?Q?a")));
+  EXPECT_THAT(text, HasSubstr("Subject: =?UTF-8?B?PT91dGYtOD9RP2E9MEQ9MEFCY2M6PTIwZXZl"));
+  EXPECT_THAT(text, HasSubstr("To: =?UTF-8?B?PT91dGYtOD9CP1BHSSs/PQ==?= <mia@example.com>"));
+}
+
 TEST(MailText, encodes_what_is_not_ascii) {
   auto mail = sample();
   mail.subject = "Größe \xe2\x98\x95";

@@ -17,7 +17,7 @@ constexpr Timestamp far{4'000'000'000'000};
 class Webhooks : public ::testing::Test {
  protected:
   void add_endpoint(const EndpointName& name, std::vector<std::string> types) {
-    history_.add(WebhookEndpointRegistered{name, "https://example.com", std::move(types), {}}, name.owner.value);
+    history_.add(WebhookEndpointRegistered{name, "https://example.com", std::move(types), {}}, name.stream.value);
     record(WebhookEndpointValidated{name});
   }
   void record(Event event) { history_.add(std::move(event), outbound_stream.value); }
@@ -99,6 +99,7 @@ TEST_F(Webhooks, WhatIsDueWaitsForAnEndpointToBeValidAndWhileItIsDisabled) {
   create_group("b");
   EXPECT_TRUE(due().empty());
   const auto kept = waiting(of_account);
+  EXPECT_EQ(kept, 1U);
   history_.add(WebhookEndpointEnabled{of_account});
   record(WebhookEndpointValidated{of_account});
   EXPECT_EQ(due().size(), 1U);
@@ -163,6 +164,33 @@ TEST_F(Webhooks, AMessageIsSentAgainAfterWhatIsDue) {
   deliver(due()[0]);
   EXPECT_EQ(deliveries(of_account).size(), 2U);
   EXPECT_EQ(find_delivery(history_.rows, of_account.endpoint_id, first.message.row.message_id)->attempts.size(), 2U);
+}
+
+TEST_F(Webhooks, AnEndpointDoesNotHearWhatIsDoneToItself) {
+  add_endpoint(of_account, {"appgov.*"});
+  create_group("a");
+  const auto first = due()[0];
+  deliver(first);
+  history_.add(WebhookResendRequested{of_account, first.message.row.message_id});
+  EXPECT_EQ(waiting(of_account), 1U);
+  deliver(due()[0]);
+  EXPECT_EQ(waiting(of_account), 0U);
+  const auto attempts = find_delivery(history_.rows, of_account.endpoint_id, first.message.row.message_id)->attempts;
+  ASSERT_EQ(attempts.size(), 2U);
+  EXPECT_EQ(attempts[1].number, 2U);
+}
+
+TEST_F(Webhooks, AChallengeThatWasAskedForHurriesWhatWaitsForItsNextAttempt) {
+  add_endpoint(of_account, {"appgov.group_created.v1"});
+  create_group("a");
+  const auto now = history_.events.back().envelope.recorded_at.unix_ms;
+  fail(due()[0], {now + 1'000'000});
+  record(WebhookEndpointValidated{of_account});
+  EXPECT_TRUE(due({now + 1'000}).empty()) << "the challenge of every third day hurries nothing";
+  history_.add(WebhookValidationRequested{of_account});
+  record(WebhookEndpointValidated{of_account});
+  ASSERT_EQ(due({now + 1'000}).size(), 1U);
+  EXPECT_EQ(due({now + 1'000})[0].attempt, 2U);
 }
 
 TEST_F(Webhooks, TheLastThousandDeliveriesAreKept) {

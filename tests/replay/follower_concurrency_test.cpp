@@ -28,20 +28,25 @@ TEST(FollowerConcurrency, whoever_waits_for_a_position_then_finds_everything_up_
       while (writing || reads < 200) {
         const auto head = world.log.head();
         std::promise<WaitOutcome> told;
-        follower.wait_for(names, head, std::chrono::steady_clock::now() + 60s, [&](WaitOutcome outcome) { told.set_value(outcome); });
+        follower.wait_for(names, head, std::chrono::steady_clock::now() + 60s,
+                          [&](WaitOutcome outcome) { told.set_value(outcome); });
         const bool reached = told.get_future().get() == WaitOutcome::reached;
         const auto rows = follower.rows("counting");
-        if (!reached || rows->checkpoint() < head || testing::counted(*rows) != rows->checkpoint().value) ++wrong;
+        if (!reached || rows->checkpoint() < head || testing::counted(*rows) != rows->checkpoint().value)
+          ++wrong;
         ++reads;
       }
     });
   }
   std::thread operator_([&] {
-    while (writing) (void)follower.status();
+    while (writing)
+      (void)follower.status();
   });
-  for (int round = 0; round < 40; ++round) world.story.go_on(10);
+  for (int round = 0; round < 40; ++round)
+    world.story.go_on(10);
   writing = false;
-  for (auto& reader : readers) reader.join();
+  for (auto& reader : readers)
+    reader.join();
   operator_.join();
   EXPECT_EQ(wrong, 0);
   EXPECT_GE(reads, 200);
@@ -71,8 +76,10 @@ TEST(FollowerConcurrency, waits_time_out_and_are_stopped_while_others_are_served
     });
   }
   world.story.go_on(100);
-  for (auto& waiter : waiters) waiter.join();
-  while (timed_out < 150) std::this_thread::sleep_for(1ms);
+  for (auto& waiter : waiters)
+    waiter.join();
+  while (timed_out < 150 || reached < 150)
+    std::this_thread::sleep_for(1ms);
   follower.reset();
   EXPECT_EQ(timed_out, 150);
   EXPECT_EQ(stopped + reached, 300);
@@ -84,22 +91,27 @@ TEST(FollowerConcurrency, rows_are_there_all_the_time_while_a_new_version_takes_
   {
     Follower follower(world.log, world.store, {std::make_shared<testing::CountingProjection>()});
     ASSERT_TRUE(follower.start().has_value());
-    while (follower.status().at(1).lag > 0) std::this_thread::sleep_for(1ms);
+    while (follower.status().at(1).lag > 0)
+      std::this_thread::sleep_for(1ms);
   }
-  Follower follower(world.log, world.store, {std::make_shared<testing::CountingProjection>("counting", 2)}, {.events_per_write = 3});
+  Follower follower(world.log, world.store, {std::make_shared<testing::CountingProjection>("counting", 2)},
+                    {.events_per_write = 3});
   ASSERT_TRUE(follower.start().has_value());
   std::atomic<bool> done{};
   std::atomic<int> missing{};
   std::thread reader([&] {
     while (!done) {
       const auto rows = follower.rows("counting");
-      if (!rows || testing::counted(*rows) != rows->checkpoint().value) ++missing;
+      if (!rows || testing::counted(*rows) != rows->checkpoint().value)
+        ++missing;
     }
   });
-  for (int round = 0; round < 30; ++round) world.story.go_on(5);
+  for (int round = 0; round < 30; ++round)
+    world.story.go_on(5);
   const std::vector<std::string_view> names{"counting"};
   std::promise<WaitOutcome> told;
-  follower.wait_for(names, world.log.head(), std::chrono::steady_clock::now() + 60s, [&](WaitOutcome outcome) { told.set_value(outcome); });
+  follower.wait_for(names, world.log.head(), std::chrono::steady_clock::now() + 60s,
+                    [&](WaitOutcome outcome) { told.set_value(outcome); });
   EXPECT_EQ(told.get_future().get(), WaitOutcome::reached);
   done = true;
   reader.join();

@@ -25,14 +25,23 @@ struct Then {
   MemoryTable rows;
 };
 
+// Of a list of one member, his rows alone are as they were.
+Rows those_of(Rows rows, const OpenListing& listing, char tag) {
+  const bool by_user = !listing.user_id.empty() && (tag == 'M' || tag == 'T' || tag == 'U');
+  const auto user = listing.user_id.value + '\0';
+  if (by_user)
+    std::erase_if(rows, [&](const auto& row) { return row.first.find('\0' + user) == std::string::npos; });
+  return rows;
+}
+
 void expect_as_then(const TableReader& now, const Then& then) {
   const KeptView seen(now, then.listing);
   const auto& account = then.listing.account_id;
   for (const auto& prefix : {state_keys::apps(), state_keys::members(account), state_keys::governed_apps(account),
                              state_keys::user_subscriptions(account), state_keys::account_subscriptions(account),
                              state_keys::subscriptions_of_users(account), state_keys::apps_for_everyone(account)}) {
-    const auto expected = rows_below(then.rows, prefix);
-    RC_ASSERT(rows_below(seen, prefix) == expected);
+    const auto expected = those_of(rows_below(then.rows, prefix), then.listing, prefix.front());
+    RC_ASSERT(those_of(rows_below(seen, prefix), then.listing, prefix.front()) == expected);
     for (const auto& [key, value] : expected)
       RC_ASSERT(seen.get(key) == value);
   }

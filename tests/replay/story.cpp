@@ -32,7 +32,7 @@ class Story::EveryToken final : public ConfirmationTokens {
 };
 
 Story::Story(EventLog& log, std::uint64_t seed, Size size)
-    : size_(size), random_(seed), ids_(seed), tokens_(std::make_unique<EveryToken>()),
+    : log_(&log), size_(size), random_(seed), ids_(seed), tokens_(std::make_unique<EveryToken>()),
       commands_(log, ids_, *tokens_, [this] { return Timestamp{now_ms_ += 10}; }) {
   for (std::size_t number = 0; number < size_.accounts; ++number)
     accounts_.emplace_back("account-" + std::to_string(number));

@@ -71,6 +71,7 @@ class Story {
   [[nodiscard]] Command any_request_decision();
   [[nodiscard]] Command any_member_command();
 
+  EventLog* log_;
   Size size_;
   std::mt19937_64 random_;
   std::vector<AccountId> accounts_;

@@ -1,5 +1,6 @@
 // The part of a random history that concerns what leaves the server: endpoints, and what a dispatcher records.
 #include "domain/request.hpp"
+#include "domain/webhooks.hpp"
 #include "tests/replay/story.hpp"
 
 namespace gatehouse::testing {
@@ -53,7 +54,7 @@ Submission Story::any_webhook_command() {
   }
   const auto endpoint = any_of(endpoints_);
   const auto by_keeper = [&](Command command) {
-    return endpoint.app_id.empty() ? by_owner(endpoint.owner, std::move(command)) : by_platform(std::move(command));
+    return endpoint.app_id.empty() ? by_owner(endpoint.stream, std::move(command)) : by_platform(std::move(command));
   };
   const auto& id = endpoint.endpoint_id;
   switch (below(20)) {
@@ -83,23 +84,25 @@ Submission Story::any_webhook_record(const EndpointName& endpoint) {
   const MessagePlace place{
       .account_id = account, .position = 1 + below(300), .form = MessageForm::cloud_event, .app_id = {}, .user_id = {}};
   const auto id = "msg_" + std::to_string(below(4));
+  const auto row = endpoint_row(*log_->state(), endpoint.stream, endpoint.endpoint_id);
+  const auto version = row ? row->version : 0;
   switch (below(6)) {
   case 0:
-    return by_dispatcher(endpoint.owner,
-                         RecordWebhookValidationFailure{endpoint, "timeout", Timestamp{now_ms_ + 60'000}});
+    return by_dispatcher(endpoint.stream,
+                         RecordWebhookValidationFailure{endpoint, version, "timeout", Timestamp{now_ms_ + 60'000}});
   case 1:
     return by_dispatcher(
-        endpoint.owner,
+        endpoint.stream,
         RecordWebhookFailure{{endpoint, place, id, 1, 503, 12, "timeout", Timestamp{now_ms_ + 5'000}}, below(8) == 0});
   case 2:
-    return by_dispatcher(endpoint.owner, RecordWebhookDelivered{{endpoint, place, id, 1, 200, 12}});
+    return by_dispatcher(endpoint.stream, RecordWebhookDelivered{{endpoint, place, id, 1, 200, 12}});
   case 3:
     return by_dispatcher(account, RecordDeauthorizations{1 + below(100),
                                                          1 + below(300),
                                                          {{any_of(apps_), any_user(), SubscriptionId{"s"}, {}, {}}},
                                                          below(2) == 0});
   default:
-    return by_dispatcher(endpoint.owner, RecordWebhookValidated{endpoint});
+    return by_dispatcher(endpoint.stream, RecordWebhookValidated{endpoint, version});
   }
 }
 

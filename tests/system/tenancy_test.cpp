@@ -45,6 +45,8 @@ unsigned expected_status(Who who, const std::string& caller) {
     return allow(members.contains(caller) || caller == "auditor");
   case Who::view:
     return allow(viewers.contains(caller));
+  case Who::edit:
+    return allow(editors.contains(caller));
   case Who::directory_or_view:
     return allow(viewers.contains(caller) || caller == "directory");
   case Who::auditor_or_view:

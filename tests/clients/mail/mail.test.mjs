@@ -73,6 +73,23 @@ test("a mail that the server refuses for good is given up", async () => {
   assert.ok(await given_up());
 });
 
+test("a request that is decided at once is told about as well", async () => {
+  const users = Array.from({ length: 20 }, (_, number) => `quick-${number}`);
+  await acme.as_owner({ type: "RestrictApp", app_id: "notes" });
+  await acme.as_owner({ type: "LiftRestriction", app_id: "notes" });
+  const told = [];
+  for (const user of users) {
+    await acme.as_owner({ type: "AddMember", user_id: user, email: `${user}@acme.example` });
+    await acme.as_user(user, { type: "RequestPreApproval", app_id: "notes" });
+    await acme.as_owner({ type: "RejectRequests", kind: "pre_approval", app_id: "notes", user_ids: [user] });
+  }
+  while (told.length < users.length) {
+    const { to: [address], text } = await nextMail();
+    if (/^Subject: .*was/m.test(text) && address.startsWith("quick")) told.push(address);
+  }
+  assert.deepEqual(told.sort(), users.map((user) => `${user}@acme.example`).sort());
+});
+
 test("an account's own history holds what its commands made alone", async () => {
   const { body } = await acme.call("GET", "/v1/accounts/acme/events?limit=1000", acme.owner);
   assert.deepEqual(body.items.filter((event) => event.type.startsWith("Notification") && event.type !== "NotificationSettingsChanged"), []);

@@ -127,6 +127,7 @@ test("an account's endpoint hears every event as a CloudEvent, in order, under s
   await acme.as_owner({ type: "ResendWebhook", endpoint_id: id, message_id: page.items[3].message_id });
   const again = await until(() => receiver.next(), ({ headers }) => headers["webhook-id"] === page.items[3].message_id);
   assert.equal(again.json.sequence.padStart(20, "0"), String(page.items[3].event_position).padStart(20, "0"));
+  await until(() => get(`/${id}`), ({ waiting }) => waiting === 0);
   const unknown = await acme.call("POST", "/v1/accounts/acme/commands", acme.owner, { type: "ResendWebhook", endpoint_id: id, message_id: "msg_none" });
   assert.equal(unknown.body.code, "webhook_message_not_found");
   await remove(id);
@@ -139,6 +140,7 @@ test("after a rotation both secrets verify", async () => {
   await acme.as_owner({ type: "RotateWebhookSecret", endpoint_id: id });
   const now = await get(`/${id}/secret`);
   assert.equal(now.previous_secret, secret);
+  assert.equal((await acme.call("GET", `/v1/accounts/acme/webhooks/${id}/secret`, acme.owner)).headers.get("cache-control"), "no-store");
   await acme.as_owner({ type: "SetUserInstallBlock", blocked: true });
   const { headers, body } = await receiver.next();
   new Webhook(secret).verify(body, headers);
@@ -160,6 +162,10 @@ test("a failure is tried again after what the receiver asks for, a 410 disables,
   assert.equal(tried.attempts[0].status, 503);
   const pause = Date.parse(tried.retry_at) - Date.parse(tried.attempts[0].at);
   assert.ok(pause > 90_000 && pause < 150_000, `it is tried again after ${pause} ms`);
+  // Who has mended his receiver need not wait.
+  status = 204;
+  await acme.as_owner({ type: "ValidateWebhook", endpoint_id: id });
+  assert.equal((await receiver.next()).headers["webhook-id"], first.headers["webhook-id"]);
   await remove(id);
 
   status = 410;
@@ -201,6 +207,17 @@ test("nothing goes to an address that is not allowed, and no redirect is followe
     assert.equal(refused.body.errors[0].pointer, "/url");
   }
   await Promise.all([inside.close(), redirecting.close()]);
+});
+
+test("endpoints are listed page by page", async () => {
+  const ids = [];
+  for (const path of ["a", "b", "c"]) ids.push(await register({ url: `https://192.0.2.1/${path}`, event_types: ["appgov.*"] }));
+  const first = await get("?page_size=2");
+  assert.equal(first.items.length, 2);
+  const second = await get(`?page_size=2&next_page_token=${encodeURIComponent(first.next_page_token)}`);
+  assert.equal(second.next_page_token, "");
+  assert.deepEqual([...first.items, ...second.items].map(({ endpoint_id }) => endpoint_id), ids.sort());
+  for (const id of ids) await remove(id);
 });
 
 test("what an endpoint may hear is what there is", async () => {
