@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::chrono::seconds idle_look{30};
 constexpr std::chrono::seconds after_refusal{5};
+constexpr std::chrono::milliseconds next_answer_patience{2};
 constexpr std::size_t challenges_together = 64;
 constexpr std::size_t plain_token_bytes = 16;
 
@@ -56,8 +57,14 @@ void WebhookDispatcher::run() {
     if (record() && recorder_.catch_up())
       start_due();
     counters_.under_way = under_way_.size();
-    for (const auto& [id, answer] : sender_.work(patience()))
-      take(id, answer);
+    auto answers = sender_.work(patience());
+    while (!answers.empty()) {
+      for (const auto& [id, answer] : answers)
+        take(id, answer);
+      // While answers come quickly, one record is written for many.
+      answers = unrecorded_.size() < webhooks_unrecorded_max && !stopping_ ? sender_.work(next_answer_patience)
+                                                                           : WebhookAnswers();
+    }
   }
 }
 
@@ -137,7 +144,7 @@ AfterDue WebhookDispatcher::start_message(const StateSnapshot& state, const DueW
     const auto secret = parts_.secrets.text(name.endpoint_id, message.endpoint.generation, message.endpoint.scheme);
     body = settings_.write_body({account, *event, row, secret});
   }
-  busy_.insert({name.endpoint_id, due.message.place.account_id});
+  ++busy_[{name.endpoint_id, due.message.place.account_id}];
   if (!body) {
     unrecorded_.push_back(failure_of(message, {}, "the event cannot be told", std::nullopt));
     return AfterDue::next_lane;
@@ -157,13 +164,36 @@ void WebhookDispatcher::send(Transfer transfer, WebhookRequest request) {
 
 void WebhookDispatcher::take(std::uint64_t id, const WebhookAnswer& answer) {
   const auto found = under_way_.find(id);
-  if (const auto* message = std::get_if<Message>(&found->second)) {
-    const auto count = messages_.find(message->due.endpoint.endpoint_id);
-    if (--count->second == 0)
-      messages_.erase(count);
-  }
-  unrecorded_.push_back(std::visit([&](const auto& one) { return record_of(one, answer); }, found->second));
+  const auto transfer = std::move(found->second);
   under_way_.erase(found);
+  unrecorded_.push_back(std::visit([&](const auto& one) { return record_of(one, answer); }, transfer));
+  const auto* message = std::get_if<Message>(&transfer);
+  if (message == nullptr)
+    return;
+  const auto& due = message->due;
+  const auto count = messages_.find(due.endpoint.endpoint_id);
+  if (--count->second == 0)
+    messages_.erase(count);
+  if (is_delivered(answer) && unrecorded_.size() < webhooks_unrecorded_max)
+    start_next(due.endpoint, due.message.place);
+}
+
+// The lane goes on before the record is written: what stands after a delivered message was not sent yet, in whatever rows.
+void WebhookDispatcher::start_next(const EndpointName& endpoint, const MessagePlace& after) {
+  const auto webhooks = recorder_.rows(webhooks_projection);
+  auto next = webhooks ? webhook_lanes::next_of(*webhooks, endpoint.endpoint_id, after) : std::nullopt;
+  if (!next || next->row.barrier || stopping_)
+    return;
+  const auto state = parts_.log.state();
+  const auto row = endpoint_row(*state, endpoint.stream, endpoint.endpoint_id);
+  if (row && row->status == EndpointStatus::active)
+    start_message(*state, {endpoint, std::move(*next), 1});
+}
+
+void WebhookDispatcher::release(const Lane& lane) {
+  const auto found = busy_.find(lane);
+  if (found != busy_.end() && --found->second == 0)
+    busy_.erase(found);
 }
 
 WebhookDispatcher::Record WebhookDispatcher::record_of(const Challenge& challenge, const WebhookAnswer& answer) {
@@ -232,9 +262,9 @@ bool WebhookDispatcher::record() {
     else if (const auto* invalid = std::get_if<RecordWebhookValidationFailure>(&command))
       challenged_.erase(invalid->endpoint.endpoint_id);
     else if (const auto* delivered = std::get_if<RecordWebhookDelivered>(&command))
-      busy_.erase({delivered->delivered.endpoint.endpoint_id, delivered->delivered.message.account_id});
+      release({delivered->delivered.endpoint.endpoint_id, delivered->delivered.message.account_id});
     else if (const auto* failed = std::get_if<RecordWebhookFailure>(&command))
-      busy_.erase({failed->failed.endpoint.endpoint_id, failed->failed.message.account_id});
+      release({failed->failed.endpoint.endpoint_id, failed->failed.message.account_id});
   }
   unrecorded_.clear();
   return true;

@@ -1,6 +1,7 @@
 // Sends webhooks and challenges, many at a time, and records what became of each, on a thread of its own. In a lane (an endpoint and an account) one
-// message is under way at a time, in order; lanes do not wait for each other, and an endpoint that answers slowly or not at all gets a small share of
-// what is under way. A message may go out twice when the process dies, with the same id; what was recorded never does.
+// message is under way at a time, in order, and the next as soon as it was delivered; lanes do not wait for each other, and an endpoint that answers
+// slowly or not at all gets a small share of what is under way. A message may go out twice when the process dies, with the same id; what was
+// recorded never does.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -25,6 +26,8 @@
 namespace gatehouse::outbound {
 
 inline constexpr std::size_t webhooks_under_way_max = 512;
+inline constexpr std::size_t webhooks_unrecorded_max =
+    64;  // whose outcomes are written together: so many may come again after a kill
 inline constexpr std::size_t webhooks_of_endpoint_max =
     16;  // under way to one endpoint; 1 after an attempt that failed
 
@@ -83,6 +86,8 @@ class WebhookDispatcher {
   void send(Transfer transfer, WebhookRequest request);
 
   void take(std::uint64_t id, const WebhookAnswer& answer);
+  void start_next(const EndpointName& endpoint, const MessagePlace& after);
+  void release(const Lane& lane);
   [[nodiscard]] Record record_of(const Challenge& challenge, const WebhookAnswer& answer);
   [[nodiscard]] Record record_of(const Message& message, const WebhookAnswer& answer);
   [[nodiscard]] Record failure_of(const Message& message, const WebhookAnswer& answer, std::string reason,
@@ -101,7 +106,7 @@ class WebhookDispatcher {
   std::map<std::uint64_t, Transfer> under_way_;
   std::vector<Record> unrecorded_;
   std::set<EndpointId> challenged_;             // under way, or not recorded yet
-  std::set<Lane> busy_;                         // the same of messages
+  std::map<Lane, std::size_t> busy_;            // the same of messages, how many
   std::map<EndpointId, std::size_t> messages_;  // under way to each
   std::set<EndpointId> struggling_;             // whose latest attempt failed
 

@@ -158,11 +158,11 @@ void WebhookSender::start(std::uint64_t id, WebhookRequest request) {
   impl_->transfers[id] = std::move(transfer);
 }
 
-std::vector<std::pair<std::uint64_t, WebhookAnswer>> WebhookSender::work(std::chrono::milliseconds patience) {
+WebhookAnswers WebhookSender::work(std::chrono::milliseconds patience) {
   auto* multi = impl_->multi.get();
   int running = 0;
   curl_multi_perform(multi, &running);
-  std::vector<std::pair<std::uint64_t, WebhookAnswer>> answers;
+  WebhookAnswers answers;
   const auto take_ended = [&] {
     int left = 0;
     while (const auto* message = curl_multi_info_read(multi, &left)) {

@@ -30,6 +30,8 @@ struct WebhookAnswer {
   std::uint32_t milliseconds{};
 };
 
+using WebhookAnswers = std::vector<std::pair<std::uint64_t, WebhookAnswer>>;  // by the id that each was started with
+
 class WebhookSender {
  public:
   // `ca_file`: whom to trust besides; empty: the system's alone.
@@ -38,7 +40,7 @@ class WebhookSender {
 
   void start(std::uint64_t id, WebhookRequest request);
   // Works for at most so long, until something ends or wake() is called. Hands out each answer once.
-  std::vector<std::pair<std::uint64_t, WebhookAnswer>> work(std::chrono::milliseconds patience);
+  WebhookAnswers work(std::chrono::milliseconds patience);
   void wake();
 
  private:

@@ -35,6 +35,15 @@ MessagePlace place_of(std::string_view key) {
   return place;
 }
 
+std::optional<Head> first_from(const TableReader& rows, const std::string& lane, const std::string& from) {
+  std::optional<Head> head;
+  rows.scan(lane, from, [&](std::string_view key, std::string_view value) {
+    head = Head{place_of(key), webhook_row<QueuedRow>(value)};
+    return false;
+  });
+  return head;
+}
+
 bool is_active(const TableReader& rows, const EndpointName& endpoint) {
   const auto known = known_endpoint(rows, endpoint);
   return known && known->status == EndpointStatus::active;
@@ -96,12 +105,11 @@ void put_counters(Table& rows, const EndpointId& endpoint, const CountersRow& co
 }
 
 std::optional<Head> head_of(const TableReader& rows, const EndpointId& endpoint, const AccountId& account) {
-  std::optional<Head> head;
-  rows.scan(queued_prefix(endpoint, account), [&](std::string_view key, std::string_view value) {
-    head = Head{place_of(key), webhook_row<QueuedRow>(value)};
-    return false;
-  });
-  return head;
+  return first_from(rows, queued_prefix(endpoint, account), {});
+}
+
+std::optional<Head> next_of(const TableReader& rows, const EndpointId& endpoint, const MessagePlace& after) {
+  return first_from(rows, queued_prefix(endpoint, after.account_id), queued_key(endpoint, after) + '\0');
 }
 
 std::uint32_t next_attempt(const TableReader& rows, const EndpointId& endpoint, const AccountId& account) {

@@ -60,6 +60,9 @@ struct Head {
 [[nodiscard]] std::optional<Head> head_of(const TableReader& rows, const EndpointId& endpoint,
                                           const AccountId& account);
 
+// The message that stands after this place.
+[[nodiscard]] std::optional<Head> next_of(const TableReader& rows, const EndpointId& endpoint,
+                                          const MessagePlace& after);
 // Of the first message, from 1.
 [[nodiscard]] std::uint32_t next_attempt(const TableReader& rows, const EndpointId& endpoint, const AccountId& account);
 

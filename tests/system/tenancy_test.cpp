@@ -92,6 +92,13 @@ class Tenancy : public testing::Test {
         must("neighbour", "/v1/accounts/globex/commands", R"({"type":"ActivateApp","app_id":"hidden-app"})");
     foreign_position_ = std::to_string(left.at("position").to_number<std::uint64_t>());
     must("owner", account_commands, R"({"type":"CreateGroup","group_id":"sales","name":"Sales"})");
+    const auto registered = must("owner", account_commands,
+                                 R"({"type":"RegisterWebhook","url":"https://192.0.2.1/","event_types":["appgov.*"]})");
+    endpoint_ = std::string(registered.at("result").at("endpoint_id").as_string());
+    const auto of_app =
+        must("platform", "/v1/platform/commands",
+             R"({"type":"RegisterWebhook","app_id":"notes","url":"https://192.0.2.1/","event_types":["appgov.*"]})");
+    app_endpoint_ = std::string(of_app.at("result").at("endpoint_id").as_string());
     const auto asked = must("u0", account_commands, R"({"type":"RequestPreApproval","app_id":"notes"})");
     request_ = std::string(asked.at("result").at("request_id").as_string());
     position_ = std::to_string(asked.at("position").to_number<std::uint64_t>());
@@ -106,15 +113,17 @@ class Tenancy : public testing::Test {
 
   std::string path_of(const Route& route, std::string_view account) const {
     std::string path(route.path);
-    const std::map<std::string, std::string> values{{"{account_id}", std::string(account)},
-                                                    {"{app_id}", "notes"},
-                                                    {"{user_id}", "u0"},
-                                                    {"{role_id}", "app-viewer"},
-                                                    {"{group_id}", "sales"},
-                                                    {"{request_id}", request_},
-                                                    {"{position}", position_},
-                                                    {"{code}", "not_found"},
-                                                    {"{name}", "requests"}};
+    const std::map<std::string, std::string> values{
+        {"{account_id}", std::string(account)},
+        {"{app_id}", "notes"},
+        {"{user_id}", "u0"},
+        {"{role_id}", "app-viewer"},
+        {"{group_id}", "sales"},
+        {"{request_id}", request_},
+        {"{endpoint_id}", route.who == Who::platform ? app_endpoint_ : endpoint_},
+        {"{position}", position_},
+        {"{code}", "not_found"},
+        {"{name}", "requests"}};
     for (const auto& [name, value] : values) {
       if (const auto at = path.find(name); at != std::string::npos)
         path.replace(at, name.size(), value);
@@ -136,6 +145,8 @@ class Tenancy : public testing::Test {
   Tokens tokens_;
   std::optional<ApiClient> client_;
   std::string request_;
+  std::string endpoint_;
+  std::string app_endpoint_;
   std::string position_;
   std::string foreign_position_;
   const std::vector<std::string> callers_{"owner",    "admin",     "viewer",  "u0",  "stranger",
