@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { startAcme } from "../gatehouse.mjs";
+import { until } from "../receiver.mjs";
 import { startMailServer } from "./mail_server.mjs";
 
 let folder, server, acme;
@@ -93,4 +94,26 @@ test("a request that is decided at once is told about as well", async () => {
 test("an account's own history holds what its commands made alone", async () => {
   const { body } = await acme.call("GET", "/v1/accounts/acme/events?limit=1000", acme.owner);
   assert.deepEqual(body.items.filter((event) => event.type.startsWith("Notification") && event.type !== "NotificationSettingsChanged"), []);
+});
+
+test("a mail server that wants TLS from the first byte gets it, and one whose certificate is not trusted gets nothing", async () => {
+  const other = mkdtempSync(join(tmpdir(), "gatehouse-mail-"));
+  const heard = [];
+  const strict = await startMailServer(other, (mail) => heard.push(mail), "tls");
+  for (const trusted of [false, true]) {
+    const settings = trusted ? strict.settings : strict.settings.replace(/ca_file = .*\n/, "");
+    writeFileSync(join(other, "gatehouse.toml"), settings);
+    const gatehouse = await startAcme(["--config", join(other, "gatehouse.toml")]);
+    await gatehouse.as_owner({ type: "SetApprovalPolicy", class: "public", required: true, exempt_platform: false, exempt_account: false });
+    await gatehouse.as_user("mia", { type: "RequestPreApproval", app_id: "notes" });
+    const [notification] = (await until(
+      async () => (await gatehouse.call("GET", "/v1/accounts/acme/notifications", gatehouse.owner)).body.items,
+      (items) => items.length === 1 && items[0].mails[0].attempts === 1,
+    ));
+    assert.equal(notification.status, trusted ? "sent" : "due");
+    assert.equal(heard.length, trusted ? 1 : 0);
+    await gatehouse.stop();
+  }
+  strict.stop();
+  rmSync(other, { recursive: true });
 });

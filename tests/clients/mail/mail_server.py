@@ -1,4 +1,6 @@
-"""A mail server for the tests: STARTTLS and AUTH are demanded; each mail becomes a line of JSON. Arguments: certificate, key, password."""
+"""A mail server for the tests: AUTH is demanded, and STARTTLS, or TLS from the first byte; each mail becomes a line of JSON.
+
+Arguments: certificate, key, password, and starttls or tls."""
 import asyncio
 import base64
 import json
@@ -7,7 +9,7 @@ import sys
 
 from aiosmtpd.smtp import AuthResult, SMTP
 
-certificate, key, password = sys.argv[1:4]
+certificate, key, password, tls = sys.argv[1:5]
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(certificate, key)
 
@@ -31,12 +33,14 @@ class Handler:
 
 
 def protocol():
+    if tls == "tls":
+        return SMTP(Handler(), auth_required=True, auth_require_tls=False, authenticator=authenticate)
     return SMTP(Handler(), tls_context=context, require_starttls=True, auth_required=True, authenticator=authenticate)
 
 
 async def main():
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(protocol, "127.0.0.1", 0)
+    server = await loop.create_server(protocol, "127.0.0.1", 0, ssl=context if tls == "tls" else None)
     print(json.dumps({"port": server.sockets[0].getsockname()[1]}), flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
 
