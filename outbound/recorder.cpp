@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <map>
 
 namespace gatehouse::outbound {
 
@@ -9,7 +10,12 @@ namespace {
 
 constexpr std::chrono::seconds projection_patience{60};
 
-Caller self() { return {.type = ActorType::system, .id = "dispatcher"}; }
+Submission submission(const AccountId& account) {
+  Submission one;
+  one.account_id = account;
+  one.caller = {.type = ActorType::system, .id = "dispatcher"};
+  return one;
+}
 
 }  // namespace
 
@@ -19,15 +25,28 @@ Recorder::Recorder(EventLog& log, CommandService& commands, Follower& follower,
 }
 
 bool Recorder::commit(std::vector<std::pair<AccountId, Command>> commands) {
+  std::vector<Submission> submissions;
+  for (auto& [account, command] : commands)
+    submissions.emplace_back(submission(account)).commands.push_back(std::move(command));
+  return commit_each(std::move(submissions));
+}
+
+bool Recorder::commit_in_order(std::vector<std::pair<AccountId, Command>> commands) {
+  std::map<AccountId, Submission> by_account;
+  for (auto& [account, command] : commands)
+    by_account.try_emplace(account, submission(account)).first->second.commands.push_back(std::move(command));
+  std::vector<Submission> submissions;
+  for (auto& [account, one] : by_account)
+    submissions.push_back(std::move(one));
+  return commit_each(std::move(submissions));
+}
+
+bool Recorder::commit_each(std::vector<Submission> submissions) {
   std::vector<std::future<Outcome>> outcomes;
-  for (auto& [account, command] : commands) {
+  for (auto& one : submissions) {
     auto promise = std::make_shared<std::promise<Outcome>>();
     outcomes.push_back(promise->get_future());
-    Submission submission;
-    submission.account_id = account;
-    submission.caller = self();
-    submission.commands.push_back(std::move(command));
-    commands_.submit(std::move(submission), [promise](Outcome outcome) { promise->set_value(std::move(outcome)); });
+    commands_.submit(std::move(one), [promise](Outcome outcome) { promise->set_value(std::move(outcome)); });
   }
   bool taken = true;
   for (auto& future : outcomes) {

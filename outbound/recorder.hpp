@@ -19,12 +19,15 @@ class Recorder {
 
   // Commits all, and waits until the projections know of it. False when the log did not take them, or the projections did not come.
   bool commit(std::vector<std::pair<AccountId, Command>> commands);
+  // The same, those of an account all or none: the log never has a later one of them without the earlier ones.
+  bool commit_in_order(std::vector<std::pair<AccountId, Command>> commands);
   // Waits until the projections contain all that is in the log now.
   bool catch_up();
   // Nothing while the rows do not contain all that was recorded.
   [[nodiscard]] std::shared_ptr<const ProjectionSnapshot> rows(std::string_view projection) const;
 
  private:
+  bool commit_each(std::vector<Submission> submissions);
   bool wait_for_projections();
 
   EventLog& log_;

@@ -254,7 +254,7 @@ WebhookDispatcher::Record WebhookDispatcher::failure_of(const Message& message, 
 bool WebhookDispatcher::record() {
   if (unrecorded_.empty())
     return true;
-  if (!recorder_.commit(unrecorded_))
+  if (!recorder_.commit_in_order(unrecorded_))
     return false;
   for (const auto& [door, command] : unrecorded_) {
     if (const auto* valid = std::get_if<RecordWebhookValidated>(&command))
