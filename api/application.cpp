@@ -38,6 +38,23 @@ Problem app_token_refused() {
   return make_problem("insufficient_scope", "A token that was given to an app is for the API below /v2 alone.");
 }
 
+bool answers_in_accepted_form(const Route& route, std::string_view accept) {
+  return accepts(accept, route.media_type) ||
+         std::ranges::any_of(route.other_media_types, [&](auto type) { return accepts(accept, type); });
+}
+
+bool prefers_another_form(const Route& route, std::string_view accept) {
+  const auto first = acceptance(accept, route.media_type);
+  return std::ranges::any_of(route.other_media_types, [&](auto type) { return acceptance(accept, type) > first; });
+}
+
+std::string forms_of(const Route& route) {
+  std::string forms(route.media_type);
+  for (const auto type : route.other_media_types)
+    forms.append(" or ").append(type);
+  return forms;
+}
+
 std::string_view account_id_of(const Entry& entry) {
   if (entry.route->dialect == Dialect::gatehouse)
     return entry.path.at("account_id");
@@ -84,7 +101,7 @@ Application::Application(const Parts& parts, Settings settings)
                    .log_all = settings.log_all_requests,
                    .problems = std::move(settings.problems)},
       page_tokens_(std::move(settings.page_secret)), documents_(make_documents()), workers_(settings.workers),
-      watch_(parts.log),
+      watch_(parts.log), stream_watch_(parts.log),
       services_{.log = parts.log,
                 .commands = parts.commands,
                 .verifier = parts.verifier,
@@ -95,11 +112,13 @@ Application::Application(const Parts& parts, Settings settings)
                 .read_manifest = read_manifest_,
                 .policy = settings.policy != nullptr ? *settings.policy : authzen::marketplace_policy(),
                 .webhook_secrets = parts.webhook_secrets,
+                .tree = parts.tree,
                 .public_url = public_url_,
                 .clock = clock_,
                 .metrics = metrics_,
                 .workers = workers_,
                 .watch = watch_,
+                .stream_watch = stream_watch_,
                 .stopping = stopping_} {
   metrics_.add_source([this](std::vector<Sample>& samples) { sample_services(services_, samples); });
 }
@@ -112,6 +131,7 @@ Application::~Application() {
 void Application::begin_stop() {
   stopping_ = true;
   watch_.stop();
+  stream_watch_.stop();
 }
 
 void Application::handle(http::Request request, http::Respond respond) {
@@ -147,10 +167,10 @@ void Application::dispatch(ExchangePointer exchange) {
   const auto accept = request.headers.find("Accept");
   entry.stream = accept && !entry.route->stream_event.empty() && !accepts(*accept, entry.route->media_type) &&
                  accepts(*accept, event_stream_type);
-  if (accept && !entry.stream && !accepts(*accept, entry.route->media_type)) {
-    return exchange->refuse(
-        make_problem("not_acceptable", "This path answers " + std::string(entry.route->media_type) + "."));
-  }
+  if (accept && !entry.stream && !answers_in_accepted_form(*entry.route, *accept))
+    return exchange->refuse(make_problem("not_acceptable", "This path answers " + forms_of(*entry.route) + "."));
+  if (accept && entry.route->other_endpoint != nullptr && prefers_another_form(*entry.route, *accept))
+    return entry.route->other_endpoint(services_, std::move(exchange));
   if (const auto* direct = std::get_if<Direct>(&entry.route->endpoint))
     return (*direct)(services_, std::move(exchange));
   run_query(services_, std::move(exchange));

@@ -19,6 +19,7 @@ class Application {
     identity::Verifier& verifier;
     const identity::SigningKey& signing_key;
     const outbound::WebhookSecrets& webhook_secrets;
+    transparency::LogTree& tree;
     ProjectionGate& projections;
     const StructuredLog* lines{};  // none for no lines
   };
@@ -58,6 +59,7 @@ class Application {
   Documents documents_;
   Workers workers_;
   LogWatch watch_;
+  StreamWatch stream_watch_;
   std::atomic<bool> stopping_ = false;
   Services services_;
 };

@@ -5,11 +5,6 @@
 namespace gatehouse::api {
 namespace {
 
-std::string type_of(const RecordedEvent& event) {
-  if (const auto* known = event.known()) return std::string(name_of(*known));
-  return "unknown_" + std::to_string(event.type);
-}
-
 void append_actor(std::string& out, const Actor& actor) {
   ObjectWriter(out).member("type", actor.type).member_if_any("id", actor.id).member_if_any("role", actor.role);
 }
@@ -17,7 +12,8 @@ void append_actor(std::string& out, const Actor& actor) {
 void append_unknown(std::string& out, const UnknownEvent& event) {
   ObjectWriter data(out);
   data.member("type_number", event.type_number).member("body_base64", base64(event.body));
-  if (!event.personal.empty()) data.member("personal_base64", base64(event.personal));
+  if (!event.personal.empty())
+    data.member("personal_base64", base64(event.personal));
 }
 
 }  // namespace
@@ -27,10 +23,11 @@ void append_event(std::string& out, const RecordedEvent& event) {
   const bool recorded = envelope.position.value != 0;
   ObjectWriter object(out);
   object.member("event_id", envelope.event_id);
-  if (recorded) object.member("position", envelope.position);
+  if (recorded)
+    object.member("position", envelope.position);
   object.member("account_id", envelope.account_id)
       .member("account_version", envelope.account_version)
-      .member("type", type_of(event))
+      .member("type", type_name_of(event))
       .member("schema_version", event.schema_version)
       .member("recorded_at", envelope.recorded_at);
   append_actor(object.key("actor"), envelope.actor);
@@ -41,8 +38,20 @@ void append_event(std::string& out, const RecordedEvent& event) {
   if (recorded) {
     ObjectWriter(object.key("commit")).member("first", envelope.commit_first).member("count", envelope.commit_count);
   }
-  if (const auto* known = event.known()) append_event_data(object.key("data"), *known);
-  else append_unknown(object.key("data"), std::get<UnknownEvent>(event.data));
+  append_event_data(object.key("data"), event);
+}
+
+std::string type_name_of(const RecordedEvent& event) {
+  if (const auto* known = event.known())
+    return std::string(name_of(*known));
+  return "unknown_" + std::to_string(event.type);
+}
+
+void append_event_data(std::string& out, const RecordedEvent& event) {
+  if (const auto* known = event.known())
+    append_event_data(out, *known);
+  else
+    append_unknown(out, std::get<UnknownEvent>(event.data));
 }
 
 void append_event_data(std::string& out, const Event& event) {

@@ -11,5 +11,8 @@ namespace gatehouse::api {
 void append_event(std::string& out, const RecordedEvent& event);
 // The event's data alone.
 void append_event_data(std::string& out, const Event& event);
+void append_event_data(std::string& out, const RecordedEvent& event);
+// AppInstalled, or unknown_<number>.
+[[nodiscard]] std::string type_name_of(const RecordedEvent& event);
 
 }  // namespace gatehouse::api

@@ -21,42 +21,50 @@ struct Readiness {
 
 Readiness look(const Services& services) {
   Readiness readiness;
-  if (services.stopping) readiness.reasons.emplace_back("stopping");
+  if (services.stopping)
+    readiness.reasons.emplace_back("stopping");
   if (const auto reason = services.log.read_only_reason(); !reason.empty()) {
     readiness.reasons.push_back("read_only:" + reason.substr(0, reason.find(':')));
   }
   for (const auto& projection : services.projections.statuses()) {
-    const bool serves = projection.state == ProjectionState::inline_ || services.projections.view(projection.name).has_value();
-    if (!serves) readiness.reasons.push_back("building:" + projection.name);
-    else if (projection.state == ProjectionState::failed) readiness.degraded.push_back("failed:" + projection.name);
-    else if (projection.lag > lag_max) readiness.reasons.push_back("behind:" + projection.name);
+    const bool serves =
+        projection.state == ProjectionState::inline_ || services.projections.view(projection.name).has_value();
+    if (!serves)
+      readiness.reasons.push_back("building:" + projection.name);
+    else if (projection.state == ProjectionState::failed)
+      readiness.degraded.push_back("failed:" + projection.name);
+    else if (projection.lag > lag_max)
+      readiness.reasons.push_back("behind:" + projection.name);
   }
+  if (!services.tree.failure().empty())
+    readiness.degraded.emplace_back("failed:transparency");
   return readiness;
 }
 
 }  // namespace
 
 void show_liveness(const Services&, ExchangePointer exchange) {
-  if (const auto parameters = check_parameters(exchange->entry()); !parameters) return exchange->refuse(parameters.error());
+  if (const auto parameters = check_parameters(exchange->entry()); !parameters)
+    return exchange->refuse(parameters.error());
   exchange->answer(json(200, R"({"alive":true})"));
 }
 
 void show_readiness(const Services& services, ExchangePointer exchange) {
-  if (const auto parameters = check_parameters(exchange->entry()); !parameters) return exchange->refuse(parameters.error());
+  if (const auto parameters = check_parameters(exchange->entry()); !parameters)
+    return exchange->refuse(parameters.error());
   const auto readiness = look(services);
   const bool ready = readiness.reasons.empty();
   std::string body;
-  ObjectWriter(body)
-      .member("ready", ready)
-      .member("reasons", readiness.reasons)
-      .member("degraded", readiness.degraded);
+  ObjectWriter(body).member("ready", ready).member("reasons", readiness.reasons).member("degraded", readiness.degraded);
   auto response = json(ready ? 200 : 503, std::move(body));
-  if (!ready) response.headers.push_back({"Retry-After", "1"});
+  if (!ready)
+    response.headers.push_back({"Retry-After", "1"});
   exchange->answer(std::move(response));
 }
 
 void show_metrics(const Services& services, ExchangePointer exchange) {
-  if (const auto parameters = check_parameters(exchange->entry()); !parameters) return exchange->refuse(parameters.error());
+  if (const auto parameters = check_parameters(exchange->entry()); !parameters)
+    return exchange->refuse(parameters.error());
   http::Response response{.status = 200, .content_type = "text/plain; version=0.0.4; charset=utf-8"};
   response.headers.push_back({"Cache-Control", "no-store"});
   response.body = services.metrics.text();

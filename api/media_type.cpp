@@ -27,7 +27,19 @@ std::string_view cut(std::string_view& rest, char mark) {
   return trimmed(part);
 }
 
-bool is_zero(std::string_view quality) { return quality.find_first_of("123456789") == std::string_view::npos; }
+constexpr int quality_max = 1'000;
+
+// A weight of RFC 9110 section 12.4.2 in thousandths; what is none counts as 1.
+int quality_of(std::string_view text) {
+  if (!text.starts_with('0'))
+    return quality_max;
+  int quality = 0;
+  for (std::size_t place = 2; place < 5; ++place) {
+    const bool digit = place < text.size() && text[place] >= '0' && text[place] <= '9';
+    quality = 10 * quality + (digit ? text[place] - '0' : 0);
+  }
+  return quality;
+}
 
 // 3 for the type itself, 2 for type/*, 1 for */*, 0 when the range does not cover it.
 int specificity(std::string_view range, std::string_view media_type) {
@@ -62,25 +74,27 @@ bool is_media_type(std::string_view content_type, std::string_view wanted) {
 
 bool is_json(std::string_view content_type) { return is_media_type(content_type, "application/json"); }
 
-bool accepts(std::string_view accept, std::string_view media_type) {
+int acceptance(std::string_view accept, std::string_view media_type) {
   int best = 0;
-  bool accepted = trimmed(accept).empty();
+  int accepted = trimmed(accept).empty() ? quality_max : 0;
   while (!accept.empty()) {
     auto range = cut(accept, ',');
     const auto type = cut(range, ';');
-    bool refused = false;
+    int quality = quality_max;
     while (!range.empty()) {
       auto value = cut(range, ';');
       if (equal_ignoring_case(cut(value, '='), "q"))
-        refused = is_zero(value);
+        quality = quality_of(value);
     }
     const auto found = specificity(type, media_type);
     if (found > best) {
       best = found;
-      accepted = !refused;
+      accepted = quality;
     }
   }
   return accepted;
 }
+
+bool accepts(std::string_view accept, std::string_view media_type) { return acceptance(accept, media_type) > 0; }
 
 }  // namespace gatehouse::api

@@ -45,6 +45,10 @@ void append_content(std::string& out, const Route& route) {
     else
       ObjectWriter(media.key("schema")).member("type", "string");
   }
+  for (const auto type : route.other_media_types) {
+    ObjectWriter media(content.key(type));
+    ObjectWriter(media.key("schema")).member("type", "string");
+  }
   if (route.stream_event.empty())
     return;
   ObjectWriter media(content.key(event_stream_type));

@@ -26,7 +26,7 @@ class Parameters {
 
   [[nodiscard]] std::optional<std::string_view> text(std::string_view name) const;  // also for identifiers
   [[nodiscard]] std::optional<std::uint64_t> number(std::string_view name) const;
-  [[nodiscard]] bool flag(std::string_view name) const;                   // false when it was not sent
+  [[nodiscard]] bool flag(std::string_view name) const;  // false when it was not sent
   [[nodiscard]] std::optional<Timestamp> time(std::string_view name) const;
   template <class Enum>
   [[nodiscard]] std::optional<Enum> choice(std::string_view name) const {
@@ -41,6 +41,9 @@ class Parameters {
 
 // RFC 3339 with Z or an offset, whole milliseconds; nothing for another text.
 [[nodiscard]] std::optional<Timestamp> parse_time(std::string_view text);
+
+// A decimal number; nothing for another text.
+[[nodiscard]] std::optional<Position> parse_position(std::string_view text);
 
 class PathValues {
  public:

@@ -10,7 +10,7 @@ namespace gatehouse::api {
 namespace {
 
 // Seconds after which another try makes sense.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> retry_after{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> retry_after{{
     {"busy", "1"},
     {"stopping", "5"},
     {"read_only", "30"},
@@ -18,11 +18,14 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> retry_aft
     {"contended", "1"},
     {"outcome_unknown", "5"},
     {"projection_behind", "1"},
+    {"checkpoint_behind", "1"},
 }};
 
 void add_obligatory_headers(Problem& problem) {
-  const auto retry = std::ranges::find(retry_after, problem.code, &std::pair<std::string_view, std::string_view>::first);
-  if (retry != retry_after.end()) problem.headers.push_back({"Retry-After", std::string(retry->second)});
+  const auto retry =
+      std::ranges::find(retry_after, problem.code, &std::pair<std::string_view, std::string_view>::first);
+  if (retry != retry_after.end())
+    problem.headers.push_back({"Retry-After", std::string(retry->second)});
   if (problem.code == "authentication_required") {
     problem.headers.push_back({"WWW-Authenticate", "Bearer realm=\"gatehouse\""});
   }
@@ -55,10 +58,7 @@ Problem invalid_parameter(std::string_view parameter, std::string detail) {
   auto problem = make_problem("invalid_parameter", detail);
   append_key(problem.extensions, "errors");
   ArrayWriter errors(problem.extensions);
-  ObjectWriter(errors.next())
-      .member("parameter", parameter)
-      .member("code", problem.code)
-      .member("detail", detail);
+  ObjectWriter(errors.next()).member("parameter", parameter).member("code", problem.code).member("detail", detail);
   return problem;
 }
 

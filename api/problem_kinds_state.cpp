@@ -30,6 +30,10 @@ constexpr std::array kinds{
                 "Use a token whose account_id is the account in the path."},
     ProblemKind{"app_not_found", 404, "There is no such app for this account",
                 "No app has this id, or it is private to another account.", "List the apps of the account."},
+    ProblemKind{"tile_not_found", 404, "The log has no such tile",
+                "The path names no tile or bundle of the log, or one that is not full yet; a partial one has its width "
+                "behind it.",
+                "Read /log/checkpoint: its size says which tiles there are."},
     ProblemKind{"user_not_found", 404, "There is no such user in this account", "No member of the account has this id.",
                 "List the account's members."},
     ProblemKind{"role_not_found", 404, "There is no such role in this account", "No role of the account has this id.",

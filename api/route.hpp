@@ -76,6 +76,8 @@ struct Route {
   std::string_view body_schema{};  // of the request, as JSON; commands have theirs
   std::string_view body_media_type = "application/json";
   std::string_view media_type = "application/json";
+  std::vector<std::string_view> other_media_types{};  // that Accept may ask for instead
+  Direct other_endpoint{};                            // what answers those; empty: `endpoint`
   std::string_view stream_event{};  // of a list that can be followed as text/event-stream: what its events are called
   std::vector<ParameterSpec> parameters{};
   std::vector<std::string_view> errors{};       // codes beyond those that every route of its kind has

@@ -11,6 +11,7 @@ namespace gatehouse::api {
 [[nodiscard]] std::vector<Route> request_routes();
 [[nodiscard]] std::vector<Route> directory_routes();
 [[nodiscard]] std::vector<Route> history_routes();
+[[nodiscard]] std::vector<Route> transparency_routes();
 [[nodiscard]] std::vector<Route> zoom_routes();
 [[nodiscard]] std::vector<Route> authzen_routes();
 [[nodiscard]] std::vector<Route> webhook_routes();

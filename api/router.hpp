@@ -15,7 +15,7 @@ class Router {
   explicit Router(const std::vector<Route>& routes);
 
   struct Match {
-    const Route* route{};            // empty: not found, or another method
+    const Route* route{};  // empty: not found, or another method
     PathValues path;
     std::vector<std::string> allow;  // the methods that the path takes, when it exists
   };
@@ -24,7 +24,8 @@ class Router {
  private:
   struct Pattern {
     const Route* route;
-    std::vector<std::string_view> segments;  // "{name}" takes any one segment that is not empty
+    std::vector<std::string_view>
+        segments;  // "{name}" takes any one segment that is not empty, "{name...}" at the end all the rest
   };
 
   static bool fits(const Pattern& pattern, const std::vector<std::string>& segments);

@@ -15,11 +15,13 @@ void add_gauge(std::vector<Sample>& samples, std::string name, std::string help,
 
 void sample_commands(const CommandCounters& counters, std::vector<Sample>& samples) {
   add_counter(samples, "gatehouse_submissions_committed_total", "Submissions that were committed.", counters.committed);
-  add_counter(samples, "gatehouse_submissions_replayed_total", "Submissions answered from an earlier one.", counters.replayed);
+  add_counter(samples, "gatehouse_submissions_replayed_total", "Submissions answered from an earlier one.",
+              counters.replayed);
   add_counter(samples, "gatehouse_submissions_refused_total", "Submissions that the rules refused.", counters.refused);
   add_counter(samples, "gatehouse_submissions_failed_total", "Submissions that failed.", counters.failed);
   add_counter(samples, "gatehouse_commit_groups_total", "Append groups, each one synced write.", counters.groups);
-  add_counter(samples, "gatehouse_commit_conflicts_total", "Submissions that had to be decided again.", counters.conflicts);
+  add_counter(samples, "gatehouse_commit_conflicts_total", "Submissions that had to be decided again.",
+              counters.conflicts);
   add_counter(samples, "gatehouse_events_total", "Events recorded since the start.", counters.events);
   add_gauge(samples, "gatehouse_command_queue_depth", "Submissions that wait.", number(counters.queue_depth));
 }
@@ -35,29 +37,49 @@ void sample_projection(const ProjectionStatus& status, std::vector<Sample>& samp
       status.state == ProjectionState::failed ? 1.0 : 0.0);
 }
 
+void sample_tree(const transparency::LogTree& tree, std::vector<Sample>& samples) {
+  const auto published = tree.published();
+  add_gauge(samples, "gatehouse_log_tree_size", "Events that the tree over the log has.", number(tree.size()));
+  add_gauge(samples, "gatehouse_log_checkpoint_size", "Events that the published checkpoint has.",
+            published ? number(published->head().size) : 0.0);
+  add_gauge(samples, "gatehouse_log_tree_failed", "1 when the log contradicts its tree.",
+            tree.failure().empty() ? 0.0 : 1.0);
+  add_counter(samples, "gatehouse_log_checkpoints_not_cosigned_total", "Checkpoints that lacked cosignatures.",
+              tree.publishing_failures());
+}
+
 }  // namespace
 
 void sample_services(const Services& services, std::vector<Sample>& samples) {
-  add_gauge(samples, "gatehouse_log_head_position", "Position of the last durable event.", number(services.log.head().value));
+  add_gauge(samples, "gatehouse_log_head_position", "Position of the last durable event.",
+            number(services.log.head().value));
   add_gauge(samples, "gatehouse_log_read_only", "1 while the log takes no appends.",
             services.log.read_only_reason().empty() ? 0.0 : 1.0);
   sample_commands(services.commands.counters(), samples);
-  for (const auto& status : services.projections.statuses()) sample_projection(status, samples);
+  sample_tree(services.tree, samples);
+  for (const auto& status : services.projections.statuses())
+    sample_projection(status, samples);
 }
 
 void sample_transport(const http::CounterTotals& totals, std::vector<Sample>& samples) {
   add_gauge(samples, "gatehouse_http_connections", "Connections open now.",
             number(totals.connections_accepted - totals.connections_closed));
-  add_counter(samples, "gatehouse_http_connections_accepted_total", "Connections accepted.", totals.connections_accepted);
-  add_counter(samples, "gatehouse_http_connections_refused_total", "Connections over a cap.", totals.connections_refused);
-  add_counter(samples, "gatehouse_http_handshakes_failed_total", "TLS handshakes that failed.", totals.handshakes_failed);
+  add_counter(samples, "gatehouse_http_connections_accepted_total", "Connections accepted.",
+              totals.connections_accepted);
+  add_counter(samples, "gatehouse_http_connections_refused_total", "Connections over a cap.",
+              totals.connections_refused);
+  add_counter(samples, "gatehouse_http_handshakes_failed_total", "TLS handshakes that failed.",
+              totals.handshakes_failed);
   add_counter(samples, "gatehouse_http_deadlines_missed_total", "Connections cut because the client was too slow.",
               totals.deadlines_missed);
   add_counter(samples, "gatehouse_http_received_bytes_total", "Bytes received.", totals.bytes_received);
   add_counter(samples, "gatehouse_http_sent_bytes_total", "Bytes sent.", totals.bytes_sent);
   for (std::size_t index = 0; index < totals.refusals.size(); ++index) {
-    samples.push_back({"gatehouse_http_refusals_total", "Requests that the transport refused, by code.", true,
-                       {{"code", std::string(http::refusal_facts[index].code)}}, number(totals.refusals[index])});
+    samples.push_back({"gatehouse_http_refusals_total",
+                       "Requests that the transport refused, by code.",
+                       true,
+                       {{"code", std::string(http::refusal_facts[index].code)}},
+                       number(totals.refusals[index])});
   }
 }
 

@@ -7,6 +7,7 @@
 #include "api/authzen/policy.hpp"
 #include "api/command_json.hpp"
 #include "api/exchange.hpp"
+#include "api/feed/stream_watch.hpp"
 #include "api/log_watch.hpp"
 #include "api/metrics.hpp"
 #include "api/page.hpp"
@@ -17,6 +18,7 @@
 #include "identity/verifier.hpp"
 #include "outbound/webhook_signature.hpp"
 #include "store/event_log.hpp"
+#include "transparency/log_tree.hpp"
 
 namespace gatehouse::api {
 
@@ -38,11 +40,13 @@ struct Services {
   const ManifestReader& read_manifest;
   const authzen::Policy& policy;
   const outbound::WebhookSecrets& webhook_secrets;
+  transparency::LogTree& tree;
   const std::string& public_url;  // as configured; may be empty (api/public_url.hpp)
   const Clock& clock;
   Metrics& metrics;
   Workers& workers;
   LogWatch& watch;
+  StreamWatch& stream_watch;
   const std::atomic<bool>& stopping;
 };
 

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <toml++/toml.h>
 
+#include "transparency/log_signer.hpp"
+
 namespace gatehouse::cli {
 
 namespace {
@@ -144,9 +146,47 @@ void read_webhooks(const toml::table& table, WebhookSettings& webhooks) {
   }
 }
 
+void read_witnesses(const toml::array& witnesses, TransparencySettings& transparency) {
+  for (std::size_t index = 0; index < witnesses.size(); ++index) {
+    const auto place = "transparency.witnesses[" + std::to_string(index) + "].";
+    const auto* table = witnesses[index].as_table();
+    if (table == nullptr)
+      fail(place, "must be a table");
+    refuse_unknown(*table, place, {"url", "key"});
+    auto url = required(*table, place, "url");
+    if (url.ends_with('/'))
+      url.pop_back();
+    if (!url.starts_with("https://") && !url.starts_with("http://"))
+      fail(place + "url", "must be the witness' submission prefix, such as https://witness.example.com/gatehouse");
+    auto key = tlog::VerifierKey::parse(required(*table, place, "key"));
+    if (!key || key->type() != tlog::SignatureType::ed25519_cosignature)
+      fail(place + "key", "must be the verifier key of a witness, <name>+<hash>+<base64>, for Ed25519 cosignatures");
+    transparency.witnesses.push_back({std::move(url), std::move(*key)});
+  }
+}
+
+void read_transparency(const toml::table& table, TransparencySettings& transparency) {
+  refuse_unknown(table, "transparency.", {"origin", "heads_interval_seconds", "witnesses", "quorum", "ca_file"});
+  take(table, "transparency.", "origin", transparency.origin);
+  if (!transparency.origin.empty() && !transparency::is_origin(transparency.origin))
+    fail("transparency.origin", "must be a name without spaces and plus signs, such as gatehouse.example.com/log");
+  take_number(table, "transparency.", "heads_interval_seconds", 1, transparency.heads_interval_seconds);
+  take(table, "transparency.", "ca_file", transparency.ca_file);
+  if (const auto witnesses = table["witnesses"]) {
+    if (!witnesses.is_array())
+      fail("transparency.witnesses", "must be an array of tables");
+    read_witnesses(*witnesses.as_array(), transparency);
+  }
+  transparency.quorum = transparency.witnesses.size();
+  take_number(table, "transparency.", "quorum", 0, transparency.quorum);
+  if (transparency.quorum > transparency.witnesses.size())
+    fail("transparency.quorum", "is more than there are witnesses");
+}
+
 void read_all(const toml::table& file, Configuration& configuration) {
-  refuse_unknown(file, {},
-                 {"data", "listen", "public_url", "threads", "log", "tls", "issuers", "disk", "mail", "webhooks"});
+  refuse_unknown(
+      file, {},
+      {"data", "listen", "public_url", "threads", "log", "tls", "issuers", "disk", "mail", "webhooks", "transparency"});
   take(file, {}, "data", configuration.data);
   if (std::string listen; file.contains("listen")) {
     take(file, {}, "listen", listen);
@@ -165,6 +205,8 @@ void read_all(const toml::table& file, Configuration& configuration) {
     read_mail(*mail, configuration.mail);
   if (const auto* webhooks = table_at(file, "webhooks"))
     read_webhooks(*webhooks, configuration.webhooks);
+  if (const auto* transparency = table_at(file, "transparency"))
+    read_transparency(*transparency, configuration.transparency);
   if (const auto* log = table_at(file, "log")) {
     refuse_unknown(*log, "log.", {"format", "access"});
     take(*log, "log.", "format", configuration.log_format);

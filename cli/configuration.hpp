@@ -11,6 +11,7 @@
 #include "outbound/address_policy.hpp"
 #include "outbound/mail.hpp"
 #include "outbound/mailer.hpp"
+#include "outbound/witness_client.hpp"
 
 namespace gatehouse::cli {
 
@@ -34,6 +35,15 @@ struct WebhookSettings {
   std::string ca_file;  // empty: the system's
 };
 
+// How the log is proven to others.
+struct TransparencySettings {
+  std::string origin;  // of the log; empty: follows from its key
+  std::uint64_t heads_interval_seconds = 60;
+  std::vector<outbound::WitnessSettings> witnesses;
+  std::uint64_t quorum = 0;  // how many of them must cosign; all of them unless configured
+  std::string ca_file;       // whom to trust there; empty: the system's
+};
+
 struct Configuration {
   std::string data = "./data";
   Address listen;
@@ -45,6 +55,7 @@ struct Configuration {
   http::Limits limits;  // no setting of the file
   MailSettings mail;
   WebhookSettings webhooks;
+  TransparencySettings transparency;
   std::vector<identity::IssuerFile> issuers;    // trusted besides the server's own key
   std::uint64_t free_bytes_min = 256ULL << 20;  // below it appends stop
   std::uint64_t ballast_bytes = 64ULL << 20;

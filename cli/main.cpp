@@ -4,9 +4,13 @@
 
 #include "cli/configuration.hpp"
 #include "cli/demo/demo.hpp"
+#include "cli/export_history.hpp"
+#include "cli/import_history.hpp"
+#include "cli/prove.hpp"
 #include "cli/replay.hpp"
 #include "cli/serve.hpp"
 #include "cli/token.hpp"
+#include "cli/witness_server.hpp"
 
 namespace gatehouse::cli {
 
@@ -25,9 +29,12 @@ void add_serve(CLI::App& app, ServeFlags& flags, int& exit_code) {
   command->add_option("--listen", flags.listen, "IP address and port, 127.0.0.1:8080 unless configured");
   command->callback([&flags, &exit_code] {
     Configuration configuration;
-    if (!flags.config.empty()) read_configuration(flags.config, configuration);
-    if (!flags.data.empty()) configuration.data = flags.data;
-    if (!flags.listen.empty()) configuration.listen = parse_address(flags.listen);
+    if (!flags.config.empty())
+      read_configuration(flags.config, configuration);
+    if (!flags.data.empty())
+      configuration.data = flags.data;
+    if (!flags.listen.empty())
+      configuration.listen = parse_address(flags.listen);
     exit_code = run_serve(std::move(configuration));
   });
 }
@@ -42,6 +49,49 @@ void add_token(CLI::App& app, TokenRequest& request, int& exit_code) {
   command->callback([&request, &exit_code] { exit_code = run_token(request); });
 }
 
+void add_proof(CLI::App& app, ProofRequest& request, int& exit_code) {
+  auto* proof = app.add_subcommand("proof", "Print the proof that an event is in the log (C2SP tlog-proof)");
+  proof->add_option("--event", request.event, "Position of the event")->required();
+  proof->add_option("--url", request.url, "A server to ask; needs neither its data nor a token");
+  proof->callback([&request, &exit_code] { exit_code = run_proof(request); });
+  auto* key = app.add_subcommand("verifier-key", "Print the key by which the log's signatures are verified");
+  key->callback([&request, &exit_code] { exit_code = run_verifier_key(request); });
+  for (auto* command : {proof, key}) {
+    command->add_option("--data", request.data, "Data directory")->capture_default_str();
+    command->add_option("--origin", request.origin, "The log's origin, where it is configured");
+  }
+}
+
+void add_export(CLI::App& app, ExportFlags& flags, int& exit_code) {
+  auto* command = app.add_subcommand("export", "Print the history with a signed manifest");
+  command->add_option("--data", flags.data, "Data directory")->capture_default_str();
+  command->add_option("--account", flags.account, "Of this account; of all unless it is given");
+  command->add_option("--after", flags.after, "Events after this position");
+  command->add_option("--form", flags.form, "ndjson, csv or cloudevents")->capture_default_str();
+  command->add_option("--output", flags.output, "File to write; standard output unless it is given");
+  command->add_option("--origin", flags.origin, "The log's origin, where it is configured");
+  command->callback([&flags, &exit_code] { exit_code = run_export(flags); });
+}
+
+void add_import(CLI::App& app, ImportFlags& flags, int& exit_code) {
+  auto* command = app.add_subcommand("import", "Put a whole export (JSON lines) into an empty data directory");
+  command->add_option("file", flags.file, "The export, - for standard input")->required();
+  command->add_option("--data", flags.data, "Data directory to make")->capture_default_str();
+  command->add_option("--key", flags.key, "Verifier key of the log that it comes from");
+  command->callback([&flags, &exit_code] { exit_code = run_import(flags); });
+}
+
+void add_witness(CLI::App& app, WitnessFlags& flags, int& exit_code) {
+  auto* command =
+      app.add_subcommand("witness", "Cosign the checkpoints of logs as long as they only grow (C2SP tlog-witness)");
+  command->add_option("--data", flags.data, "Directory of its key and of what it has seen")->capture_default_str();
+  command->add_option("--listen", flags.listen, "IP address and port")->capture_default_str();
+  command->add_option("--name", flags.name, "Name of its key, such as witness.example.com/w1")->capture_default_str();
+  command->add_option("--log", flags.logs, "Verifier key of a log that it witnesses; may be repeated");
+  command->add_flag("--print-key", flags.print_key, "Print its verifier key and end");
+  command->callback([&flags, &exit_code] { exit_code = run_witness(flags); });
+}
+
 struct DemoFlags {
   demo::Options options;
   std::string data = "./data";
@@ -50,14 +100,17 @@ struct DemoFlags {
 void add_demo(CLI::App& app, DemoFlags& flags, int& exit_code) {
   auto* command = app.add_subcommand("demo", "Play the whole story against a running server, over HTTP");
   command->add_option("--url", flags.options.url, "The server")->capture_default_str();
-  command->add_option("--data", flags.data, "Its data directory, for the key that tokens are signed with")->capture_default_str();
-  command->add_option("--manifests", flags.options.manifests_folder, "Folder of further manifests to register (*.json)");
+  command->add_option("--data", flags.data, "Its data directory, for the key that tokens are signed with")
+      ->capture_default_str();
+  command->add_option("--manifests", flags.options.manifests_folder,
+                      "Folder of further manifests to register (*.json)");
   command->callback([&flags, &exit_code] {
     const auto mint = [&flags](const std::string& subject, const std::string& account, const std::string& scope) {
       TokenRequest request;
       request.data = flags.data;
       request.user = subject;
-      if (!account.empty()) request.account = account;
+      if (!account.empty())
+        request.account = account;
       request.scope = scope;
       return mint_token(request);
     };
@@ -86,7 +139,8 @@ void add_replay(CLI::App& app, ReplayFlags& flags, int& exit_code) {
   replay->fallthrough();
   add_replay_events(*replay, flags, exit_code);
   const auto scratch_option = [&flags](CLI::App& command) {
-    command.add_option("--scratch", flags.scratch, "Folder with room for the rows that the log gives")->capture_default_str();
+    command.add_option("--scratch", flags.scratch, "Folder with room for the rows that the log gives")
+        ->capture_default_str();
   };
   auto* verify = replay->add_subcommand("verify", "Check every frame, and every row against the log");
   scratch_option(*verify);
@@ -99,7 +153,8 @@ void add_replay(CLI::App& app, ReplayFlags& flags, int& exit_code) {
   replay->add_subcommand("projections", "What there is, and how far it is")->callback([&flags, &exit_code] {
     exit_code = run_replay_projections(flags);
   });
-  for (auto* subcommand : replay->get_subcommands({})) subcommand->fallthrough();
+  for (auto* subcommand : replay->get_subcommands({}))
+    subcommand->fallthrough();
 }
 
 }  // namespace
@@ -117,6 +172,14 @@ int run(int argument_count, const char* const* arguments) {
   add_token(app, token, exit_code);
   add_demo(app, demo, exit_code);
   add_replay(app, replay, exit_code);
+  ProofRequest proof;
+  WitnessFlags witness;
+  add_proof(app, proof, exit_code);
+  add_witness(app, witness, exit_code);
+  ExportFlags exported;
+  ImportFlags imported;
+  add_export(app, exported, exit_code);
+  add_import(app, imported, exit_code);
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {

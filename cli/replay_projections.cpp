@@ -11,6 +11,7 @@
 #include "replay/repair_state.hpp"
 #include "replay/verify.hpp"
 #include "store/scratch_projection_store.hpp"
+#include "transparency/offline_tree.hpp"
 
 namespace gatehouse::cli {
 
@@ -22,30 +23,35 @@ constexpr std::string_view state_projection = "state";
 
 ProjectionSet chosen(const ReplayFlags& flags) {
   auto set = followed_projections();
-  if (flags.all) return set;
+  if (flags.all)
+    return set;
   std::erase_if(set, [&](const auto& projection) { return projection->name() != flags.projection; });
-  if (set.empty() && flags.projection != state_projection) throw std::runtime_error("there is no projection " + flags.projection);
+  if (set.empty() && flags.projection != state_projection)
+    throw std::runtime_error("there is no projection " + flags.projection);
   return set;
 }
 
 std::shared_ptr<ProjectionStore> scratch_store(const ReplayFlags& flags) {
   auto store = make_scratch_store(flags.scratch);
-  if (!store) throw std::runtime_error(store.error().detail);
+  if (!store)
+    throw std::runtime_error(store.error().detail);
   return std::move(*store);
 }
 
 int rebuild_state(RocksEventLog& log, const ReplayFlags& flags) {
   const auto repaired = repair_state(log, *scratch_store(flags), fold_memory_bytes_max, progress_line("state"));
   end_progress_line();
-  if (!repaired) throw std::runtime_error(repaired.error());
+  if (!repaired)
+    throw std::runtime_error(repaired.error());
   std::cout << "state: " << repaired->rows << " rows, " << repaired->changed << " changed\n";
   return 0;
 }
 
 int rebuild(RocksEventLog& log, const ProjectionSet& set) {
   const auto started = std::chrono::steady_clock::now();
-  auto built = build_generations(log, *log.projections(), set,
-                                 {.memory_bytes_max = fold_memory_bytes_max, .progress = progress_line("rebuild"), .cancelled = {}});
+  auto built = build_generations(
+      log, *log.projections(), set,
+      {.memory_bytes_max = fold_memory_bytes_max, .progress = progress_line("rebuild"), .cancelled = {}});
   end_progress_line();
   int exit_code = 0;
   for (auto& generation : built) {
@@ -69,11 +75,13 @@ int rebuild(RocksEventLog& log, const ProjectionSet& set) {
 
 int run_replay_verify(const ReplayFlags& flags) {
   const auto log = open_stopped_log(flags.data, true);
-  if (!log) return exit_data_refused;
+  if (!log)
+    return exit_data_refused;
   auto line = progress_line("log");
   const auto started = std::chrono::steady_clock::now();
   const auto verified = log->verify_chain([&](Position done, Position head) {
-    const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
+    const auto elapsed =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
     line({.done = done.value, .total = head.value, .elapsed = elapsed});
   });
   end_progress_line();
@@ -81,39 +89,52 @@ int run_replay_verify(const ReplayFlags& flags) {
     std::cout << "log: " << to_text(verified.error()) << "\n";
     return exit_difference;
   }
-  std::cout << "log: " << verified->events << " events of " << verified->streams << " streams, every frame, version and hash in order\n";
+  std::cout << "log: " << verified->events << " events of " << verified->streams
+            << " streams, every frame, version and hash in order\n";
   int exit_code = 0;
-  const auto projections = verify_projections(*log, *log->projections(), *scratch_store(flags), followed_projections(),
-                                              {.memory_bytes_max = fold_memory_bytes_max, .progress = progress_line("rows")});
+  const auto tree = transparency::verify_tree(*log, *log->projections());
+  std::cout << "tree: " << (tree ? "root " + tlog::to_base64(tree->root) + ", as the log gives it" : tree.error())
+            << "\n";
+  if (!tree)
+    exit_code = exit_difference;
+  const auto projections =
+      verify_projections(*log, *log->projections(), *scratch_store(flags), followed_projections(),
+                         {.memory_bytes_max = fold_memory_bytes_max, .progress = progress_line("rows")});
   end_progress_line();
   for (const auto& projection : projections) {
     std::cout << projection.name << ": " << projection.rows << " rows at position " << projection.position.value << ", "
               << (projection.problem.empty() ? "as the log gives them" : projection.problem) << "\n";
-    if (!projection.problem.empty()) exit_code = exit_difference;
+    if (!projection.problem.empty())
+      exit_code = exit_difference;
   }
   return exit_code;
 }
 
 int run_replay_rebuild(const ReplayFlags& flags) {
-  if (flags.all == !flags.projection.empty()) throw std::runtime_error("name one projection, or --all");
+  if (flags.all == !flags.projection.empty())
+    throw std::runtime_error("name one projection, or --all");
   const auto set = chosen(flags);
   const auto log = open_stopped_log(flags.data, false);
-  if (!log) return exit_data_refused;
-  if ((flags.all || set.empty()) && rebuild_state(*log, flags) != 0) return 1;
+  if (!log)
+    return exit_data_refused;
+  if ((flags.all || set.empty()) && rebuild_state(*log, flags) != 0)
+    return 1;
   return set.empty() ? 0 : rebuild(*log, set);
 }
 
 int run_replay_projections(const ReplayFlags& flags) {
   const auto log = open_stopped_log(flags.data, true);
-  if (!log) return exit_data_refused;
+  if (!log)
+    return exit_data_refused;
   const auto head = log->head().value;
-  std::cout << std::left << std::setw(16) << "projection" << std::setw(9) << "version" << std::setw(12) << "position" << "lag\n"
+  std::cout << std::left << std::setw(16) << "projection" << std::setw(9) << "version" << std::setw(12) << "position"
+            << "lag\n"
             << std::setw(16) << state_projection << std::setw(9) << 1 << std::setw(12) << head << 0 << "\n";
   for (const auto& projection : followed_projections()) {
     const auto table = log->projections()->find(id_of(*projection), GenerationRole::active);
     const auto position = table ? table->snapshot()->checkpoint().value : 0;
-    std::cout << std::setw(16) << projection->name() << std::setw(9) << projection->version() << std::setw(12) << position << head - position
-              << (table ? "" : "  (not built yet)") << "\n";
+    std::cout << std::setw(16) << projection->name() << std::setw(9) << projection->version() << std::setw(12)
+              << position << head - position << (table ? "" : "  (not built yet)") << "\n";
   }
   return 0;
 }

@@ -17,6 +17,7 @@
 #include "api/structured_log.hpp"
 #include "cli/descriptors.hpp"
 #include "cli/outbound_services.hpp"
+#include "cli/running_server.hpp"
 #include "commands/command_service.hpp"
 #include "commands/mac_confirmation_tokens.hpp"
 #include "commands/system_ids.hpp"
@@ -27,6 +28,7 @@
 #include "identity/server_secret.hpp"
 #include "identity/signing_key.hpp"
 #include "store/rocks_event_log.hpp"
+#include "transparency/log_signer.hpp"
 
 namespace gatehouse::cli {
 
@@ -119,6 +121,17 @@ void fit_to_descriptors(Configuration& configuration, OpenOptions& options, cons
   options.table_files_max = shares.table_files;
 }
 
+// Null when there are none.
+std::unique_ptr<outbound::WitnessClient> witnesses_of(const Configuration& configuration,
+                                                      const api::StructuredLog& lines) {
+  const auto& settings = configuration.transparency;
+  if (settings.witnesses.empty())
+    return nullptr;
+  return std::make_unique<outbound::WitnessClient>(
+      settings.witnesses, settings.quorum, settings.ca_file,
+      [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::warning, incident); });
+}
+
 std::string url_of(const Configuration& configuration, std::uint16_t port) {
   const auto& address = configuration.listen.host;
   const auto host = address.find(':') == std::string::npos ? address : "[" + address + "]";
@@ -150,7 +163,14 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   CommandService commands(log, ids, confirmations, wall_clock);
   api::FollowerGate follower(log, *log.projections());
   const outbound::WebhookSecrets webhook_secrets(must(identity::load_or_create_secret(configuration.data, "webhooks")));
-  api::Application application({log, commands, verifier, key, webhook_secrets, follower, &lines},
+  const auto log_signer = transparency::make_log_signer(
+      configuration.transparency.origin, must(identity::load_or_create_key(configuration.data, identity::log_key)));
+  const auto witnesses = witnesses_of(configuration, lines);
+  transparency::LogTree tree(
+      {log, *log.projections(), commands, log_signer, witnesses.get()},
+      {.heads_interval = std::chrono::seconds(configuration.transparency.heads_interval_seconds),
+       .report = [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::error, incident); }});
+  api::Application application({log, commands, verifier, key, webhook_secrets, tree, follower, &lines},
                                {.clock = wall_clock,
                                 .read_manifest = api::make_manifest_reader(log),
                                 .page_secret = must(identity::load_or_create_secret(configuration.data, "pages")),
@@ -164,12 +184,15 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
       [&server](std::vector<api::Sample>& samples) { api::sample_transport(server.counters(), samples); });
   follower.start();
   commands.start();
+  if (const auto started = tree.start(); !started)
+    throw std::runtime_error(started.error());
   server.start();
   OutboundServices outbound({log, commands, follower.follower(), webhook_secrets, lines}, configuration, wall_clock,
                             configuration.public_url.empty() ? url_of(configuration, server.port())
                                                              : configuration.public_url);
   outbound.add_to(application.metrics());
   outbound.start();
+  write_server_url(configuration.data, url_of(configuration, server.port()));
   greet(configuration, server.port());
   lines.write(api::StructuredLog::Level::info, "started",
               {{"position", log.head().value}, {"port", std::uint64_t{server.port()}}});
@@ -180,6 +203,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   application.begin_stop();
   server.wait();
   outbound.stop();
+  tree.stop();
   commands.stop();
   follower.stop();
   lines.write(api::StructuredLog::Level::info, "stopped", {{"position", log.head().value}});

@@ -22,11 +22,19 @@ std::string bar_of(const WorkProgress& progress) {
 std::string figures_of(const WorkProgress& progress) {
   std::string text = std::to_string(progress.done) + " of " + std::to_string(progress.total) + " events, " +
                      std::to_string(progress.per_second()) + "/s";
-  if (const auto left = progress.time_left()) text += ", " + std::to_string(left->count()) + " s left";
+  if (const auto left = progress.time_left())
+    text += ", " + std::to_string(left->count()) + " s left";
   return text;
 }
 
 }  // namespace
+
+tl::expected<std::unique_ptr<RocksEventLog>, OpenError> try_stopped_log(const std::string& data) {
+  OpenOptions options;
+  options.data_dir = data;
+  options.read_only = true;
+  return RocksEventLog::open(options);
+}
 
 std::unique_ptr<RocksEventLog> open_stopped_log(const std::string& data, bool read_only) {
   if (!std::filesystem::exists(std::filesystem::path(data) / "db")) {
@@ -37,24 +45,27 @@ std::unique_ptr<RocksEventLog> open_stopped_log(const std::string& data, bool re
   options.data_dir = data;
   options.read_only = read_only;
   auto log = RocksEventLog::open(options);
-  if (log) return std::move(*log);
+  if (log)
+    return std::move(*log);
   std::cerr << "gatehouse: " << data << ": " << to_text(log.error()) << "\n";
   return nullptr;
 }
 
 ProgressSink progress_line(std::string what) {
-  return [what = std::move(what), shown = std::chrono::milliseconds{-line_every}](const WorkProgress& progress) mutable {
-    if (is_terminal()) {
-      std::cerr << "\r" << what << " " << bar_of(progress) << " " << figures_of(progress) << "   " << std::flush;
-    } else if (progress.elapsed - shown >= line_every) {
-      shown = progress.elapsed;
-      std::cerr << what << ": " << figures_of(progress) << "\n";
-    }
-  };
+  return
+      [what = std::move(what), shown = std::chrono::milliseconds{-line_every}](const WorkProgress& progress) mutable {
+        if (is_terminal()) {
+          std::cerr << "\r" << what << " " << bar_of(progress) << " " << figures_of(progress) << "   " << std::flush;
+        } else if (progress.elapsed - shown >= line_every) {
+          shown = progress.elapsed;
+          std::cerr << what << ": " << figures_of(progress) << "\n";
+        }
+      };
 }
 
 void end_progress_line() {
-  if (is_terminal()) std::cerr << "\n";
+  if (is_terminal())
+    std::cerr << "\n";
 }
 
 }  // namespace gatehouse::cli

@@ -10,6 +10,8 @@ namespace gatehouse::cli {
 
 inline constexpr int exit_data_refused = 2;
 
+// For reading.
+[[nodiscard]] tl::expected<std::unique_ptr<RocksEventLog>, OpenError> try_stopped_log(const std::string& data);
 // Null, with the reason on stderr, when the data is in use or cannot be trusted.
 [[nodiscard]] std::unique_ptr<RocksEventLog> open_stopped_log(const std::string& data, bool read_only);
 

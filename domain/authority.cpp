@@ -58,6 +58,8 @@ GATEHOUSE_REQUIRE(RecordWebhookDelivered, Kind::system, {})
 GATEHOUSE_REQUIRE(RecordWebhookFailure, Kind::system, {})
 GATEHOUSE_REQUIRE(RecordDeauthorizations, Kind::system, {})
 
+GATEHOUSE_REQUIRE(CommitAccountHeads, Kind::system, {})
+
 // An account's own endpoint needs more: the rule knows whose it is.
 GATEHOUSE_REQUIRE(ChangeWebhook, Kind::catalogue, {})
 GATEHOUSE_REQUIRE(RotateWebhookSecret, Kind::catalogue, {})

@@ -10,6 +10,7 @@
 #include "domain/directory_commands.hpp"
 #include "domain/governance_commands.hpp"
 #include "domain/platform_commands.hpp"
+#include "domain/transparency_commands.hpp"
 #include "domain/webhook_commands.hpp"
 
 // X(command) in the order of the contract's table: what comes as JSON.
@@ -19,7 +20,8 @@
 // And those that the program gives by itself.
 #define GATEHOUSE_COMMANDS(X) \
   GATEHOUSE_CONTRACT_COMMANDS(X) \
-  GATEHOUSE_CLIENT_COMMANDS(X) GATEHOUSE_DELIVERY_COMMANDS(X) GATEHOUSE_WEBHOOK_RECORDS(X)
+  GATEHOUSE_CLIENT_COMMANDS(X) \
+  GATEHOUSE_DELIVERY_COMMANDS(X) GATEHOUSE_WEBHOOK_RECORDS(X) GATEHOUSE_TRANSPARENCY_COMMANDS(X)
 
 namespace gatehouse {
 

@@ -46,6 +46,7 @@ Version target(const State&, const RecordWebhookValidationFailure&) { return std
 Version target(const State&, const RecordWebhookDelivered&) { return std::nullopt; }
 Version target(const State&, const RecordWebhookFailure&) { return std::nullopt; }
 Version target(const State&, const RecordDeauthorizations&) { return std::nullopt; }
+Version target(const State&, const CommitAccountHeads&) { return std::nullopt; }
 
 Version target(const State&, const RegisterWebhook&) { return std::nullopt; }
 #define GATEHOUSE_ENDPOINT_TARGET(Type) \

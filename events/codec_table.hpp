@@ -91,6 +91,7 @@ std::vector<CodecEntry> request_entries();
 std::vector<CodecEntry> approval_entries();
 std::vector<CodecEntry> subscription_entries();
 std::vector<CodecEntry> delivery_entries();
+std::vector<CodecEntry> transparency_entries();
 
 }  // namespace codec
 

@@ -13,6 +13,7 @@
 #include "events/directory_events.hpp"
 #include "events/request_events.hpp"
 #include "events/subscription_events.hpp"
+#include "events/transparency_events.hpp"
 #include "events/webhook_events.hpp"
 
 // X(type number, struct, schema version)
@@ -86,7 +87,8 @@
   X(614, WebhookValidationFailed, 1) \
   X(615, WebhookDelivered, 1) \
   X(616, WebhookDeliveryFailed, 1) \
-  X(617, DeauthorizationsListed, 1)
+  X(617, DeauthorizationsListed, 1) \
+  X(700, AccountHeadsCommitted, 1)
 
 namespace gatehouse {
 

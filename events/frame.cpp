@@ -115,6 +115,13 @@ void seal_frame(std::string& draft, Position position, Position commit_first) {
   append_little_endian(draft, crc32c(draft));
 }
 
+std::string unsealed_frame(std::string_view frame) {
+  std::string draft(frame.substr(0, frame.size() - checksum_bytes));
+  put(draft, at::position, std::uint64_t{});
+  put(draft, at::commit_first, std::uint64_t{});
+  return draft;
+}
+
 tl::expected<FrameView, FrameError> parse_frame(std::string_view frame) {
   if (const auto error = check_outside(frame))
     return tl::unexpected(*error);

@@ -45,6 +45,9 @@ enum class FrameError : std::uint8_t {
 // commit_first + commit_index.
 void seal_frame(std::string& draft, Position position, Position commit_first);
 
+// What seal_frame was given: the draft of a frame that comes from another log. `frame` must be a frame that parse_frame takes.
+[[nodiscard]] std::string unsealed_frame(std::string_view frame);
+
 // The parts of a sealed frame, checked; the views point into `frame`.
 struct FrameView {
   Envelope envelope;

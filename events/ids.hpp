@@ -40,8 +40,10 @@ using SecretId = Id<struct SecretTag>;
 inline const AccountId catalogue_stream{"catalogue"};
 // The platform-wide stream of what left the server: an account's own history holds nothing that none of its commands made.
 inline const AccountId outbound_stream{"outbound"};
+// The platform-wide stream of what the log says of itself.
+inline const AccountId transparency_stream{"transparency"};
 [[nodiscard]] inline bool is_platform_stream(const AccountId& stream) {
-  return stream == catalogue_stream || stream == outbound_stream;
+  return stream == catalogue_stream || stream == outbound_stream || stream == transparency_stream;
 }
 
 [[nodiscard]] bool is_valid_id(std::string_view text);

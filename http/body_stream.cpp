@@ -10,6 +10,7 @@ struct StreamState {
   std::mutex mutex;
   std::string unread;
   std::function<void()> wake;
+  std::function<void()> read;
   bool ended = false;
   bool abandoned = false;
 };
@@ -63,10 +64,27 @@ std::size_t BodyWriter::unread_bytes() const {
   return state_->unread.size();
 }
 
+void BodyWriter::when_read(std::function<void()> call) {
+  {
+    const std::lock_guard lock(state_->mutex);
+    if (!state_->unread.empty() && !state_->abandoned) {
+      state_->read = std::move(call);
+      return;
+    }
+  }
+  call();
+}
+
 BodyReader::~BodyReader() {
-  const std::lock_guard lock(state_->mutex);
-  state_->abandoned = true;
-  state_->wake = nullptr;
+  std::function<void()> call;
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->abandoned = true;
+    state_->wake = nullptr;
+    call.swap(state_->read);
+  }
+  if (call)
+    call();
 }
 
 void BodyReader::on_ready(std::function<void()> wake_up) {
@@ -75,10 +93,18 @@ void BodyReader::on_ready(std::function<void()> wake_up) {
 }
 
 bool BodyReader::take(std::string& out) {
-  const std::lock_guard lock(state_->mutex);
-  out.append(state_->unread);
-  state_->unread.clear();
-  return !state_->ended;
+  std::function<void()> call;
+  bool more = false;
+  {
+    const std::lock_guard lock(state_->mutex);
+    out.append(state_->unread);
+    state_->unread.clear();
+    more = !state_->ended;
+    call.swap(state_->read);
+  }
+  if (call)
+    call();
+  return more;
 }
 
 std::pair<std::unique_ptr<BodyWriter>, std::shared_ptr<BodyReader>> make_body_stream() {

@@ -26,6 +26,8 @@ class BodyWriter {
   [[nodiscard]] bool abandoned() const;
   // What the connection has not taken yet: a writer that can wait should, while the reader is slow.
   [[nodiscard]] std::size_t unread_bytes() const;
+  // Calls back once, when the connection has taken everything or is gone: at once if that is so, otherwise on the connection's thread. Must be quick.
+  void when_read(std::function<void()> call);
 
  private:
   std::shared_ptr<detail::StreamState> state_;

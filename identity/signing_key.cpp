@@ -1,7 +1,5 @@
 #include "identity/signing_key.hpp"
 
-#include <array>
-
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
@@ -15,12 +13,16 @@ constexpr std::size_t signature_bytes = 64;
 
 using Memory = std::unique_ptr<BIO, decltype(&BIO_free)>;
 
-PublicKey public_part(EVP_PKEY* key) {
-  std::array<unsigned char, 32> point{};
+std::string point_of(const EVP_PKEY* key) {
+  std::string point(32, '\0');
   std::size_t length = point.size();
-  const bool read = EVP_PKEY_get_raw_public_key(key, point.data(), &length) == 1;
+  const bool read = EVP_PKEY_get_raw_public_key(key, reinterpret_cast<unsigned char*>(point.data()), &length) == 1;
   GATEHOUSE_ASSERT(read && length == point.size());
-  auto made = PublicKey::from_ed25519({reinterpret_cast<const char*>(point.data()), point.size()});
+  return point;
+}
+
+PublicKey public_part(const EVP_PKEY* key) {
+  auto made = PublicKey::from_ed25519(point_of(key));
   GATEHOUSE_ASSERT(made.has_value());
   return *made;
 }
@@ -58,6 +60,8 @@ Secret SigningKey::to_pem() const {
   return Secret{std::vector<std::uint8_t>(text, text + length)};
 }
 
+std::string SigningKey::public_point() const { return point_of(key_.get()); }
+
 std::string SigningKey::sign(std::string_view message) const {
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
   std::string signature(signature_bytes, '\0');
@@ -73,9 +77,10 @@ TrustedIssuer SigningKey::as_issuer() const {
   return {std::string{own_issuer}, std::string{own_audience}, {public_key_}, TypePolicy::access_token};
 }
 
-tl::expected<SigningKey, PrivateFileError> load_or_create_key(const std::filesystem::path& data_directory) {
+tl::expected<SigningKey, PrivateFileError> load_or_create_key(const std::filesystem::path& data_directory,
+                                                              std::string_view name) {
   const auto directory = data_directory / "keys";
-  const auto file = directory / "token-signing.pem";
+  const auto file = directory / (std::string(name) + ".pem");
   if (auto made = make_private_directory(directory); !made) {
     return tl::unexpected{made.error()};
   }

@@ -1,6 +1,5 @@
-// The server's own Ed25519 key: what `gatehouse token` signs with and the running server trusts. Made on first use as
-// <data>/keys/token-signing.pem (PKCS #8, mode 0600); its kid is its RFC 7638 thumbprint. Immutable; safe from any
-// thread.
+// The server's own Ed25519 keys, each made on first use as <data>/keys/<name>.pem (PKCS #8, mode 0600): what `gatehouse token` signs with and
+// the running server trusts (its kid is its RFC 7638 thumbprint), and what the log is signed with. Immutable; safe from any thread.
 #pragma once
 #include <filesystem>
 #include <memory>
@@ -29,6 +28,7 @@ class SigningKey {
 
   [[nodiscard]] const PublicKey& public_key() const { return public_key_; }
   [[nodiscard]] const std::string& key_id() const { return public_key_.key_id(); }
+  [[nodiscard]] std::string public_point() const;                  // 32 bytes (RFC 8032)
   [[nodiscard]] std::string sign(std::string_view message) const;  // 64 bytes
 
   // What a verifier needs to accept this key's tokens for the default audience.
@@ -41,8 +41,11 @@ class SigningKey {
   PublicKey public_key_;
 };
 
+inline constexpr std::string_view token_key = "token-signing";
+inline constexpr std::string_view log_key = "log-signing";
+
 // Works while a server runs on the same directory: whoever comes second reads what the first has made.
-[[nodiscard]] tl::expected<SigningKey, PrivateFileError>
-load_or_create_key(const std::filesystem::path& data_directory);
+[[nodiscard]] tl::expected<SigningKey, PrivateFileError> load_or_create_key(const std::filesystem::path& data_directory,
+                                                                            std::string_view name = token_key);
 
 }  // namespace gatehouse::identity

@@ -1,10 +1,10 @@
 // The account's events, as they were recorded.
+#include "replay/history.hpp"
 #include "api/event_json.hpp"
+#include "api/queries/event_filter.hpp"
 #include "api/queries/listing.hpp"
 #include "api/queries/queries.hpp"
-#include "events/codec.hpp"
 #include "events/frame.hpp"
-#include "replay/history.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse::api {
@@ -17,40 +17,32 @@ RecordedEvent decoded(const StoredEvent& stored) {
   return std::move(*event);
 }
 
-tl::expected<AuditFilter, Problem> asked_filter(const QueryContext& context) {
-  AuditFilter filter;
-  if (const auto type = context.parameters.text("type")) {
-    filter.type = type_number_of(*type);
-    if (!filter.type) return tl::unexpected(invalid_parameter("type", "There is no such type of event."));
-  }
-  if (const auto app = context.parameters.text("app_id")) filter.app_id = AppId{*app};
-  if (const auto user = context.parameters.text("user_id")) filter.user_id = UserId{*user};
-  if (const auto actor = context.parameters.text("actor_id")) filter.actor_id = std::string(*actor);
-  return filter;
-}
-
 }  // namespace
 
 QueryResult list_events(const QueryContext& context) {
-  const auto filter = asked_filter(context);
-  if (!filter) return tl::unexpected(filter.error());
-  const HistoryQuery query{.stream = context.state.account_id(),
-                           .filter = *filter,
-                           .from = context.parameters.time("from"),
-                           .to = context.parameters.time("to"),
-                           .after = {context.parameters.number("after").value_or(0)},
-                           .after_version = context.page.after ? std::stoull(*context.page.after) : 0,
-                           .version_max = context.account_version,
-                           .events_max = static_cast<std::size_t>(context.parameters.number("limit").value_or(context.page.size))};
+  const auto filter = filter_of(context.parameters);
+  if (!filter)
+    return tl::unexpected(filter.error());
+  const HistoryQuery query{
+      .stream = context.state.account_id(),
+      .filter = *filter,
+      .from = context.parameters.time("from"),
+      .to = context.parameters.time("to"),
+      .after = {context.parameters.number("after").value_or(0)},
+      .after_version = context.page.after ? std::stoull(*context.page.after) : 0,
+      .version_max = context.account_version,
+      .events_max = static_cast<std::size_t>(context.parameters.number("limit").value_or(context.page.size))};
   const auto& audit = context.views.front();
   const auto page = history_page(context.log, {*audit.rows, audit.position}, query);
   GATEHOUSE_ASSERT(page.has_value());
   const auto next = page->at_end ? std::string() : std::to_string(page->scanned_to);
-  return list_answer(context, page->events, next, [](std::string& out, const RecordedEvent& event) { append_event(out, event); });
+  return list_answer(context, page->events, next,
+                     [](std::string& out, const RecordedEvent& event) { append_event(out, event); });
 }
 
 QueryResult show_event(const QueryContext& context) {
-  const auto stored = context.log.read_at({std::stoull(std::string(context.path.at("position")))});
+  const auto position = parse_position(context.path.at("position"));
+  const auto stored = position ? context.log.read_at(*position) : std::nullopt;
   const auto event = stored ? std::optional(decoded(*stored)) : std::nullopt;
   if (!event || event->envelope.account_id != context.state.account_id()) {
     return tl::unexpected(make_problem("event_not_found", "The account has no event at this position."));

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "api/cloud_event.hpp"
 #include "api/event_json.hpp"
 #include "api/json/described_writer.hpp"
 #include "api/zoom/app_json.hpp"
@@ -16,49 +17,12 @@ namespace {
 using outbound::WebhookBody;
 using outbound::WebhookSubject;
 
-// Lexicographic order is the order of the log.
-std::string sequence_of(Position position) {
-  constexpr std::size_t digits = 20;
-  auto text = std::to_string(position.value);
-  return std::string(digits - text.size(), '0') + text;
-}
-
-std::string_view auth_type_of(ActorType type) {
-  switch (type) {
-  case ActorType::user:
-    return "user";
-  case ActorType::service:
-    return "service_account";
-  case ActorType::rule:
-  case ActorType::system:
-    break;
-  }
-  return "system";
-}
-
 std::optional<WebhookBody> cloud_event(const WebhookSubject& subject) {
   const auto* known = subject.event.known();
   if (known == nullptr)
     return std::nullopt;
-  const auto& envelope = subject.event.envelope;
   std::string text;
-  {
-    ObjectWriter object(text);
-    object.member("specversion", "1.0")
-        .member("id", envelope.event_id)
-        .member("source", "/accounts/" + envelope.account_id.value)
-        .member("type", cloud_event_type(name_of(*known)))
-        .member("subject", envelope.account_id)
-        .member("time", envelope.recorded_at)
-        .member("timestamp", envelope.recorded_at)
-        .member("sequence", sequence_of(envelope.position))
-        .member("authtype", auth_type_of(envelope.actor.type))
-        .member_if_any("authid", envelope.actor.id)
-        .member("correlationid", envelope.correlation_id)
-        .member_if_any("causationid", envelope.causation_id)
-        .member("datacontenttype", "application/json");
-    append_event_data(object.key("data"), *known);
-  }
+  append_cloud_event(text, subject.event);
   return WebhookBody{"application/cloudevents+json", std::move(text)};
 }
 

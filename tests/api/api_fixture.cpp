@@ -69,16 +69,18 @@ void HeldGate::wait_for(std::string_view projection, Position position, std::chr
 
 ApiFixture::ApiFixture(const authzen::Policy* policy)
     : follower(log, projections), gate(follower), confirmations(mac), commands(log, ids, confirmations, wall_clock),
-      verifier({key.as_issuer()}), application({.log = log,
-                                                .commands = commands,
-                                                .verifier = verifier,
-                                                .signing_key = key,
-                                                .webhook_secrets = webhook_secrets,
-                                                .projections = gate},
-                                               {.clock = wall_clock,
-                                                .read_manifest = make_manifest_reader(log),
-                                                .page_secret = identity::Secret(std::vector<std::uint8_t>(32, 9)),
-                                                .policy = policy}),
+      verifier({key.as_issuer()}), tree({log, projections, commands, log_signer}, {}),
+      application({.log = log,
+                   .commands = commands,
+                   .verifier = verifier,
+                   .signing_key = key,
+                   .webhook_secrets = webhook_secrets,
+                   .tree = tree,
+                   .projections = gate},
+                  {.clock = wall_clock,
+                   .read_manifest = make_manifest_reader(log),
+                   .page_secret = identity::Secret(std::vector<std::uint8_t>(32, 9)),
+                   .policy = policy}),
       server({.refusal_response = [this](const http::Refusal& refusal,
                                          std::string_view id) { return application.refusal(refusal, id); }},
              [this](http::Request request, http::Respond respond) {
@@ -87,6 +89,7 @@ ApiFixture::ApiFixture(const authzen::Policy* policy)
       platform(token("operator", "", "platform")), owner(token("olga", "acme")) {
   follower.start();
   commands.start();
+  [[maybe_unused]] const auto grows = tree.start();
   server.start();
 }
 
@@ -95,6 +98,7 @@ ApiFixture::~ApiFixture() {
   application.begin_stop();
   server.stop();
   server.wait();
+  tree.stop();
   commands.stop();
   follower.stop();
 }

@@ -21,6 +21,7 @@
 #include "store/memory_event_log.hpp"
 #include "store/memory_projection_store.hpp"
 #include "tests/http/raw_client.hpp"
+#include "transparency/log_signer.hpp"
 
 namespace gatehouse::api {
 
@@ -78,6 +79,8 @@ struct ApiFixture : testing::Test {
   identity::SigningKey key = identity::SigningKey::generate();
   identity::Verifier verifier;
   outbound::WebhookSecrets webhook_secrets{identity::Secret(std::vector<std::uint8_t>(32, 7))};
+  tlog::NoteSigner log_signer = transparency::make_log_signer("log.example", identity::SigningKey::generate());
+  transparency::LogTree tree;
   Application application;
   http::Server server;
   std::string platform;

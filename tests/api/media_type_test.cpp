@@ -24,10 +24,21 @@ TEST(MediaType, accepts_what_a_range_covers) {
 }
 
 TEST(MediaType, does_not_accept_what_no_range_covers_or_the_most_specific_one_excludes) {
-  for (const auto* accept : {"text/html", "application/xml", "application/json;q=0", "*/*;q=0", "*/*, application/json;q=0.000",
-                             "app/*", "application/"}) {
+  for (const auto* accept : {"text/html", "application/xml", "application/json;q=0", "*/*;q=0",
+                             "*/*, application/json;q=0.000", "app/*", "application/"}) {
     EXPECT_FALSE(accepts(accept, "application/json")) << accept;
   }
+}
+
+TEST(MediaType, is_liked_as_much_as_the_most_specific_range_says) {
+  EXPECT_EQ(acceptance("", "text/csv"), 1'000);
+  EXPECT_EQ(acceptance("text/csv, */*;q=0.1", "text/csv"), 1'000);
+  EXPECT_EQ(acceptance("text/csv, */*;q=0.1", "application/json"), 100);
+  EXPECT_EQ(acceptance("text/*;q=0.25, text/csv;q=0.125", "text/csv"), 125);
+  EXPECT_EQ(acceptance("text/*;q=0.25", "text/html"), 250);
+  EXPECT_EQ(acceptance("text/*;q=1.0", "text/html"), 1'000);
+  EXPECT_EQ(acceptance("text/*;q=0", "text/html"), 0);
+  EXPECT_EQ(acceptance("text/*;q=0.", "text/html"), 0);
 }
 
 }  // namespace

@@ -71,6 +71,33 @@ TEST_F(BodyStream, WaitsForASlowReaderOnTheWritersSide) {
   EXPECT_EQ(client.receive_rest().size(), 32 * text.size());
 }
 
+TEST(BodyWriter, IsToldOnceWhenEverythingIsTaken) {
+  auto [writer, reader] = make_body_stream();
+  int told = 0;
+  writer->when_read([&] { ++told; });
+  EXPECT_EQ(told, 1) << "there is nothing to take";
+  writer->append("text");
+  writer->when_read([&] { ++told; });
+  EXPECT_EQ(told, 1);
+  std::string taken;
+  EXPECT_TRUE(reader->take(taken));
+  EXPECT_EQ(told, 2);
+  writer->append("more");
+  EXPECT_TRUE(reader->take(taken));
+  EXPECT_EQ(told, 2);
+}
+
+TEST(BodyWriter, IsToldWhenNobodyWillTakeAnything) {
+  auto [writer, reader] = make_body_stream();
+  int told = 0;
+  writer->append("text");
+  writer->when_read([&] { ++told; });
+  reader.reset();
+  EXPECT_EQ(told, 1);
+  writer->when_read([&] { ++told; });
+  EXPECT_EQ(told, 2);
+}
+
 TEST_F(BodyStream, TellsItsWriterWhenTheClientHasGone) {
   serve_held();
   std::unique_ptr<BodyWriter> writer;

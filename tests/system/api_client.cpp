@@ -9,7 +9,8 @@ namespace {
 std::string head_of(std::string_view method, std::string_view token, std::string_view target) {
   std::string head;
   head.append(method).append(" ").append(target).append(" HTTP/1.1\r\nHost: localhost\r\n");
-  if (!token.empty()) head.append("Authorization: Bearer ").append(token).append("\r\n");
+  if (!token.empty())
+    head.append("Authorization: Bearer ").append(token).append("\r\n");
   return head;
 }
 
@@ -21,16 +22,23 @@ Answer ApiClient::get(std::string_view token, std::string_view target) {
 
 Answer ApiClient::post(std::string_view token, std::string_view target, std::string_view body, std::string_view key) {
   auto request = head_of("POST", token, target);
-  if (!key.empty()) request.append("Idempotency-Key: ").append(key).append("\r\n");
-  request.append("Content-Type: application/json\r\nContent-Length: ").append(std::to_string(body.size())).append("\r\n\r\n");
+  if (!key.empty())
+    request.append("Idempotency-Key: ").append(key).append("\r\n");
+  request.append("Content-Type: application/json\r\nContent-Length: ")
+      .append(std::to_string(body.size()))
+      .append("\r\n\r\n");
   request.append(body);
   return exchange(request);
 }
 
 Answer ApiClient::exchange(const std::string& request) {
-  if (!connection_) connection_.emplace(port_);
+  if (!connection_)
+    connection_.emplace(port_);
   auto answer = connection_->send(request) ? connection_->receive_answer() : Answer();
-  if (answer.status == 0 || answer.header("Connection") == "close") connection_.reset();
+  if (answer.header("Connection") == "close" && answer.header("Content-Length").empty())
+    answer.body += connection_->receive_rest();
+  if (answer.status == 0 || answer.header("Connection") == "close")
+    connection_.reset();
   return answer;
 }
 

@@ -1,0 +1,138 @@
+#include "api/feed/feed_run.hpp"
+
+#include "api/feed/feed_form.hpp"
+#include "api/feed/feed_source.hpp"
+#include "api/media_type.hpp"
+#include "api/queries/event_filter.hpp"
+#include "api/route.hpp"
+#include "api/transparency/account_door.hpp"
+#include "http/body_stream.hpp"
+
+namespace gatehouse::api {
+
+namespace {
+
+class FeedRun : public std::enable_shared_from_this<FeedRun> {
+ public:
+  FeedRun(const Services& services, ExchangePointer exchange, FeedQuery query)
+      : services_(services), exchange_(std::move(exchange)), account_(query.stream), form_(form_asked()),
+        source_(services.log, std::move(query)) {}
+
+  void begin() {
+    auto [writer, reader] = http::make_body_stream();
+    writer_ = std::move(writer);
+    exchange_->answer({.status = 200,
+                       .content_type = std::string(media_type_of(form_)),
+                       .headers = {{"Cache-Control", "no-store"}, {"Vary", "Authorization, Accept"}},
+                       .body = std::move(reader)});
+    std::string preamble;
+    append_preamble(preamble, form_);
+    writer_->append(preamble);
+    services_.workers.post([self = shared_from_this()] { self->go_on(); });
+  }
+
+ private:
+  [[nodiscard]] FeedForm form_asked() const {
+    const auto accept = exchange_->request().headers.find("Accept").value_or("");
+    return acceptance(accept, event_stream_type) >= acceptance(accept, json_lines_type) ? FeedForm::event_stream
+                                                                                        : FeedForm::json_lines;
+  }
+
+  // Who may no longer read, or whose token has expired, has to come again.
+  [[nodiscard]] bool may_go_on(const State& state) const {
+    const auto& claims = *exchange_->entry().claims;
+    const identity::UnixSeconds now{std::chrono::seconds{services_.clock().unix_ms / 1'000}};
+    if (services_.stopping || writer_->abandoned() || claims.expired(now))
+      return false;
+    const auto access = look_up_access(claims, *exchange_->entry().account, state);
+    return access && check_access(*access, exchange_->entry().route->who);
+  }
+
+  // A page at a time, so that others get their turn on the workers; the next one when the connection has taken this one.
+  void go_on() {
+    const auto snapshot = services_.log.state();
+    if (!may_go_on(State(*snapshot, account_)))
+      return writer_.reset();
+    const auto head = snapshot->stream_head(account_).value_or(StreamHead{});
+    const auto audit = services_.projections.view(audit_projection);
+    GATEHOUSE_ASSERT(audit.has_value());
+    std::string out;
+    for (const auto& event : source_.next(head.version, {*audit->rows, audit->position}))
+      append_event(out, form_, event);
+    const bool caught_up = source_.version() >= head.version;
+    const bool over = source_.is_over(head.version, services_.clock());
+    if (caught_up && (!out.empty() || beat_is_due()))
+      beat(out, snapshot->head());
+    writer_->append(out);
+    if (over)
+      return writer_.reset();
+    caught_up ? wait_for_more(head.position) : wait_for_reader();
+  }
+
+  [[nodiscard]] bool beat_is_due() const { return Time::clock::now() >= next_beat_; }
+
+  void beat(std::string& out, Position position) {
+    append_heartbeat(out, form_, position);
+    next_beat_ = Time::clock::now() + feed_heartbeat;
+  }
+
+  void wait_for_reader() {
+    writer_->when_read([self = shared_from_this()] { self->post_go_on(); });
+  }
+
+  void wait_for_more(Position known) {
+    services_.stream_watch.wait_for(account_, known, next_beat_, [self = shared_from_this()](bool) {
+      self->writer_->when_read([self] { self->post_go_on(); });
+    });
+  }
+
+  void post_go_on() {
+    services_.workers.post([self = shared_from_this()] { self->go_on(); });
+  }
+
+  using Time = StreamWatch::Time;
+
+  const Services& services_;
+  ExchangePointer exchange_;
+  const AccountId account_;
+  const FeedForm form_;
+  FeedSource source_;
+  std::unique_ptr<http::BodyWriter> writer_;
+  Time next_beat_{};
+};
+
+// What a client that comes again says it knows (WHATWG HTML, 9.2.4).
+tl::expected<Position, Problem> place_of(const Exchange& exchange, const Parameters& parameters) {
+  const auto last = exchange.request().headers.find("Last-Event-ID");
+  if (!last || last->empty())
+    return Position{parameters.number("after").value_or(0)};
+  const auto position = parse_position(*last);
+  if (!position)
+    return tl::unexpected(make_problem("invalid_parameter", "Last-Event-ID must be the position of an event.")
+                              .with("parameter", std::string_view("Last-Event-ID")));
+  return *position;
+}
+
+}  // namespace
+
+void follow_events(const Services& services, ExchangePointer exchange) {
+  const auto entered = enter_account(services, *exchange);
+  if (!entered)
+    return exchange->refuse(entered.error());
+  const auto& parameters = entered->parameters;
+  auto filter = filter_of(parameters);
+  if (!filter)
+    return exchange->refuse(std::move(filter.error()));
+  const auto after = place_of(*exchange, parameters);
+  if (!after)
+    return exchange->refuse(after.error());
+  FeedQuery query{.stream = entered->account,
+                  .filter = std::move(*filter),
+                  .from = parameters.time("from"),
+                  .to = parameters.time("to"),
+                  .after = *after,
+                  .limit = parameters.number("limit").value_or(UINT64_MAX)};
+  std::make_shared<FeedRun>(services, std::move(exchange), std::move(query))->begin();
+}
+
+}  // namespace gatehouse::api

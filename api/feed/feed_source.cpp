@@ -1,0 +1,69 @@
+#include "api/feed/feed_source.hpp"
+
+#include <algorithm>
+
+#include "replay/event_reader.hpp"
+#include "replay/stream_places.hpp"
+#include "table/assert.hpp"
+
+namespace gatehouse::api {
+
+namespace {
+
+constexpr std::uint64_t events_per_page = 200;
+constexpr std::uint64_t skipped_by_index = 1'000;  // events ahead, from which on the index is worth its rows
+
+}  // namespace
+
+FeedSource::FeedSource(const EventLog& log, FeedQuery query) : log_(&log), query_(std::move(query)) {
+  version_ = version_at(log, query_.stream, query_.after);
+  if (query_.from)
+    version_ = std::max(version_, version_before(log, query_.stream, *query_.from));
+}
+
+bool FeedSource::is_over(std::uint64_t head, Timestamp now) const {
+  return told_ >= query_.limit || (query_.to && now >= *query_.to && version_ >= head);
+}
+
+bool FeedSource::is_wanted(const RecordedEvent& event) const {
+  if (query_.to && event.envelope.recorded_at >= *query_.to)
+    return false;
+  return query_.filter.matches_all() || matches(query_.filter, event);
+}
+
+std::vector<RecordedEvent> FeedSource::next(std::uint64_t head, const AuditRows& audit) {
+  std::vector<RecordedEvent> events;
+  const auto before = version_;
+  if (!query_.filter.matches_all() && head - version_ > skipped_by_index) {
+    auto page = history_page(*log_, audit,
+                             {.stream = query_.stream,
+                              .filter = query_.filter,
+                              .to = query_.to,
+                              .after_version = version_,
+                              .version_max = head,
+                              .events_max = events_per_page});
+    GATEHOUSE_ASSERT(page.has_value());
+    version_ = std::max(version_, page->scanned_to);
+    events = std::move(page->events);
+  }
+  if (version_ == before)
+    events = scan(head);
+  if (events.size() > query_.limit - told_) {
+    events.resize(query_.limit - told_);
+    version_ = events.back().envelope.account_version;
+  }
+  told_ += events.size();
+  return events;
+}
+
+std::vector<RecordedEvent> FeedSource::scan(std::uint64_t head) {
+  if (version_ >= head)
+    return {};
+  auto batch = read_stream_events(*log_, query_.stream, version_, std::min(events_per_page, head - version_));
+  GATEHOUSE_ASSERT(batch.has_value() && !batch->events.empty());
+  version_ = batch->events.back().envelope.account_version;
+  std::erase_if(batch->events, [this](const RecordedEvent& event) { return !is_wanted(event); });
+  return std::move(batch->events);
+}
+
+}  // namespace gatehouse::api

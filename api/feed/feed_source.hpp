@@ -1,0 +1,44 @@
+// The events of one stream that a feed tells, page by page from any place on, with the filters of the history. Long stretches that a filter passes over are skipped by
+// the audit projection; near the end the events themselves are looked at, so that nothing waits for a projection. One thread at a time.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "replay/history.hpp"
+
+namespace gatehouse::api {
+
+struct FeedQuery {
+  AccountId stream;
+  AuditFilter filter{};
+  std::optional<Timestamp> from{};  // recorded then or later
+  std::optional<Timestamp> to{};    // recorded before
+  Position after{};
+  std::uint64_t limit = UINT64_MAX;
+};
+
+class FeedSource {
+ public:
+  // `log` outlives the source.
+  FeedSource(const EventLog& log, FeedQuery query);
+
+  // What follows, up to the stream's version `head`; the events of it that are wanted.
+  [[nodiscard]] std::vector<RecordedEvent> next(std::uint64_t head, const AuditRows& audit);
+
+  [[nodiscard]] std::uint64_t version() const { return version_; }  // up to which the stream was looked at
+  // Nothing more is wanted, whatever happens after the stream's version `head`; `now` decides about an end in time.
+  [[nodiscard]] bool is_over(std::uint64_t head, Timestamp now) const;
+
+ private:
+  [[nodiscard]] std::vector<RecordedEvent> scan(std::uint64_t head);
+  [[nodiscard]] bool is_wanted(const RecordedEvent& event) const;
+
+  const EventLog* log_;
+  FeedQuery query_;
+  std::uint64_t version_{};
+  std::uint64_t told_{};
+};
+
+}  // namespace gatehouse::api

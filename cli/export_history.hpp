@@ -1,0 +1,20 @@
+// `gatehouse export`: the history with its signed manifest (docs/transparency.md), from a stopped server's data or, while the server runs, from it.
+#pragma once
+#include <cstdint>
+#include <string>
+
+namespace gatehouse::cli {
+
+struct ExportFlags {
+  std::string data = "./data";
+  std::string account;  // empty: all
+  std::uint64_t after = 0;
+  std::string form = "ndjson";
+  std::string output;  // a file; empty: standard output
+  std::string origin;  // of the log, when it is configured
+};
+
+// Throws std::runtime_error with what is wrong. The process's exit code.
+int run_export(const ExportFlags& flags);
+
+}  // namespace gatehouse::cli

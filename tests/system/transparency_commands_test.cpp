@@ -1,0 +1,96 @@
+// What an auditor takes away by the command line, while the server runs and after it stopped: proofs, exports, and another instance made of them.
+#include <algorithm>
+#include <fstream>
+
+#include "tests/system/marketplace.hpp"
+
+namespace gatehouse::system_test {
+namespace {
+
+class TransparencyCommands : public testing::Test {
+ protected:
+  TransparencyCommands() : server_(data()) {
+    server_.start();
+    tokens_ = open_marketplace(server_);
+  }
+  [[nodiscard]] std::filesystem::path data() const { return folder_.path() / "data"; }
+  [[nodiscard]] std::filesystem::path file(const char* name) const { return folder_.path() / name; }
+  [[nodiscard]] static std::string must(std::vector<std::string> arguments) {
+    const auto finished = run_gatehouse(std::move(arguments));
+    EXPECT_EQ(finished.exit_code, 0) << finished.output;
+    return finished.output;
+  }
+  [[nodiscard]] std::string on_data(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.end(), {"--data", data().string()});
+    return must(std::move(arguments));
+  }
+  [[nodiscard]] static std::string root_line(const std::string& imported) {
+    return imported.substr(imported.find("root "), 49);
+  }
+
+  ScratchFolder folder_;
+  ServerProcess server_;
+  Tokens tokens_;
+};
+
+TEST_F(TransparencyCommands, AProofIsTheSameFromARunningServerAndFromItsData) {
+  const auto running = on_data({"proof", "--event", "5"});
+  EXPECT_TRUE(running.starts_with("c2sp.org/tlog-proof@v1\nextra ")) << running;
+  EXPECT_EQ(must({"proof", "--event", "5", "--url", server_.url()}), running);
+  const auto key = on_data({"verifier-key"});
+  EXPECT_EQ(ApiClient(server_.port()).get("", "/log/verifier-key").body, key);
+  ASSERT_EQ(server_.stop(), 0);
+  EXPECT_EQ(on_data({"proof", "--event", "5"}), running);
+  EXPECT_NE(run_gatehouse({"proof", "--event", "999999", "--data", data().string()}).exit_code, 0);
+  EXPECT_NE(run_gatehouse({"proof", "--event", "0", "--data", data().string()}).exit_code, 0);
+  EXPECT_NE(run_gatehouse({"proof", "--event", "5", "--url", "http://127.0.0.1:1"}).exit_code, 0);
+}
+
+TEST_F(TransparencyCommands, AnExportBecomesAnInstanceWithTheSameRoot) {
+  const auto key = on_data({"verifier-key"});
+  const auto running = on_data({"export"});
+  EXPECT_NE(on_data({"export", "--account", "acme", "--form", "csv"}).find(",manifest,"), std::string::npos);
+  ASSERT_EQ(server_.stop(), 0);
+  static_cast<void>(on_data({"export", "--output", file("all.ndjson").string()}));
+  const auto stopped = read_text(file("all.ndjson"));
+  EXPECT_EQ(std::ranges::count(stopped, '\n'), std::ranges::count(running, '\n') + 1)
+      << "the heads were committed to for the account";
+
+  const auto other = file("other").string();
+  const auto bare_key = key.substr(0, key.size() - 1);
+  const auto imported = must({"import", file("all.ndjson").string(), "--data", other, "--key", bare_key});
+  ServerProcess again(other);
+  again.start();
+  const auto checkpoint = ApiClient(again.port()).get("", "/log/checkpoint").body;
+  EXPECT_NE(checkpoint.find("\n" + root_line(imported).substr(5) + "\n"), std::string::npos) << imported << checkpoint;
+  const auto members = ApiClient(again.port()).get(again.token("acme", "owner"), "/v1/accounts/acme/members");
+  EXPECT_EQ(members.status, 200U) << members.body;
+  EXPECT_NE(members.body.find("\"u7\""), std::string::npos);
+  ASSERT_EQ(again.stop(), 0);
+  EXPECT_EQ(run_gatehouse({"replay", "verify", "--data", other}).exit_code, 0);
+}
+
+TEST_F(TransparencyCommands, AnImportThatIsRefusedLeavesNothing) {
+  const auto whole = on_data({"export"});
+  const auto of_account = on_data({"export", "--account", "acme"});
+  auto changed = whole;
+  changed[changed.find("\"frame\":\"") + 200] ^= 1;
+  const auto cut = whole.substr(0, whole.rfind("{\"manifest\""));
+  const auto other = file("other").string();
+  for (const auto& bad : {std::string("nonsense\n"), std::string(), of_account, changed, cut, whole + whole}) {
+    std::ofstream(file("bad.ndjson"), std::ios::binary) << bad;
+    const auto refused = run_gatehouse({"import", file("bad.ndjson").string(), "--data", other});
+    EXPECT_NE(refused.exit_code, 0);
+    EXPECT_NE(refused.output.find("refused"), std::string::npos) << refused.output;
+    EXPECT_FALSE(std::filesystem::exists(other));
+  }
+  std::ofstream(file("good.ndjson"), std::ios::binary) << whole;
+  const std::string another_key = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+  EXPECT_NE(run_gatehouse({"import", file("good.ndjson").string(), "--data", other, "--key", another_key}).exit_code,
+            0);
+  EXPECT_NE(run_gatehouse({"import", file("good.ndjson").string(), "--data", data().string()}).exit_code, 0)
+      << "not empty";
+}
+
+}  // namespace
+}  // namespace gatehouse::system_test
