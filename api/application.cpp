@@ -101,7 +101,7 @@ Application::Application(const Parts& parts, Settings settings)
                    .log_all = settings.log_all_requests,
                    .problems = std::move(settings.problems)},
       page_tokens_(std::move(settings.page_secret)), documents_(make_documents()), workers_(settings.workers),
-      watch_(parts.log), stream_watch_(parts.log),
+      watch_(parts.log), feeds_(parts.log),
       services_{.log = parts.log,
                 .commands = parts.commands,
                 .verifier = parts.verifier,
@@ -118,7 +118,7 @@ Application::Application(const Parts& parts, Settings settings)
                 .metrics = metrics_,
                 .workers = workers_,
                 .watch = watch_,
-                .stream_watch = stream_watch_,
+                .feeds = feeds_,
                 .stopping = stopping_} {
   metrics_.add_source([this](std::vector<Sample>& samples) { sample_services(services_, samples); });
 }
@@ -131,7 +131,7 @@ Application::~Application() {
 void Application::begin_stop() {
   stopping_ = true;
   watch_.stop();
-  stream_watch_.stop();
+  feeds_.thread.stop();
 }
 
 void Application::handle(http::Request request, http::Respond respond) {

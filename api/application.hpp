@@ -59,7 +59,7 @@ class Application {
   Documents documents_;
   Workers workers_;
   LogWatch watch_;
-  StreamWatch stream_watch_;
+  Feeds feeds_;
   std::atomic<bool> stopping_ = false;
   Services services_;
 };

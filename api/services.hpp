@@ -7,7 +7,7 @@
 #include "api/authzen/policy.hpp"
 #include "api/command_json.hpp"
 #include "api/exchange.hpp"
-#include "api/feed/stream_watch.hpp"
+#include "api/feed/feeds.hpp"
 #include "api/log_watch.hpp"
 #include "api/metrics.hpp"
 #include "api/page.hpp"
@@ -46,7 +46,7 @@ struct Services {
   Metrics& metrics;
   Workers& workers;
   LogWatch& watch;
-  StreamWatch& stream_watch;
+  Feeds& feeds;
   const std::atomic<bool>& stopping;
 };
 

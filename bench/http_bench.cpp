@@ -96,6 +96,7 @@ int run(const Settings& settings) {
   measure_queries(subject);
   measure_searches(subject);
   measure_switch_off(subject, history.installations);
+  measure_followers(subject);
   measure_memory(subject, settings.queries);
   return report.finish();
 }

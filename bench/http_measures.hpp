@@ -29,6 +29,8 @@ void measure_queries(const Subject& subject);
 void measure_searches(const Subject& subject);
 // Switches off an app that `installations` members have, while another account goes on working.
 void measure_switch_off(const Subject& subject, std::size_t installations);
+// What followers who do not read cost.
+void measure_followers(const Subject& subject);
 // Resident memory before, in the middle and after `queries` queries.
 void measure_memory(const Subject& subject, std::uint64_t queries);
 

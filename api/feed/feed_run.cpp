@@ -1,5 +1,7 @@
 #include "api/feed/feed_run.hpp"
 
+#include <algorithm>
+
 #include "api/feed/feed_form.hpp"
 #include "api/feed/feed_source.hpp"
 #include "api/media_type.hpp"
@@ -11,6 +13,8 @@
 namespace gatehouse::api {
 
 namespace {
+
+constexpr std::chrono::seconds passed_over_beat{1};  // until a client is told that there was nothing for it
 
 class FeedRun : public std::enable_shared_from_this<FeedRun> {
  public:
@@ -28,7 +32,7 @@ class FeedRun : public std::enable_shared_from_this<FeedRun> {
     std::string preamble;
     append_preamble(preamble, form_);
     writer_->append(preamble);
-    services_.workers.post([self = shared_from_this()] { self->go_on(); });
+    post_go_on();
   }
 
  private:
@@ -48,31 +52,51 @@ class FeedRun : public std::enable_shared_from_this<FeedRun> {
     return access && check_access(*access, exchange_->entry().route->who);
   }
 
-  // A page at a time, so that others get their turn on the workers; the next one when the connection has taken this one.
-  void go_on() {
+  // A page at a time, so that others get their turn; the next one when the connection has taken this one.
+  // How many bytes of it there were.
+  std::size_t go_on() {
     const auto snapshot = services_.log.state();
-    if (!may_go_on(State(*snapshot, account_)))
-      return writer_.reset();
+    if (!may_go_on(State(*snapshot, account_))) {
+      writer_.reset();
+      return 0;
+    }
     const auto head = snapshot->stream_head(account_).value_or(StreamHead{});
+    const auto before = source_.version();
+    const auto text = next_text(head.version);
+    writer_->append(*text);
+    const bool caught_up = source_.version() >= head.version;
+    if (text->empty() && source_.version() > before)
+      next_beat_ = std::min(next_beat_, Time::clock::now() + passed_over_beat);
+    if (caught_up && (!text->empty() || beat_is_due()))
+      beat(snapshot->head());
+    if (source_.is_over(head.version, services_.clock()))
+      writer_.reset();
+    else
+      caught_up ? wait_for_more(head.position) : wait_for_reader();
+    return text->size();
+  }
+
+  [[nodiscard]] std::shared_ptr<const std::string> next_text(std::uint64_t head) {
+    if (source_.is_plain() && source_.version() < head) {
+      const auto end = std::min(head, source_.version() + feed_page_events);
+      auto text = services_.feeds.pages.text(account_, source_.version(), end, form_);
+      source_.pass(end);
+      return text;
+    }
+    auto text = std::make_shared<std::string>();
     const auto audit = services_.projections.view(audit_projection);
     GATEHOUSE_ASSERT(audit.has_value());
-    std::string out;
-    for (const auto& event : source_.next(head.version, {*audit->rows, audit->position}))
-      append_event(out, form_, event);
-    const bool caught_up = source_.version() >= head.version;
-    const bool over = source_.is_over(head.version, services_.clock());
-    if (caught_up && (!out.empty() || beat_is_due()))
-      beat(out, snapshot->head());
-    writer_->append(out);
-    if (over)
-      return writer_.reset();
-    caught_up ? wait_for_more(head.position) : wait_for_reader();
+    for (const auto& event : source_.next(head, {*audit->rows, audit->position}))
+      append_event(*text, form_, event);
+    return text;
   }
 
   [[nodiscard]] bool beat_is_due() const { return Time::clock::now() >= next_beat_; }
 
-  void beat(std::string& out, Position position) {
-    append_heartbeat(out, form_, position);
+  void beat(Position position) {
+    std::string text;
+    append_heartbeat(text, form_, position);
+    writer_->append(text);
     next_beat_ = Time::clock::now() + feed_heartbeat;
   }
 
@@ -81,16 +105,18 @@ class FeedRun : public std::enable_shared_from_this<FeedRun> {
   }
 
   void wait_for_more(Position known) {
-    services_.stream_watch.wait_for(account_, known, next_beat_, [self = shared_from_this()](bool) {
-      self->writer_->when_read([self] { self->post_go_on(); });
-    });
+    services_.feeds.thread.post_when_grown(account_, known, next_beat_,
+                                           [self = shared_from_this()] {
+                                             self->wait_for_reader();
+                                             return std::size_t{};
+                                           });
   }
 
   void post_go_on() {
-    services_.workers.post([self = shared_from_this()] { self->go_on(); });
+    services_.feeds.thread.post([self = shared_from_this()] { return self->go_on(); });
   }
 
-  using Time = StreamWatch::Time;
+  using Time = FeedThread::Time;
 
   const Services& services_;
   ExchangePointer exchange_;

@@ -24,6 +24,10 @@ class FeedSource {
   // `log` outlives the source.
   FeedSource(const EventLog& log, FeedQuery query);
 
+  // Every event is wanted, and that without end.
+  [[nodiscard]] bool is_plain() const;
+  // Of a plain one: looked at up to there.
+  void pass(std::uint64_t version) { version_ = version; }
   // What follows, up to the stream's version `head`; the events of it that are wanted.
   [[nodiscard]] std::vector<RecordedEvent> next(std::uint64_t head, const AuditRows& audit);
 

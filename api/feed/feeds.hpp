@@ -1,0 +1,14 @@
+// What all feeds share: their thread and the texts that several of them tell.
+#pragma once
+#include "api/feed/feed_pages.hpp"
+#include "api/feed/feed_thread.hpp"
+
+namespace gatehouse::api {
+
+struct Feeds {
+  explicit Feeds(EventLog& log) : pages(log), thread(log) {}
+  FeedPages pages;  // for the thread alone
+  FeedThread thread;
+};
+
+}  // namespace gatehouse::api
