@@ -102,6 +102,8 @@ void make_state(RocksEventLog& log) {
   if (!scratch)
     throw std::runtime_error(scratch.error().detail);
   must(repair_state(log, **scratch, fold_memory_bytes_max, progress_line("state")));
+  if (!log.set_state_version(state_rows_version))
+    throw std::runtime_error("the state's version cannot be written");
   end_progress_line();
 }
 

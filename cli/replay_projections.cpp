@@ -43,6 +43,8 @@ int rebuild_state(RocksEventLog& log, const ReplayFlags& flags) {
   end_progress_line();
   if (!repaired)
     throw std::runtime_error(repaired.error());
+  if (!log.set_state_version(state_rows_version))
+    throw std::runtime_error("the state's version cannot be written");
   std::cout << "state: " << repaired->rows << " rows, " << repaired->changed << " changed\n";
   return 0;
 }
@@ -129,7 +131,7 @@ int run_replay_projections(const ReplayFlags& flags) {
   const auto head = log->head().value;
   std::cout << std::left << std::setw(16) << "projection" << std::setw(9) << "version" << std::setw(12) << "position"
             << "lag\n"
-            << std::setw(16) << state_projection << std::setw(9) << 1 << std::setw(12) << head << 0 << "\n";
+            << std::setw(16) << state_projection << std::setw(9) << log->state_version() << std::setw(12) << head << 0 << "\n";
   for (const auto& projection : followed_projections()) {
     const auto table = log->projections()->find(id_of(*projection), GenerationRole::active);
     const auto position = table ? table->snapshot()->checkpoint().value : 0;

@@ -27,7 +27,9 @@
 #include "identity/digest.hpp"
 #include "identity/server_secret.hpp"
 #include "identity/signing_key.hpp"
+#include "replay/renew_state.hpp"
 #include "store/rocks_event_log.hpp"
+#include "store/scratch_projection_store.hpp"
 #include "transparency/log_signer.hpp"
 
 namespace gatehouse::cli {
@@ -36,6 +38,7 @@ namespace {
 
 constexpr int exit_cannot_start = 1;
 constexpr int exit_data_refused = 2;
+constexpr std::size_t renewal_memory_bytes_max = 256U << 20;
 
 Timestamp wall_clock() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -150,6 +153,20 @@ void greet(const Configuration& configuration, std::uint16_t port) {
             << std::flush;
 }
 
+// Before anything reads it.
+void renew_old_state(RocksEventLog& log, const Configuration& configuration, const api::StructuredLog& lines) {
+  if (log.state_version() == state_rows_version)
+    return;
+  lines.write(api::StructuredLog::Level::info, "the state's rows are of another version and made anew",
+              {{"version", log.state_version()}, {"wanted", state_rows_version}, {"events", log.head().value}});
+  auto scratch = make_scratch_store(configuration.data);
+  if (!scratch)
+    throw std::runtime_error(scratch.error().detail);
+  const auto renewed = renew_state(log, **scratch, state_rows_version, renewal_memory_bytes_max, {});
+  if (!renewed)
+    throw std::runtime_error(renewed.error());
+}
+
 void serve(const Configuration& configuration, const sigset_t& signals, RocksEventLog& log,
            const api::StructuredLog& lines) {
   const auto key = must(identity::load_or_create_key(configuration.data));
@@ -229,6 +246,7 @@ int run_serve(Configuration configuration) try {
     std::cerr << "gatehouse: " << configuration.data << ": " << to_text(log.error()) << "\n";
     return exit_data_refused;
   }
+  renew_old_state(**log, configuration, lines);
   serve(configuration, signals, **log, lines);
   return 0;
 } catch (const std::exception& error) {

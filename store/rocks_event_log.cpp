@@ -174,6 +174,25 @@ void RocksEventLog::publish(const stored::LogHead& head) {
   published_.swap(former);
 }
 
+std::uint64_t RocksEventLog::state_version() const {
+  std::string bytes;
+  const auto status =
+      database_->db->Get(rocksdb::ReadOptions(), database_->meta->handle(), as_slice(stored::state_version_key), &bytes);
+  return status.ok() ? stored::read_number(bytes).value_or(1) : 1;
+}
+
+bool RocksEventLog::set_state_version(std::uint64_t version) {
+  const std::lock_guard lock(append_mutex_);
+  if (refusal())
+    return false;
+  GroupBatch batch(*database_);
+  batch.put(*database_->meta, stored::state_version_key, stored::encode(version));
+  const auto status = batch.write_synced();
+  if (!status.ok())
+    database_->health->fail(status.ToString());
+  return status.ok();
+}
+
 std::optional<AppendStatus> RocksEventLog::refusal() {
   if (database_->read_only || database_->health->failed())
     return AppendStatus::unavailable;

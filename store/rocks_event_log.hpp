@@ -56,6 +56,11 @@ class RocksEventLog final : public EventLog {
   [[nodiscard]] std::unique_ptr<Listener> on_append(std::function<void(Position head)> notify) override;
   void seen(Position position) override;
 
+  // Of which version the state's rows are, as whoever made them said; 1 when nobody did.
+  [[nodiscard]] std::uint64_t state_version() const;
+  // Durable when it returns true; after false the log takes no further appends.
+  [[nodiscard]] bool set_state_version(std::uint64_t version);
+
   // The tables of the projections, in the same database; they may outlive the log but must not be written after it is gone.
   [[nodiscard]] const std::shared_ptr<ProjectionStore>& projections() const { return projections_; }
 

@@ -38,9 +38,10 @@ struct LogRow {
 [[nodiscard]] std::optional<CommandRecord> read_command(std::string_view value);
 [[nodiscard]] std::optional<Timestamp> read_command_time(std::string_view value);
 
-// Column family `default`: the format, the head, a row for each append group since the witness's anchor.
+// Column family `default`: the format, the head, the version of the state's rows, a row for each append group since the witness's anchor.
 inline constexpr std::string_view format_key = "format";
 inline constexpr std::string_view head_key = "head";
+inline constexpr std::string_view state_version_key = "state";
 inline constexpr char group_tag = 'g';
 [[nodiscard]] std::string group_key(std::uint64_t group);
 [[nodiscard]] std::optional<std::uint64_t> read_group_key(std::string_view key);
