@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "cli/stopped_log.hpp"
+#include "domain/rows.hpp"
 #include "identity/base64.hpp"
 #include "replay/import_events.hpp"
 #include "replay/repair_state.hpp"

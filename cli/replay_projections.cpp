@@ -6,6 +6,7 @@
 
 #include "cli/replay.hpp"
 #include "cli/stopped_log.hpp"
+#include "domain/rows.hpp"
 #include "projections/projection_set.hpp"
 #include "replay/build_generations.hpp"
 #include "replay/repair_state.hpp"
