@@ -1,4 +1,5 @@
-// The follower as the API sees it: rows to read, positions to wait for, figures for the operator.
+// The followers as the API sees them: rows to read, positions to wait for, figures for the operator. The read models of the present have one, which
+// the past never holds up.
 #pragma once
 #include "api/projection_gate.hpp"
 #include "replay/follower.hpp"
@@ -8,21 +9,23 @@ namespace gatehouse::api {
 class FollowerGate final : public ProjectionGate {
  public:
   // Both outlive the gate.
-  FollowerGate(EventLog& log, ProjectionStore& store) : follower_(log, store, followed_projections()) {}
+  FollowerGate(EventLog& log, ProjectionStore& store);
 
   // Throws std::runtime_error when the rows are ahead of the log.
   void start();
-  void stop() { follower_.stop(); }
+  void stop();
 
   [[nodiscard]] std::optional<ProjectionView> view(std::string_view projection) const override;
   void wait_for(std::string_view projection, Position position, std::chrono::steady_clock::time_point deadline,
                 std::function<void(bool)> done) override;
-  [[nodiscard]] std::vector<ProjectionStatus> statuses() const override { return follower_.status(); }
+  [[nodiscard]] std::vector<ProjectionStatus> statuses() const override;
 
-  [[nodiscard]] Follower& follower() { return follower_; }
+  // Of the present.
+  [[nodiscard]] Follower& follower() { return present_; }
 
  private:
-  Follower follower_;
+  Follower present_;
+  Follower past_;
 };
 
 }  // namespace gatehouse::api

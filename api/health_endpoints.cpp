@@ -1,6 +1,7 @@
 #include "api/health_endpoints.hpp"
 
 #include "api/route_parameters.hpp"
+#include "projections/past.hpp"
 
 namespace gatehouse::api {
 namespace {
@@ -27,14 +28,16 @@ Readiness look(const Services& services) {
     readiness.reasons.push_back("read_only:" + reason.substr(0, reason.find(':')));
   }
   for (const auto& projection : services.projections.statuses()) {
+    // Without the past, and while it is being made, the present is served.
+    auto& told = projection.name == past_projection ? readiness.degraded : readiness.reasons;
     const bool serves =
         projection.state == ProjectionState::inline_ || services.projections.view(projection.name).has_value();
     if (!serves)
-      readiness.reasons.push_back("building:" + projection.name);
+      told.push_back("building:" + projection.name);
     else if (projection.state == ProjectionState::failed)
       readiness.degraded.push_back("failed:" + projection.name);
     else if (projection.lag > lag_max)
-      readiness.reasons.push_back("behind:" + projection.name);
+      told.push_back("behind:" + projection.name);
   }
   if (!services.tree.failure().empty())
     readiness.degraded.emplace_back("failed:transparency");

@@ -38,6 +38,9 @@ void append_parameter_schema(std::string& out, const ParameterSpec& spec) {
   case ParameterType::id:
     schema.member("type", "string").member("pattern", "^[A-Za-z0-9_.@:-]{1,64}$");
     return;
+  case ParameterType::moment:
+    schema.member("type", "string").member("pattern", "^([0-9]{1,20}|[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt].*)$");
+    return;
   case ParameterType::text:
   case ParameterType::token:
     schema.member("type", "string");

@@ -56,6 +56,10 @@ std::optional<std::string> check_value(const ParameterSpec& spec, std::string_vi
     if (parse_time(value))
       return std::nullopt;
     return "Must be a time such as 2026-01-31T12:00:00Z.";
+  case ParameterType::moment:
+    if (parse_position(value) || parse_time(value))
+      return std::nullopt;
+    return "Must be a position of the log, or a time such as 2026-01-31T12:00:00Z.";
   case ParameterType::token:
     return std::nullopt;  // whoever opens it says more
   case ParameterType::choice:

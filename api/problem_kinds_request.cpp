@@ -29,6 +29,10 @@ constexpr std::array kinds{
                 "A query parameter has a value that it cannot have, or stands there twice.",
                 "errors names the parameter and says what is expected."},
     ProblemKind{
+        "as_of_in_future", 400, "That is still to come",
+        "as_of is a position that the log has not reached, or a time that is not over: the answer would change.",
+        "Gatehouse-Position of any answer is a position that exists. Leave as_of out to see the present."},
+    ProblemKind{
         "invalid_page_token", 400, "The page token is not valid",
         "next_page_token must be one that this very query gave, unchanged, with the same parameters; it ends after "
         "15 minutes.",

@@ -6,6 +6,7 @@
 #include "api/etag.hpp"
 #include "api/media_type.hpp"
 #include "api/query.hpp"
+#include "api/query_basis.hpp"
 #include "api/route.hpp"
 #include "api/route_parameters.hpp"
 
@@ -18,7 +19,8 @@ Problem behind() { return make_problem("projection_behind", "The read model did 
 
 class QueryRun : public std::enable_shared_from_this<QueryRun> {
  public:
-  QueryRun(const Services& services, ExchangePointer exchange) : services_(&services), exchange_(std::move(exchange)) {}
+  QueryRun(const Services& services, ExchangePointer exchange)
+      : services_(&services), exchange_(std::move(exchange)), basis_(route()) {}
 
   void begin() {
     now_ = services_->clock();
@@ -26,7 +28,10 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
       return fail(std::move(*problem));
     deadline_ = Clock::now() + projection_wait_max;
     long_poll_end_ = Clock::now() + std::chrono::seconds(parameters_.number("wait").value_or(0));
-    wait_for_log();
+    if (basis_.is_of_past())
+      services_->workers.post([self = shared_from_this()] { self->wait_for_projections(); });
+    else
+      wait_for_log();
   }
 
  private:
@@ -51,23 +56,39 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     if (!parameters)
       return parameters.error();
     parameters_ = std::move(*parameters);
+    if (auto problem = prepare_moment())
+      return problem;
     return prepare_page();
   }
 
   std::optional<Problem> take_snapshot() {
     const auto& entry = exchange_->entry();
-    snapshot_ = services_->log.state();
-    account_head_ = snapshot_->stream_head(entry.account->id()).value_or(StreamHead{});
-    catalogue_head_ = snapshot_->stream_head(catalogue_stream).value_or(StreamHead{});
-    state_.emplace(*snapshot_, entry.account->id());
+    basis_.take_snapshot(services_->log, entry.account->id());
     if (route().who == Who::platform) {
       access_ = platform_access(*entry.claims, *entry.account);
       return std::nullopt;
     }
-    auto access = look_up_access(*entry.claims, *entry.account, *state_);
+    auto access = look_up_access(*entry.claims, *entry.account, basis_.present());
     if (!access)
       return access.error();
     access_ = std::move(*access);
+    return std::nullopt;
+  }
+
+  std::optional<Problem> prepare_moment() {
+    const auto as_of = as_of_asked(*exchange_, parameters_);
+    if (!as_of)
+      return as_of.error();
+    if (!*as_of)
+      return std::nullopt;
+    if (exchange_->entry().stream || parameters_.number("wait"))
+      return invalid_parameter("as_of", "Nothing will change in the past: neither wait for it nor follow it.");
+    const auto moment = moment_of(services_->log, exchange_->entry().account->id(), **as_of, basis_.head(), now_);
+    if (!moment)
+      return moment.error();
+    if (route().who != Who::platform && moment->account.version == 0)
+      return make_problem("account_not_found", "The account did not exist yet.");
+    basis_.look_back_to(*moment);
     return std::nullopt;
   }
 
@@ -89,8 +110,8 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   // A position still to come: nothing but time can bring it.
   void wait_for_log() {
     const Position wanted{parameters_.number("min_position").value_or(0)};
-    if (wanted <= snapshot_->head())
-      return wait_for_projection(0);
+    if (wanted <= basis_.head())
+      return wait_for_projections();
     const auto again = [self = shared_from_this()](bool reached) {
       self->services_->workers.post([self, reached] { self->continue_at_position(reached); });
     };
@@ -103,44 +124,45 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
       return fail(behind());
     if (auto problem = take_snapshot())
       return fail(std::move(*problem));
-    wait_for_projection(0);
+    wait_for_projections();
   }
 
   Position needed() const {
-    const Position asked{parameters_.number("min_position").value_or(0)};
-    return parameters_.text("consistency") == "eventual" ? asked : std::max(asked, snapshot_->head());
+    return basis_.needed({parameters_.number("min_position").value_or(0)},
+                         parameters_.text("consistency") == "eventual");
   }
 
-  // Goes through the route's projections from `index` on: at once as long as they are far enough, from a worker otherwise.
-  void wait_for_projection(std::size_t index) {
-    for (; index < route().projections.size(); ++index) {
-      auto view = services_->projections.view(route().projections[index]);
+  // At once as long as they are far enough, from a worker otherwise.
+  void wait_for_projections() {
+    while (const auto missing = basis_.missing()) {
+      auto view = services_->projections.view(*missing);
       if (!view)
         return fail(behind());
       if (view->position < needed())
-        break;
-      views_.push_back(std::move(*view));
+        return wait_for_projection(*missing);
+      basis_.add(std::move(*view));
     }
-    if (index == route().projections.size())
-      return evaluate();
-    services_->projections.wait_for(route().projections[index], needed(), deadline_,
-                                    [self = shared_from_this(), index](bool reached) {
-                                      self->services_->workers.post([self, index, reached] {
-                                        if (reached)
-                                          self->wait_for_projection(index);
-                                        else
-                                          self->fail(behind());
-                                      });
-                                    });
+    evaluate();
+  }
+
+  void wait_for_projection(std::string_view projection) {
+    services_->projections.wait_for(projection, needed(), deadline_, [self = shared_from_this()](bool reached) {
+      self->services_->workers.post([self, reached] {
+        if (reached)
+          self->wait_for_projections();
+        else
+          self->fail(behind());
+      });
+    });
   }
 
   void evaluate() {
     const QueryContext context{.access = *access_,
-                               .state = *state_,
-                               .position = snapshot_->head(),
-                               .account_version = account_head_.version,
-                               .account_position = account_head_.position,
-                               .catalogue_position = catalogue_head_.position,
+                               .state = basis_.state(),
+                               .position = basis_.is_of_past() ? basis_.position() : basis_.head(),
+                               .account_version = basis_.account().version,
+                               .account_position = basis_.account().position,
+                               .catalogue_position = basis_.catalogue().position,
                                .log = services_->log,
                                .parameters = parameters_,
                                .path = exchange_->entry().path,
@@ -149,7 +171,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
                                .policy = services_->policy,
                                .webhook_secrets = services_->webhook_secrets,
                                .page = page_,
-                               .views = views_,
+                               .views = basis_.views(),
                                .now = now_};
     auto result = std::get<Query>(route().endpoint)(context);
     if (!result)
@@ -166,24 +188,23 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     const auto earliest = Clock::now() + long_poll_pause;
     if (earliest >= long_poll_end_ || services_->stopping)
       return false;
-    const Position next{snapshot_->head().value + 1};
+    const Position next{basis_.head().value + 1};
     return services_->watch.wait_for(next, earliest, long_poll_end_, [self = shared_from_this()](bool) {
       self->services_->workers.post([self] { self->look_again(); });
     });
   }
 
   void look_again() {
-    views_.clear();
     if (auto problem = take_snapshot())
       return fail(std::move(*problem));
     if (const auto allowed = check_access(*access_, route().who); !allowed)
       return fail(allowed.error());
     deadline_ = Clock::now() + projection_wait_max;
-    wait_for_projection(0);
+    wait_for_projections();
   }
 
   void show(const QueryAnswer& result) {
-    const auto position = answered_position();
+    const auto position = basis_.position();
     if (!stream_) {
       auto [writer, reader] = http::make_body_stream();
       exchange_->answer({.status = 200,
@@ -194,18 +215,16 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     }
     stream_->show(result, position);
     shown_ = {.position = position,
-              .head = snapshot_->head(),
-              .account = account_head_.version,
-              .catalogue = catalogue_head_.version};
+              .head = basis_.head(),
+              .account = basis_.account().version,
+              .catalogue = basis_.catalogue().version};
     watch_for_changes();
   }
 
   // Holds no rows while it waits.
   void watch_for_changes() {
-    views_.clear();
     access_.reset();
-    state_.reset();
-    snapshot_.reset();
+    basis_.release();
     const auto now = Clock::now();
     const bool watched = services_->watch.wait_for(
         {shown_.head.value + 1}, now + stream_pause, now + stream_heartbeat, [self = shared_from_this()](bool grown) {
@@ -225,30 +244,23 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
       return watch_for_changes();
     if (auto problem = take_snapshot())
       return fail(std::move(*problem));
-    shown_.head = snapshot_->head();
-    if (account_head_.version == shown_.account && catalogue_head_.version == shown_.catalogue)
+    shown_.head = basis_.head();
+    if (basis_.account().version == shown_.account && basis_.catalogue().version == shown_.catalogue)
       return watch_for_changes();
     if (const auto allowed = check_access(*access_, route().who); !allowed)
       return fail(allowed.error());
     deadline_ = Clock::now() + projection_wait_max;
-    wait_for_projection(0);
-  }
-
-  Position answered_position() const {
-    auto position = snapshot_->head();
-    for (const auto& view : views_)
-      position = std::min(position, view.position);
-    return position;
+    wait_for_projections();
   }
 
   void answer(QueryAnswer result) {
     http::Response response{.status = 200, .content_type = "application/json"};
-    const auto position = answered_position();
+    const auto position = basis_.position();
     response.headers.push_back({"Gatehouse-Position", std::to_string(position.value)});
     response.headers.push_back({"Cache-Control", result.secret ? "no-store" : "private, no-cache"});
     response.headers.push_back({"Vary", "Authorization"});
-    // Rows older than the version that the tag would name get no tag.
-    if (result.version && position == snapshot_->head()) {
+    // Rows older than the version that the tag would name get no tag, and the past is no condition for a command.
+    if (result.version && !basis_.is_of_past() && position == basis_.head()) {
       const auto tag = version_tag(*result.version, result.catalogue);
       response.headers.push_back({"ETag", tag});
       const auto known = exchange_->request().headers.find("If-None-Match");
@@ -267,13 +279,10 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   Timestamp now_;
   Clock::time_point deadline_;
   Clock::time_point long_poll_end_;
-  std::shared_ptr<const StateSnapshot> snapshot_;
-  StreamHead account_head_, catalogue_head_;
-  std::optional<State> state_;
+  QueryBasis basis_;
   std::optional<Access> access_;
   Parameters parameters_;
   Page page_;
-  std::vector<ProjectionView> views_;
   std::unique_ptr<ChangeStream> stream_;  // of a list that is followed, once it has begun
   struct {
     Position position;  // up to which everything was told

@@ -43,7 +43,7 @@ BOOST_DEFINE_FIXED_ENUM_CLASS(Who, std::uint8_t,
 struct Route;
 [[nodiscard]] std::string who_may_call(const Route& route);  // with the token scopes, where it asks for some
 
-enum class ParameterType : std::uint8_t { text, id, number, flag, time, choice, token };
+enum class ParameterType : std::uint8_t { text, id, number, flag, time, moment, choice, token };
 
 struct ParameterSpec {
   std::string_view name;
@@ -82,6 +82,7 @@ struct Route {
   std::vector<ParameterSpec> parameters{};
   std::vector<std::string_view> errors{};       // codes beyond those that every route of its kind has
   std::vector<std::string_view> projections{};  // read models that the query needs
+  bool answers_past = true;                     // a query: takes as_of
   std::string_view missing = "not_found";       // the code when the path names what does not exist
   std::variant<Direct, Query> endpoint{};
 };

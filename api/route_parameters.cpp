@@ -34,6 +34,16 @@ const std::vector<ParameterSpec>& query_parameters() {
   return specs;
 }
 
+const ParameterSpec& past_parameter() {
+  static const ParameterSpec spec{
+      .name = "as_of",
+      .type = ParameterType::moment,
+      .meaning =
+          "Answers as it would have been answered after the event at this position, or at this time; who may ask "
+          "is decided by what the caller is now."};
+  return spec;
+}
+
 }  // namespace
 
 std::vector<const ParameterSpec*> parameters_of(const Route& route) {
@@ -47,6 +57,8 @@ std::vector<const ParameterSpec*> parameters_of(const Route& route) {
   if (std::holds_alternative<Query>(route.endpoint)) {
     for (const auto& spec : query_parameters())
       specs.push_back(&spec);
+    if (route.answers_past && route.dialect == Dialect::gatehouse)
+      specs.push_back(&past_parameter());
   }
   return specs;
 }

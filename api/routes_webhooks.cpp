@@ -40,9 +40,9 @@ std::vector<Route> routes_for(Who who, Who who_keeps, const Paths& paths, const 
       {.path = paths.secret,
        .name = names.secret,
        .who = who_keeps,
-       .summary = "The secret that signs the endpoint's messages, and the earlier one while it does as well."
-                  "account's needs MarketPlace:Edit.",
+       .summary = "The secret that signs the endpoint's messages, and the earlier one while it does as well.",
        .projections = {webhooks_projection},
+       .answers_past = false,
        .missing = "webhook_not_found",
        .endpoint = Query(show_webhook_secret)},
       {.path = paths.deliveries,

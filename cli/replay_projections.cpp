@@ -23,7 +23,7 @@ constexpr std::size_t fold_memory_bytes_max = 256U << 20;
 constexpr std::string_view state_projection = "state";
 
 ProjectionSet chosen(const ReplayFlags& flags) {
-  auto set = followed_projections();
+  auto set = all_projections();
   if (flags.all)
     return set;
   std::erase_if(set, [&](const auto& projection) { return projection->name() != flags.projection; });
@@ -101,7 +101,7 @@ int run_replay_verify(const ReplayFlags& flags) {
   if (!tree)
     exit_code = exit_difference;
   const auto projections =
-      verify_projections(*log, *log->projections(), *scratch_store(flags), followed_projections(),
+      verify_projections(*log, *log->projections(), *scratch_store(flags), all_projections(),
                          {.memory_bytes_max = fold_memory_bytes_max, .progress = progress_line("rows")});
   end_progress_line();
   for (const auto& projection : projections) {
@@ -132,8 +132,9 @@ int run_replay_projections(const ReplayFlags& flags) {
   const auto head = log->head().value;
   std::cout << std::left << std::setw(16) << "projection" << std::setw(9) << "version" << std::setw(12) << "position"
             << "lag\n"
-            << std::setw(16) << state_projection << std::setw(9) << log->state_version() << std::setw(12) << head << 0 << "\n";
-  for (const auto& projection : followed_projections()) {
+            << std::setw(16) << state_projection << std::setw(9) << log->state_version() << std::setw(12) << head << 0
+            << "\n";
+  for (const auto& projection : all_projections()) {
     const auto table = log->projections()->find(id_of(*projection), GenerationRole::active);
     const auto position = table ? table->snapshot()->checkpoint().value : 0;
     std::cout << std::setw(16) << projection->name() << std::setw(9) << projection->version() << std::setw(12)

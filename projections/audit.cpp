@@ -5,9 +5,9 @@
 
 #include "projections/named_ids.hpp"
 #include "projections/page.hpp"
-#include "projections/row_cursor.hpp"
 #include "table/assert.hpp"
 #include "table/key.hpp"
+#include "table/row_cursor.hpp"
 
 namespace gatehouse {
 
@@ -28,7 +28,8 @@ std::string prefix_by_id(char tag, const AccountId& account, std::string_view id
   return Key(tag).text(account.value).text(id).take();
 }
 void append_number(std::string& key, std::uint64_t number) {
-  for (int shift = 56; shift >= 0; shift -= 8) key.push_back(static_cast<char>((number >> shift) & 0xff));
+  for (int shift = 56; shift >= 0; shift -= 8)
+    key.push_back(static_cast<char>((number >> shift) & 0xff));
 }
 
 void note(Table& rows, std::string key, std::uint64_t version) {
@@ -44,10 +45,14 @@ void note(Table& rows, std::string key, std::uint64_t version) {
 
 std::vector<std::string> prefixes_of(const AccountId& account, const AuditFilter& filter) {
   std::vector<std::string> prefixes;
-  if (filter.user_id) prefixes.push_back(prefix_by_id(user_tag, account, filter.user_id->value));
-  if (filter.app_id) prefixes.push_back(prefix_by_id(app_tag, account, filter.app_id->value));
-  if (filter.actor_id) prefixes.push_back(prefix_by_id(actor_tag, account, *filter.actor_id));
-  if (filter.type) prefixes.push_back(prefix_by_type(account, *filter.type));
+  if (filter.user_id)
+    prefixes.push_back(prefix_by_id(user_tag, account, filter.user_id->value));
+  if (filter.app_id)
+    prefixes.push_back(prefix_by_id(app_tag, account, filter.app_id->value));
+  if (filter.actor_id)
+    prefixes.push_back(prefix_by_id(actor_tag, account, *filter.actor_id));
+  if (filter.type)
+    prefixes.push_back(prefix_by_type(account, *filter.type));
   return prefixes;
 }
 
@@ -59,7 +64,8 @@ std::string suffix_of(std::uint64_t bucket) {
 
 std::uint64_t bucket_at(const RowCursor& cursor) {
   std::uint64_t bucket = 0;
-  for (const char byte : cursor.suffix()) bucket = (bucket << 8) | static_cast<unsigned char>(byte);
+  for (const char byte : cursor.suffix())
+    bucket = (bucket << 8) | static_cast<unsigned char>(byte);
   return bucket;
 }
 
@@ -68,12 +74,14 @@ enum class Search { found, ended, tired };
 // Takes all cursors to the first bucket from `bucket` on that each of them has. A tired search has shown that none is before `bucket`.
 Search next_shared_bucket(std::vector<RowCursor>& cursors, PageBudget& budget, std::uint64_t& bucket) {
   for (std::size_t agreed = 0; agreed < cursors.size();) {
-    if (budget.spent(0)) return Search::tired;
+    if (budget.spent(0))
+      return Search::tired;
     agreed = 0;
     for (auto& cursor : cursors) {
       budget.count_row();
       cursor.seek(suffix_of(bucket));
-      if (cursor.done()) return Search::ended;
+      if (cursor.done())
+        return Search::ended;
       const auto found = bucket_at(cursor);
       if (found > bucket) {
         bucket = found;
@@ -100,12 +108,16 @@ void AuditProjection::apply(Table& rows, const RecordedEvent& event) const {
   const auto& account = envelope.account_id;
   const auto version = envelope.account_version;
   note(rows, prefix_by_type(account, event.type), version);
-  if (!envelope.actor.id.empty()) note(rows, prefix_by_id(actor_tag, account, envelope.actor.id), version);
+  if (!envelope.actor.id.empty())
+    note(rows, prefix_by_id(actor_tag, account, envelope.actor.id), version);
   const auto* known = event.known();
-  if (known == nullptr) return;
+  if (known == nullptr)
+    return;
   const auto ids = named_ids(*known);
-  for (const auto app : ids.apps) note(rows, prefix_by_id(app_tag, account, app), version);
-  for (const auto user : ids.users) note(rows, prefix_by_id(user_tag, account, user), version);
+  for (const auto app : ids.apps)
+    note(rows, prefix_by_id(app_tag, account, app), version);
+  for (const auto user : ids.users)
+    note(rows, prefix_by_id(user_tag, account, user), version);
 }
 
 std::span<const RowShape> AuditProjection::shapes() const {
@@ -116,11 +128,15 @@ std::span<const RowShape> AuditProjection::shapes() const {
 }
 
 bool matches(const AuditFilter& filter, const RecordedEvent& event) {
-  if (filter.type && *filter.type != event.type) return false;
-  if (filter.actor_id && *filter.actor_id != event.envelope.actor.id) return false;
-  if (!filter.app_id && !filter.user_id) return true;
+  if (filter.type && *filter.type != event.type)
+    return false;
+  if (filter.actor_id && *filter.actor_id != event.envelope.actor.id)
+    return false;
+  if (!filter.app_id && !filter.user_id)
+    return true;
   const auto* known = event.known();
-  if (known == nullptr) return false;
+  if (known == nullptr)
+    return false;
   const auto ids = named_ids(*known);
   return (!filter.app_id || std::ranges::binary_search(ids.apps, filter.app_id->value)) &&
          (!filter.user_id || std::ranges::binary_search(ids.users, filter.user_id->value));
@@ -134,18 +150,24 @@ AuditPage audit_page(const TableReader& rows, const AccountId& account, const Au
   auto bucket = bucket_of(after + 1);
   const auto before = bucket > 0 ? suffix_of(bucket - 1) : std::string();
   std::vector<RowCursor> cursors;
-  for (auto& prefix : prefixes_of(account, filter)) cursors.emplace_back(rows, std::move(prefix), before);
+  for (auto& prefix : prefixes_of(account, filter))
+    cursors.emplace_back(rows, std::move(prefix), before);
   for (; bucket <= bucket_of(to); ++bucket) {
     const auto search = next_shared_bucket(cursors, budget, bucket);
-    if (search == Search::ended) break;
-    if (bucket > 0) page.scanned_to = std::clamp((bucket << bucket_bits) - 1, after, to);
-    if (search == Search::tired) return page;
+    if (search == Search::ended)
+      break;
+    if (bucket > 0)
+      page.scanned_to = std::clamp((bucket << bucket_bits) - 1, after, to);
+    if (search == Search::tired)
+      return page;
     for (const char place : shared_places(cursors)) {
       const auto version = (bucket << bucket_bits) | static_cast<unsigned char>(place);
-      if (version <= after || version > to) continue;
+      if (version <= after || version > to)
+        continue;
       page.versions.push_back(version);
       page.scanned_to = version;
-      if (page.versions.size() == versions_max) return page;
+      if (page.versions.size() == versions_max)
+        return page;
     }
   }
   page.scanned_to = to;

@@ -4,8 +4,8 @@
 #include "events/archive.hpp"
 #include "projections/catalogue.hpp"
 #include "projections/catalogue_row.hpp"
-#include "projections/row_cursor.hpp"
 #include "table/key.hpp"
+#include "table/row_cursor.hpp"
 
 namespace gatehouse {
 
@@ -36,10 +36,11 @@ class Matcher {
     const auto has = [](const std::vector<std::string>& values, const std::string& wanted) {
       return wanted.empty() || std::ranges::find(values, wanted) != values.end();
     };
-    const bool kind_fits = (!filter_.developer || *filter_.developer == row.developer) &&
-                           (!filter_.level || *filter_.level == row.level);
+    const bool kind_fits =
+        (!filter_.developer || *filter_.developer == row.developer) && (!filter_.level || *filter_.level == row.level);
     return kind_fits && has(row.categories, category_) && has(row.scopes, filter_.scope) &&
-           std::ranges::all_of(words_, [&](const auto& word) { return row.search_text.find(word) != std::string::npos; });
+           std::ranges::all_of(words_,
+                               [&](const auto& word) { return row.search_text.find(word) != std::string::npos; });
   }
 
  private:
@@ -56,7 +57,8 @@ AppId app_of(CatalogueOrder order, std::string_view suffix) {
 }
 
 bool is_found(const TableReader& rows, const AppId& app, const Matcher& matcher) {
-  if (matcher.matches_all()) return true;
+  if (matcher.matches_all())
+    return true;
   const auto stored = rows.get(Key('A').text(app.value).take());
   const auto row = stored ? unpack<CatalogueRow>(*stored) : std::nullopt;
   return row && matcher.matches(*row);
@@ -73,12 +75,14 @@ Page<AppId> catalogue_page(const TableReader& rows, const AccountId& account, co
   Page<AppId> page;
   PageBudget budget(page_size);
   while (!shown_to_all.done() || !own.done()) {
-    if (budget.spent(page.items.size())) return page;
+    if (budget.spent(page.items.size()))
+      return page;
     const bool own_is_next = shown_to_all.done() || (!own.done() && own.suffix() < shown_to_all.suffix());
     auto& nearest = own_is_next ? own : shown_to_all;
     page.next = nearest.suffix();
     auto app = app_of(order, page.next);
-    if (is_found(rows, app, matcher)) page.items.push_back(std::move(app));
+    if (is_found(rows, app, matcher))
+      page.items.push_back(std::move(app));
     budget.count_row();
     nearest.next();
   }

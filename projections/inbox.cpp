@@ -5,9 +5,9 @@
 #include <boost/describe/class.hpp>
 
 #include "events/archive.hpp"
-#include "projections/row_cursor.hpp"
 #include "projections/row_text.hpp"
 #include "table/key.hpp"
+#include "table/row_cursor.hpp"
 
 namespace gatehouse {
 
@@ -66,7 +66,11 @@ class InboxFold {
 
  private:
   [[nodiscard]] std::string app_key(const AppId& app, RequestKind kind) const {
-    return Key(app_tag).text(envelope_.account_id.value).text(app.value).number(static_cast<std::uint64_t>(kind)).take();
+    return Key(app_tag)
+        .text(envelope_.account_id.value)
+        .text(app.value)
+        .number(static_cast<std::uint64_t>(kind))
+        .take();
   }
   [[nodiscard]] std::string ordered_key(char tag, const AppId& app, RequestKind kind, std::uint64_t version) const {
     return Key(tag)
@@ -79,9 +83,11 @@ class InboxFold {
 
   [[nodiscard]] std::optional<InboxRow> read(const std::string& key, const AppId& app) const {
     const auto stored = rows_.get(key);
-    if (!stored) return std::nullopt;
+    if (!stored)
+      return std::nullopt;
     const auto row = unpack<InboxRow>(*stored);
-    if (!row) throw BrokenRow("the inbox row of app " + app.value + " cannot be read");
+    if (!row)
+      throw BrokenRow("the inbox row of app " + app.value + " cannot be read");
     return row;
   }
 
@@ -90,7 +96,8 @@ class InboxFold {
     auto row = read(key, request.app_id);
     if (row) {
       rows_.erase(ordered_key(listed_tag, request.app_id, kind, row->latest_version));
-      if (row->pending_max > 0) rows_.erase(ordered_key(maybe_active_tag, request.app_id, kind, row->latest_version));
+      if (row->pending_max > 0)
+        rows_.erase(ordered_key(maybe_active_tag, request.app_id, kind, row->latest_version));
     }
     const InboxRow now{envelope_.account_version, row ? row->pending_max + 1 : 1};
     rows_.put(key, pack(now));
@@ -100,17 +107,20 @@ class InboxFold {
 
   template <class EventOfApp>
   void settle(const EventOfApp& event, RequestKind kind, std::uint64_t number) const {
-    if (number > 0) take_off(event.app_id, kind, number);
+    if (number > 0)
+      take_off(event.app_id, kind, number);
   }
   void settle_all(const AppId& app, RequestKind kind) const { take_off(app, kind, UINT64_MAX); }
 
   void take_off(const AppId& app, RequestKind kind, std::uint64_t number) const {
     const auto key = app_key(app, kind);
     auto row = read(key, app);
-    if (!row || row->pending_max == 0) return;
+    if (!row || row->pending_max == 0)
+      return;
     row->pending_max -= std::min(row->pending_max, number);
     rows_.put(key, pack(*row));
-    if (row->pending_max == 0) rows_.erase(ordered_key(maybe_active_tag, app, kind, row->latest_version));
+    if (row->pending_max == 0)
+      rows_.erase(ordered_key(maybe_active_tag, app, kind, row->latest_version));
   }
 
   Table& rows_;
@@ -118,14 +128,16 @@ class InboxFold {
 };
 
 bool belongs(InboxPart part, const RequestCounters& counters) {
-  if (part == InboxPart::all) return true;
+  if (part == InboxPart::all)
+    return true;
   return (part == InboxPart::active) == (counters.pending > 0);
 }
 
 }  // namespace
 
 void InboxProjection::apply(Table& rows, const RecordedEvent& event) const {
-  if (const auto* known = event.known()) std::visit(InboxFold(rows, event.envelope), *known);
+  if (const auto* known = event.known())
+    std::visit(InboxFold(rows, event.envelope), *known);
 }
 
 std::span<const RowShape> InboxProjection::shapes() const {
@@ -142,14 +154,16 @@ Page<InboxApp> inbox_page(const TableReader& rows, const State& state, RequestKi
   Page<InboxApp> page;
   PageBudget budget(page_size);
   for (; !listed.done(); listed.next()) {
-    if (budget.spent(page.items.size())) return page;
+    if (budget.spent(page.items.size()))
+      return page;
     budget.count_row();
     page.next = listed.suffix();
     const auto app = listed.suffix().substr(number_bytes);
     InboxApp item{AppId{app.substr(0, app.find('\0'))}, {}};
     const auto governed = state.governed_app(item.app_id);
     item.counters = kind == RequestKind::pre_approval ? governed.pre_approval_requests : governed.install_requests;
-    if (belongs(part, item.counters)) page.items.push_back(std::move(item));
+    if (belongs(part, item.counters))
+      page.items.push_back(std::move(item));
   }
   page.next.clear();
   return page;

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "projections/page.hpp"
-#include "projections/row_cursor.hpp"
+#include "table/row_cursor.hpp"
 
 namespace gatehouse {
 

@@ -6,6 +6,7 @@
 #include "projections/inbox.hpp"
 #include "projections/notifications.hpp"
 #include "projections/outbound.hpp"
+#include "projections/past.hpp"
 #include "projections/requests.hpp"
 #include "projections/webhooks.hpp"
 
@@ -16,6 +17,12 @@ ProjectionSet followed_projections() {
           std::make_shared<RequestsProjection>(),      std::make_shared<ApprovalsProjection>(),
           std::make_shared<AuditProjection>(),         std::make_shared<OutboundProjection>(),
           std::make_shared<NotificationsProjection>(), std::make_shared<WebhooksProjection>()};
+}
+
+ProjectionSet all_projections() {
+  auto all = followed_projections();
+  all.push_back(std::make_shared<PastProjection>());
+  return all;
 }
 
 }  // namespace gatehouse

@@ -6,7 +6,7 @@
 
 #include "domain/state_keys.hpp"
 #include "domain/subscription_rows.hpp"
-#include "projections/row_cursor.hpp"
+#include "table/row_cursor.hpp"
 
 namespace gatehouse {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "projections/row_cursor.hpp"
+#include "table/row_cursor.hpp"
 
 namespace gatehouse {
 
@@ -27,8 +27,10 @@ std::string lines_missing(const std::string& of, const std::string& other) {
   std::string text;
   std::size_t shown = 0;
   for (const auto line : lines_of(of)) {
-    if (std::ranges::find(others, line) != others.end()) continue;
-    if (++shown > lines_shown_max) return text + ", ...";
+    if (std::ranges::find(others, line) != others.end())
+      continue;
+    if (++shown > lines_shown_max)
+      return text + ", ...";
     text.append(text.empty() ? "" : ", ").append(line);
   }
   return text;
@@ -47,17 +49,21 @@ std::size_t compare_rows(const TableReader& stored, const TableReader& folded,
   };
   stored.scan({}, [&](std::string_view key, std::string_view value) {
     ++rows;
-    while (going && !expected.done() && expected.key() < key) visit_missing();
-    if (!going) return true;  // counts on
+    while (going && !expected.done() && expected.key() < key)
+      visit_missing();
+    if (!going)
+      return true;  // counts on
     if (expected.done() || expected.key() != key) {
       going = visit({std::string(key), std::string(value), std::nullopt});
       return true;
     }
-    if (expected.value() != value) going = visit({std::string(key), std::string(value), std::string(expected.value())});
+    if (expected.value() != value)
+      going = visit({std::string(key), std::string(value), std::string(expected.value())});
     expected.next();
     return true;
   });
-  while (going && !expected.done()) visit_missing();
+  while (going && !expected.done())
+    visit_missing();
   return rows;
 }
 
@@ -67,14 +73,16 @@ std::string to_text(const Projection& projection, const RowDifference& differenc
     return bytes ? describe_value(shapes, difference.key, *bytes) : std::string();
   };
   const auto side = [](const std::optional<std::string>& bytes, const std::string& text, const std::string& other) {
-    if (!bytes) return std::string("no such row");
+    if (!bytes)
+      return std::string("no such row");
     const auto lines = lines_missing(text, other);
     return lines.empty() ? std::string("an empty value") : lines;
   };
   const auto stored = value(difference.stored);
   const auto folded = value(difference.folded);
-  return std::string(projection.name()) + ": " + describe_key(shapes, difference.key) + "\n  stored: " +
-         side(difference.stored, stored, folded) + "\n  folded: " + side(difference.folded, folded, stored);
+  return std::string(projection.name()) + ": " + describe_key(shapes, difference.key) +
+         "\n  stored: " + side(difference.stored, stored, folded) +
+         "\n  folded: " + side(difference.folded, folded, stored);
 }
 
 }  // namespace gatehouse

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "api/authzen/judgement.hpp"
-#include "projections/row_cursor.hpp"
+#include "table/row_cursor.hpp"
 
 namespace gatehouse::api::authzen {
 

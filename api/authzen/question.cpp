@@ -1,6 +1,7 @@
 #include "api/authzen/question.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
@@ -89,6 +90,29 @@ json::object merged(const json::object& defaults, const json::object& item) {
   return question;
 }
 
+constexpr std::array<std::string_view, 2> as_of_names{"as_of", "at_position"};
+
+// The moment stands once for all questions: what is asked is answered from one state.
+bool says_another_moment(const json::object& batch, const json::object& item) {
+  const auto* own = item.if_contains("context");
+  if (own == nullptr || !own->is_object())
+    return false;
+  const auto* common = batch.if_contains("context");
+  return std::ranges::any_of(as_of_names, [&](std::string_view name) {
+    const auto* value = own->get_object().if_contains(name);
+    const auto* of_all = common != nullptr && common->is_object() ? common->get_object().if_contains(name) : nullptr;
+    return value != nullptr && (of_all == nullptr || *of_all != *value);
+  });
+}
+
+std::optional<AsOf> as_of_value(std::string_view name, const json::value& value) {
+  if (const auto* number = value.if_int64(); number != nullptr && *number >= 0)
+    return Position{static_cast<std::uint64_t>(*number)};
+  if (!value.is_string() || name != "as_of")
+    return std::nullopt;
+  return parse_as_of(value.get_string());
+}
+
 Read<Semantic> read_semantic(const json::object& body) {
   const auto options = read_object(body, "options", false);
   if (!options)
@@ -151,12 +175,36 @@ Read<std::optional<Batch>> read_batch(const json::object& body) {
     return tl::unexpected(semantic.error());
   Batch batch{.semantic = *semantic, .questions = {}};
   for (const auto& item : items) {
-    if (item.is_object())
+    if (item.is_object() && says_another_moment(body, item.get_object()))
+      batch.questions.emplace_back(invalid("as_of stands in the context of the whole batch."));
+    else if (item.is_object())
       batch.questions.push_back(read_question(merged(body, item.get_object()), Sought::nothing));
     else
       batch.questions.emplace_back(invalid("An evaluation must be an object."));
   }
   return std::optional(std::move(batch));
+}
+
+Read<std::optional<AsOf>> read_as_of(std::string_view body) {
+  const auto mentions = [&](std::string_view name) { return body.find(name) != std::string_view::npos; };
+  if (std::ranges::none_of(as_of_names, mentions))
+    return std::optional<AsOf>();
+  const auto parsed = parse_strictly(body);
+  const auto* object = parsed ? parsed->if_object() : nullptr;
+  const auto* context = object != nullptr ? object->if_contains("context") : nullptr;
+  if (context == nullptr || !context->is_object())
+    return std::optional<AsOf>();
+  std::optional<AsOf> as_of;
+  for (const auto name : as_of_names) {
+    const auto* value = context->get_object().if_contains(name);
+    if (value == nullptr)
+      continue;
+    const auto read = as_of_value(name, *value);
+    if (!read || (as_of && *as_of != *read))
+      return invalid("context." + std::string(name) + " must be one position of the log, or as_of a time.");
+    as_of = read;
+  }
+  return as_of;
 }
 
 Read<PageAsked> read_page(const json::object& body) {

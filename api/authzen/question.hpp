@@ -8,6 +8,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "api/as_of.hpp"
 #include "api/authzen/policy.hpp"
 #include "api/problem.hpp"
 
@@ -32,6 +33,9 @@ struct Batch {
 };
 // Nothing when there are no evaluations: then the body is one question.
 [[nodiscard]] Read<std::optional<Batch>> read_batch(const boost::json::object& body);
+
+// `as_of` or `at_position` of the context, of a batch that of all its questions. Nothing also where the body cannot be read, which the question says.
+[[nodiscard]] Read<std::optional<AsOf>> read_as_of(std::string_view body);
 
 struct PageAsked {
   std::optional<std::size_t> limit;

@@ -42,7 +42,7 @@ QueryResult list_events(const QueryContext& context) {
 
 QueryResult show_event(const QueryContext& context) {
   const auto position = parse_position(context.path.at("position"));
-  const auto stored = position ? context.log.read_at(*position) : std::nullopt;
+  const auto stored = position && *position <= context.position ? context.log.read_at(*position) : std::nullopt;
   const auto event = stored ? std::optional(decoded(*stored)) : std::nullopt;
   if (!event || event->envelope.account_id != context.state.account_id()) {
     return tl::unexpected(make_problem("event_not_found", "The account has no event at this position."));

@@ -28,7 +28,7 @@ TEST(RowShape, shows_keys_it_does_not_know_as_they_are) {
 }
 
 TEST(RowShape, every_row_of_every_projection_has_one) {
-  auto projections = followed_projections();
+  auto projections = all_projections();
   projections.push_back(std::make_shared<StateProjection>());
   for (const auto& projection : projections) {
     const testing::FoldedStory story(*projection, 7);
@@ -37,7 +37,8 @@ TEST(RowShape, every_row_of_every_projection_has_one) {
       const auto text = describe_key(projection->shapes(), key);
       const auto shape = std::ranges::find(projection->shapes(), key.front(), &RowShape::tag);
       ASSERT_NE(shape, projection->shapes().end()) << projection->name() << " has rows without a shape: " << text;
-      EXPECT_TRUE(text.starts_with(std::string(shape->name) + " ")) << projection->name() << " has a row that does not fit: " << text;
+      EXPECT_TRUE(text.starts_with(std::string(shape->name) + " "))
+          << projection->name() << " has a row that does not fit: " << text;
       EXPECT_NE(describe_value(projection->shapes(), key, value), "not a row of its kind\n") << text;
     }
   }

@@ -14,7 +14,7 @@ using testing::World;
 
 RC_GTEST_PROP(BuildGenerations, gives_the_rows_of_a_plain_fold_whatever_the_memory, ()) {
   World world(*rc::gen::arbitrary<std::uint64_t>(), 150);
-  const auto projections = followed_projections();
+  const auto projections = all_projections();
   const auto memory = *rc::gen::element<std::size_t>(0, 1'000, 20'000, 100U << 20);
   for (const auto& built : build_generations(world.log, world.store, projections, {.memory_bytes_max = memory})) {
     RC_ASSERT(built.table != nullptr);
@@ -52,7 +52,8 @@ TEST(BuildGenerations, one_that_fails_does_not_keep_the_others_from_their_rows) 
 TEST(BuildGenerations, can_be_called_off) {
   World world(1, 50);
   const std::atomic<bool> cancelled{true};
-  const auto built = build_generations(world.log, world.store, {std::make_shared<CountingProjection>()}, {.cancelled = &cancelled});
+  const auto built =
+      build_generations(world.log, world.store, {std::make_shared<CountingProjection>()}, {.cancelled = &cancelled});
   EXPECT_EQ(built[0].failure->reason, "cancelled");
   EXPECT_TRUE(world.store.list().empty());
 }

@@ -30,7 +30,8 @@ class Verify : public ::testing::Test {
   }
   std::string problem_of(std::string_view name, std::size_t memory = 256U << 20) {
     for (const auto& verified : verify(memory)) {
-      if (verified.name == name) return verified.problem;
+      if (verified.name == name)
+        return verified.problem;
     }
     return "not verified";
   }
@@ -46,7 +47,7 @@ class Verify : public ::testing::Test {
   }
 
   World world_{11, 300};
-  ProjectionSet projections_ = followed_projections();
+  ProjectionSet projections_ = all_projections();
 };
 
 TEST_F(Verify, finds_nothing_wrong_where_nothing_is_whatever_the_memory) {
@@ -88,7 +89,8 @@ TEST_F(Verify, names_a_row_of_the_state_that_is_missing_or_too_many) {
   EXPECT_THAT(problem_of("state"), HasSubstr("member account-1/user-0\n  stored: no such row"));
   build();
   plant_in_state(state_keys::member(AccountId{"account-0"}, UserId{"ghost"}), "boo");
-  EXPECT_THAT(problem_of("state"), HasSubstr("member account-0/ghost\n  stored: not a row of its kind\n  folded: no such row"));
+  EXPECT_THAT(problem_of("state"),
+              HasSubstr("member account-0/ghost\n  stored: not a row of its kind\n  folded: no such row"));
 }
 
 TEST_F(Verify, finds_a_row_that_is_changed_missing_or_too_many_in_any_projection) {
@@ -110,7 +112,8 @@ TEST_F(Verify, finds_a_row_that_is_changed_missing_or_too_many_in_any_projection
     plant(*table, "zzz", "too many");
     EXPECT_THAT(problem_of(projection->name()), HasSubstr("folded: no such row"));
     for (const auto& verified : verify()) {
-      if (verified.name != projection->name()) EXPECT_EQ(verified.problem, "") << verified.name;
+      if (verified.name != projection->name())
+        EXPECT_EQ(verified.problem, "") << verified.name;
     }
     plant(*table, "zzz", std::nullopt);
   }
@@ -143,7 +146,8 @@ TEST_F(Verify, says_when_rows_are_ahead_of_the_log) {
 TEST_F(Verify, reports_progress_to_the_end_without_going_back) {
   MemoryProjectionStore scratch;
   std::uint64_t done = 0, total = 0;
-  (void)verify_projections(world_.log, world_.store, scratch, projections_, {.progress = [&](const WorkProgress& progress) {
+  (void)verify_projections(world_.log, world_.store, scratch, projections_,
+                           {.progress = [&](const WorkProgress& progress) {
                              EXPECT_GE(progress.done, done);
                              done = progress.done;
                              total = progress.total;

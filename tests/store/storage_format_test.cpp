@@ -68,7 +68,7 @@ void expect_documented(const std::string& text, const Projection& projection) {
 TEST(StorageFormat, names_every_kind_of_row_of_the_state_and_the_projections) {
   const auto text = document();
   expect_documented(text, StateProjection());
-  for (const auto& projection : followed_projections()) {
+  for (const auto& projection : all_projections()) {
     EXPECT_THAT(text, HasSubstr("\n**" + std::string(projection->name()) + "**, version " +
                                 std::to_string(projection->version())));
     expect_documented(text, *projection);

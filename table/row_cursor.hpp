@@ -31,6 +31,7 @@ class RowCursor {
   std::string prefix_;
   std::vector<std::pair<std::string, std::string>> chunk_;
   std::size_t at_{};
+  std::size_t rows_max_ = 8;  // of the next chunk
   bool is_last_{};
 };
 

@@ -1,4 +1,4 @@
-#include "projections/row_cursor.hpp"
+#include "table/row_cursor.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,8 @@ MemoryTable numbers(int count) {
   MemoryTable table;
   table.put("a", "before");
   table.put("c", "behind");
-  for (int number = 0; number < count; ++number) table.put("b" + std::to_string(1'000 + number), std::to_string(number));
+  for (int number = 0; number < count; ++number)
+    table.put("b" + std::to_string(1'000 + number), std::to_string(number));
   return table;
 }
 

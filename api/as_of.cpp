@@ -1,0 +1,77 @@
+#include "api/as_of.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "api/authzen/question.hpp"
+#include "api/route.hpp"
+#include "replay/stream_places.hpp"
+#include "table/assert.hpp"
+
+namespace gatehouse::api {
+
+namespace {
+
+tl::unexpected<Problem> still_to_come(std::string detail) {
+  return tl::unexpected(make_problem("as_of_in_future", std::move(detail)));
+}
+
+// Of the last event at or before `position`; the head of now is known to be there.
+StreamHead head_at(const EventLog& log, const AccountId& stream, Position position) {
+  const auto now = log.stream_head(stream).value_or(StreamHead{});
+  if (now.position <= position)
+    return now;
+  const auto version = version_at(log, stream, position);
+  if (version == 0)
+    return {};
+  const auto page = log.read_stream(stream, version - 1, 1);
+  GATEHOUSE_ASSERT(!page.events.empty());
+  return {.version = version, .position = page.events.front().position, .recorded_at = {}};
+}
+
+Position position_before(const EventLog& log, const AccountId& stream, Timestamp time) {
+  const auto version = version_before(log, stream, time);
+  if (version == 0)
+    return {};
+  const auto page = log.read_stream(stream, version - 1, 1);
+  GATEHOUSE_ASSERT(!page.events.empty());
+  return page.events.front().position;
+}
+
+}  // namespace
+
+std::optional<AsOf> parse_as_of(std::string_view text) {
+  if (const auto position = parse_position(text))
+    return *position;
+  if (const auto time = parse_time(text))
+    return *time;
+  return std::nullopt;
+}
+
+tl::expected<std::optional<AsOf>, Problem> as_of_asked(const Exchange& exchange, const Parameters& parameters) {
+  if (exchange.entry().route->dialect == Dialect::authzen)
+    return authzen::read_as_of(exchange.request().body);
+  const auto text = parameters.text("as_of");
+  return text ? parse_as_of(*text) : std::nullopt;
+}
+
+tl::expected<Moment, Problem> moment_of(const EventLog& log, const AccountId& account, const AsOf& as_of, Position head,
+                                        Timestamp now) {
+  Position position;
+  if (const auto* asked = std::get_if<Position>(&as_of)) {
+    if (*asked > head)
+      return still_to_come("The log ends at position " + std::to_string(head.value) + ".");
+    position = *asked;
+  } else {
+    const auto time = std::get<Timestamp>(as_of);
+    if (time >= now)
+      return still_to_come("The time of as_of is not over yet.");
+    for (const auto& stream : {account, catalogue_stream, outbound_stream})
+      position = std::max(position, position_before(log, stream, {time.unix_ms + 1}));
+  }
+  return Moment{.position = position,
+                .account = head_at(log, account, position),
+                .catalogue = head_at(log, catalogue_stream, position)};
+}
+
+}  // namespace gatehouse::api

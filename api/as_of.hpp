@@ -1,0 +1,39 @@
+// As of when a query is answered: `as_of`, a position of the log or a time, in the query or in the context of an AuthZEN question.
+#pragma once
+#include <optional>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <variant>
+
+#include "api/exchange.hpp"
+#include "api/parameters.hpp"
+#include "api/problem.hpp"
+#include "events/envelope.hpp"
+#include "events/ids.hpp"
+#include "store/event_log.hpp"
+
+namespace gatehouse::api {
+
+// After the event at this position; or after the last one that was recorded at this time or before it.
+using AsOf = std::variant<Position, Timestamp>;
+
+// "812", or a time as RFC 3339 has it; nothing for another text.
+[[nodiscard]] std::optional<AsOf> parse_as_of(std::string_view text);
+
+// What the request asks for; nothing: now.
+[[nodiscard]] tl::expected<std::optional<AsOf>, Problem> as_of_asked(const Exchange& exchange,
+                                                                     const Parameters& parameters);
+
+// What an answer as of then is made of.
+struct Moment {
+  Position position;
+  StreamHead account;  // as they were then
+  StreamHead catalogue;
+};
+
+// Times are those of the account's events, the catalogue's, and the records of mails and webhooks: each of these streams is in the order of time.
+// Refuses what is still to come: the answer would change.
+[[nodiscard]] tl::expected<Moment, Problem> moment_of(const EventLog& log, const AccountId& account, const AsOf& as_of,
+                                                      Position head, Timestamp now);
+
+}  // namespace gatehouse::api

@@ -1,0 +1,64 @@
+#include "table/past_view.hpp"
+
+#include <limits>
+
+#include "table/row_cursor.hpp"
+#include "table/undo_table.hpp"
+
+namespace gatehouse {
+
+namespace {
+
+// The part of an undo row's key that names the row, below the cursor's prefix.
+std::string_view row_suffix(const RowCursor& undo) {
+  const auto suffix = undo.suffix();
+  return suffix.substr(0, suffix.size() - undo_rows::position_bytes);
+}
+
+}  // namespace
+
+std::optional<std::string> PastView::get(std::string_view key) const {
+  const auto prefix = undo_rows::prefix(space_, key);
+  std::optional<std::string> before;
+  rows_->scan(prefix, prefix + undo_rows::position_suffix(position_ + 1),
+              [&](std::string_view found, std::string_view value) {
+                if (found.size() == prefix.size() + undo_rows::position_bytes)
+                  before = value;
+                return false;
+              });
+  return before ? undo_rows::unpack(*before) : rows_->get(std::string(1, space_).append(key));
+}
+
+void PastView::scan(std::string_view prefix, std::string_view from, const Visitor& visit) const {
+  if (from > prefix && !from.starts_with(prefix))
+    return;
+  const auto first = from > prefix ? from.substr(prefix.size()) : std::string_view();
+  RowCursor live(*rows_, std::string(1, space_).append(prefix), {});
+  RowCursor undo(*rows_, undo_rows::prefix(space_, prefix), {});
+  live.seek(first);
+  undo.seek(first);
+  while (!live.done() || !undo.done()) {
+    const bool undone = !undo.done() && (live.done() || row_suffix(undo) <= live.suffix());
+    const std::string suffix(undone ? row_suffix(undo) : live.suffix());
+    const auto before = undone ? take_undo(undo, suffix) : std::nullopt;
+    std::optional<std::string> value = before ? undo_rows::unpack(*before) : std::nullopt;
+    if (!live.done() && live.suffix() == suffix) {
+      if (!before)
+        value = live.value();
+      live.next();
+    }
+    if (value && suffix >= first && !visit(std::string(prefix).append(suffix), *value))
+      return;
+  }
+}
+
+std::optional<std::string> PastView::take_undo(RowCursor& undo, const std::string& suffix) const {
+  undo.seek(suffix + undo_rows::position_suffix(position_ + 1));
+  std::optional<std::string> before;
+  if (!undo.done() && row_suffix(undo) == suffix)
+    before = undo.value();
+  undo.seek(suffix + undo_rows::position_suffix(std::numeric_limits<std::uint64_t>::max()));
+  return before;
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,35 @@
+// The rows of a space of an UndoTable as they were after the event at a position, at which the table must have arrived. A row costs two reads by
+// key whatever happened since; a scan also passes over every row that began or ended elsewhere in time.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "table/table.hpp"
+
+namespace gatehouse {
+
+class RowCursor;
+
+class PastView final : public TableReader {
+ public:
+  // `rows` hold still as long as the view lives.
+  PastView(std::shared_ptr<const TableReader> rows, char space, std::uint64_t position)
+      : rows_(std::move(rows)), space_(space), position_(position) {}
+
+  using TableReader::scan;
+  [[nodiscard]] std::optional<std::string> get(std::string_view key) const override;
+  void scan(std::string_view prefix, std::string_view from, const Visitor& visit) const override;
+
+ private:
+  // Goes on to the next key. Answers the packed row before the first later event that changed this one, if there was such an event.
+  [[nodiscard]] std::optional<std::string> take_undo(RowCursor& undo, const std::string& suffix) const;
+
+  std::shared_ptr<const TableReader> rows_;
+  char space_;
+  std::uint64_t position_;
+};
+
+}  // namespace gatehouse
