@@ -3,7 +3,6 @@
 #include <limits>
 
 #include "table/row_cursor.hpp"
-#include "table/undo_table.hpp"
 
 namespace gatehouse {
 
@@ -17,16 +16,19 @@ std::string_view row_suffix(const RowCursor& undo) {
 
 }  // namespace
 
-std::optional<std::string> PastView::get(std::string_view key) const {
+PlacedRow PastView::placed(std::string_view key) const {
   const auto prefix = undo_rows::prefix(space_, key);
-  std::optional<std::string> before;
-  rows_->scan(prefix, prefix + undo_rows::position_suffix(position_ + 1),
+  std::optional<PlacedRow> before;
+  rows_->scan(prefix, prefix + undo_rows::position_text(position_ + 1),
               [&](std::string_view found, std::string_view value) {
                 if (found.size() == prefix.size() + undo_rows::position_bytes)
-                  before = value;
+                  before = undo_rows::unpack_undo(value);
                 return false;
               });
-  return before ? undo_rows::unpack(*before) : rows_->get(std::string(1, space_).append(key));
+  if (before)
+    return std::move(*before);
+  const auto row = rows_->get(std::string(1, space_).append(key));
+  return row ? undo_rows::unpack_row(*row) : PlacedRow{};
 }
 
 void PastView::scan(std::string_view prefix, std::string_view from, const Visitor& visit) const {
@@ -40,24 +42,23 @@ void PastView::scan(std::string_view prefix, std::string_view from, const Visito
   while (!live.done() || !undo.done()) {
     const bool undone = !undo.done() && (live.done() || row_suffix(undo) <= live.suffix());
     const std::string suffix(undone ? row_suffix(undo) : live.suffix());
-    const auto before = undone ? take_undo(undo, suffix) : std::nullopt;
-    std::optional<std::string> value = before ? undo_rows::unpack(*before) : std::nullopt;
+    auto row = undone ? take_undo(undo, suffix) : std::nullopt;
     if (!live.done() && live.suffix() == suffix) {
-      if (!before)
-        value = live.value();
+      if (!row)
+        row = undo_rows::unpack_row(live.value());
       live.next();
     }
-    if (value && suffix >= first && !visit(std::string(prefix).append(suffix), *value))
+    if (row && row->value && suffix >= first && !visit(std::string(prefix).append(suffix), *row->value))
       return;
   }
 }
 
-std::optional<std::string> PastView::take_undo(RowCursor& undo, const std::string& suffix) const {
-  undo.seek(suffix + undo_rows::position_suffix(position_ + 1));
-  std::optional<std::string> before;
+std::optional<PlacedRow> PastView::take_undo(RowCursor& undo, const std::string& suffix) const {
+  undo.seek(suffix + undo_rows::position_text(position_ + 1));
+  std::optional<PlacedRow> before;
   if (!undo.done() && row_suffix(undo) == suffix)
-    before = undo.value();
-  undo.seek(suffix + undo_rows::position_suffix(std::numeric_limits<std::uint64_t>::max()));
+    before = undo_rows::unpack_undo(undo.value());
+  undo.seek(suffix + undo_rows::position_text(std::numeric_limits<std::uint64_t>::max()));
   return before;
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "table/table.hpp"
+#include "table/undo_table.hpp"
 
 namespace gatehouse {
 
@@ -20,12 +21,15 @@ class PastView final : public TableReader {
       : rows_(std::move(rows)), space_(space), position_(position) {}
 
   using TableReader::scan;
-  [[nodiscard]] std::optional<std::string> get(std::string_view key) const override;
+  [[nodiscard]] std::optional<std::string> get(std::string_view key) const override { return placed(key).value; }
   void scan(std::string_view prefix, std::string_view from, const Visitor& visit) const override;
 
+  // The row, and the event that had left it so; position 0 where there was no row.
+  [[nodiscard]] PlacedRow placed(std::string_view key) const;
+
  private:
-  // Goes on to the next key. Answers the packed row before the first later event that changed this one, if there was such an event.
-  [[nodiscard]] std::optional<std::string> take_undo(RowCursor& undo, const std::string& suffix) const;
+  // Goes on to the next key. Answers the row before the first later event that changed this one, if there was such an event.
+  [[nodiscard]] std::optional<PlacedRow> take_undo(RowCursor& undo, const std::string& suffix) const;
 
   std::shared_ptr<const TableReader> rows_;
   char space_;

@@ -7,48 +7,61 @@ namespace gatehouse {
 namespace undo_rows {
 
 namespace {
+
 constexpr char absent = '\0';
 constexpr char present = '\x01';
+
+std::uint64_t read_position(std::string_view text) {
+  GATEHOUSE_ASSERT(text.size() >= position_bytes);
+  std::uint64_t position = 0;
+  for (const char byte : text.substr(0, position_bytes))
+    position = position << 8 | static_cast<unsigned char>(byte);
+  return position;
+}
+
 }  // namespace
 
 std::string prefix(char space, std::string_view key) { return std::string{tag, space}.append(key); }
 
-std::string position_suffix(std::uint64_t position) {
+std::string position_text(std::uint64_t position) {
   std::string bytes(position_bytes, '\0');
   for (auto at = bytes.size(); at-- > 0; position >>= 8)
     bytes[at] = static_cast<char>(position & 0xFF);
   return bytes;
 }
 
-std::string pack(const std::optional<std::string>& before) {
-  return before ? std::string(1, present).append(*before) : std::string(1, absent);
+std::string pack_undo(const PlacedRow& row) {
+  auto packed = position_text(row.position);
+  packed.push_back(row.value ? present : absent);
+  return row.value ? packed + *row.value : packed;
 }
 
-std::optional<std::string> unpack(std::string_view value) {
-  GATEHOUSE_ASSERT(!value.empty());
-  if (value.front() == absent)
-    return std::nullopt;
-  return std::string(value.substr(1));
+PlacedRow unpack_undo(std::string_view value) {
+  GATEHOUSE_ASSERT(value.size() > position_bytes);
+  PlacedRow row{read_position(value), std::nullopt};
+  if (value[position_bytes] == present)
+    row.value = value.substr(position_bytes + 1);
+  return row;
+}
+
+PlacedRow unpack_row(std::string_view value) {
+  return {read_position(value), std::string(value.substr(position_bytes))};
 }
 
 }  // namespace undo_rows
 
-std::optional<std::string> UndoTable::get(std::string_view key) const { return known(key).value; }
+std::optional<std::string> UndoTable::get(std::string_view key) const { return known(key).row.value; }
 
 void UndoTable::scan(std::string_view prefix, std::string_view from, const Visitor& visit) const {
   rows_->scan(row_key(prefix), from.empty() ? std::string() : row_key(from),
-              [&](std::string_view key, std::string_view value) { return visit(key.substr(1), value); });
+              [&](std::string_view key, std::string_view value) {
+                return visit(key.substr(1), value.substr(undo_rows::position_bytes));
+              });
 }
 
-void UndoTable::put(std::string_view key, std::string_view value) {
-  if (change(key, std::string(value)))
-    rows_->put(row_key(key), value);
-}
+void UndoTable::put(std::string_view key, std::string_view value) { change(key, std::string(value)); }
 
-void UndoTable::erase(std::string_view key) {
-  if (change(key, std::nullopt))
-    rows_->erase(row_key(key));
-}
+void UndoTable::erase(std::string_view key) { change(key, std::nullopt); }
 
 std::string UndoTable::row_key(std::string_view key) const { return std::string(1, space_).append(key); }
 
@@ -56,18 +69,24 @@ UndoTable::Known& UndoTable::known(std::string_view key) const {
   const auto found = known_.find(key);
   if (found != known_.end())
     return found->second;
-  return known_.emplace(key, Known{rows_->get(row_key(key)), false}).first->second;
+  Known known;
+  if (const auto stored = rows_->get(row_key(key)))
+    known.row = undo_rows::unpack_row(*stored);
+  return known_.emplace(key, std::move(known)).first->second;
 }
 
-bool UndoTable::change(std::string_view key, std::optional<std::string> value) {
-  auto& row = known(key);
-  if (row.value == value)
-    return false;
-  if (!row.undo_kept)
-    rows_->put(undo_rows::prefix(space_, key) + undo_rows::position_suffix(position_), undo_rows::pack(row.value));
-  row.undo_kept = true;
-  row.value = std::move(value);
-  return true;
+void UndoTable::change(std::string_view key, std::optional<std::string> value) {
+  auto& known_row = known(key);
+  if (known_row.row.value == value)
+    return;
+  if (!known_row.undo_kept)
+    rows_->put(undo_rows::prefix(space_, key) + undo_rows::position_text(position_), undo_rows::pack_undo(known_row.row));
+  known_row.undo_kept = true;
+  if (value)
+    rows_->put(row_key(key), undo_rows::position_text(position_) + *value);
+  else
+    rows_->erase(row_key(key));
+  known_row.row = {position_, std::move(value)};
 }
 
 }  // namespace gatehouse

@@ -2,9 +2,9 @@
 //
 // Several tables share one, each in a space of its own, named by a letter:
 //
-//   row   space key                -> value            as it is now
-//   undo  ~ space key position:8   -> 0x00             there was no row before the event at this position (big-endian)
-//                                  -> 0x01 value       or it was this
+//   row   space key                -> position:8 value          as the event at this position left it (numbers are big-endian)
+//   undo  ~ space key position:8   -> position:8 0x01 value     what the event at the key's position found, and which event had left that
+//                                  -> position:8 0x00           it found no row; the position is 0
 //
 // No key of a space may be the beginning of another one: then undo rows stand in the order of their keys.
 #pragma once
@@ -18,16 +18,23 @@
 
 namespace gatehouse {
 
+// A row and the event that left it so; without a value there is none.
+struct PlacedRow {
+  std::uint64_t position{};
+  std::optional<std::string> value;
+};
+
 namespace undo_rows {
 
 inline constexpr char tag = '~';
 inline constexpr std::size_t position_bytes = 8;
 
 [[nodiscard]] std::string prefix(char space, std::string_view key);
-// What stands behind the key.
-[[nodiscard]] std::string position_suffix(std::uint64_t position);
-[[nodiscard]] std::string pack(const std::optional<std::string>& before);
-[[nodiscard]] std::optional<std::string> unpack(std::string_view value);
+[[nodiscard]] std::string position_text(std::uint64_t position);
+[[nodiscard]] std::string pack_undo(const PlacedRow& row);
+[[nodiscard]] PlacedRow unpack_undo(std::string_view value);
+// Of a row that is there.
+[[nodiscard]] PlacedRow unpack_row(std::string_view value);
 
 }  // namespace undo_rows
 
@@ -45,14 +52,13 @@ class UndoTable final : public Table {
 
  private:
   struct Known {
-    std::optional<std::string> value;  // as it is now
+    PlacedRow row;  // as it is now
     bool undo_kept{};
   };
 
   [[nodiscard]] std::string row_key(std::string_view key) const;
   [[nodiscard]] Known& known(std::string_view key) const;
-  // Whether the row becomes another one.
-  [[nodiscard]] bool change(std::string_view key, std::optional<std::string> value);
+  void change(std::string_view key, std::optional<std::string> value);
 
   Table* rows_;
   char space_;

@@ -62,8 +62,16 @@ RC_GTEST_PROP(PastView, shows_the_rows_as_of_every_position, ()) {
     make(plain, changes);
     states.push_back(plain);
   }
-  for (std::size_t position = 0; position < states.size(); ++position)
-    expect_same(PastView(rows, 's', position), states[position]);
+  for (std::size_t position = 0; position < states.size(); ++position) {
+    const PastView seen(rows, 's', position);
+    expect_same(seen, states[position]);
+    for (const auto& [key, value] : states[position].rows()) {
+      const auto since = seen.placed(key).position;
+      RC_ASSERT(since > 0 && since <= position);
+      for (auto at = since; at <= position; ++at)
+        RC_ASSERT(states[at].get(key) == value);
+    }
+  }
 }
 
 class CountingReader final : public TableReader {
@@ -103,7 +111,7 @@ TEST(UndoTable, keeps_nothing_of_a_row_that_stays_as_it_is) {
   second.put("key", "value");
   second.erase("none");
   EXPECT_EQ(rows.rows().size(), 2U);
-  EXPECT_EQ(rows.get("skey"), "value");
+  EXPECT_EQ(PastView(std::make_shared<MemoryTable>(rows), 's', 2).placed("key").position, 1U) << "who left it so";
 }
 
 }  // namespace
