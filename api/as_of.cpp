@@ -5,6 +5,7 @@
 
 #include "api/authzen/question.hpp"
 #include "api/route.hpp"
+#include "events/frame.hpp"
 #include "replay/stream_places.hpp"
 #include "table/assert.hpp"
 
@@ -38,6 +39,12 @@ Position position_before(const EventLog& log, const AccountId& stream, Timestamp
   return page.events.front().position;
 }
 
+Timestamp time_at(const EventLog& log, Position position) {
+  const auto stored = log.read_at(position);
+  const auto frame = stored ? parse_frame(stored->frame) : tl::unexpected(FrameError{});
+  return frame ? frame->envelope.recorded_at : Timestamp{};
+}
+
 }  // namespace
 
 std::optional<AsOf> parse_as_of(std::string_view text) {
@@ -58,18 +65,21 @@ tl::expected<std::optional<AsOf>, Problem> as_of_asked(const Exchange& exchange,
 tl::expected<Moment, Problem> moment_of(const EventLog& log, const AccountId& account, const AsOf& as_of, Position head,
                                         Timestamp now) {
   Position position;
+  Timestamp time;
   if (const auto* asked = std::get_if<Position>(&as_of)) {
     if (*asked > head)
       return still_to_come("The log ends at position " + std::to_string(head.value) + ".");
     position = *asked;
+    time = time_at(log, position);
   } else {
-    const auto time = std::get<Timestamp>(as_of);
+    time = std::get<Timestamp>(as_of);
     if (time >= now)
       return still_to_come("The time of as_of is not over yet.");
     for (const auto& stream : {account, catalogue_stream, outbound_stream})
       position = std::max(position, position_before(log, stream, {time.unix_ms + 1}));
   }
   return Moment{.position = position,
+                .time = time,
                 .account = head_at(log, account, position),
                 .catalogue = head_at(log, catalogue_stream, position)};
 }

@@ -27,6 +27,7 @@ using AsOf = std::variant<Position, Timestamp>;
 // What an answer as of then is made of.
 struct Moment {
   Position position;
+  Timestamp time;      // of its event, or the one that was asked for
   StreamHead account;  // as they were then
   StreamHead catalogue;
 };

@@ -62,15 +62,14 @@ Problem invalid_parameter(std::string_view parameter, std::string detail) {
   return problem;
 }
 
-http::Response to_response(Problem problem, std::string_view instance, const ProblemSetting& setting) {
+std::string problem_document(const Problem& problem, std::string_view instance, const ProblemSetting& setting) {
   const auto& kind = problem_kind(problem.code);
-  const auto status = problem.status == 0 ? kind.status : problem.status;
   std::string body;
   {
     ObjectWriter document(body);
     document.member("type", "/docs/problems/" + std::string(kind.code))
         .member("title", kind.title)
-        .member("status", status)
+        .member("status", problem.status == 0 ? kind.status : problem.status)
         .member_if_any("detail", problem.detail)
         .member_if_any("instance", std::string(instance))
         .member("code", kind.code);
@@ -80,7 +79,12 @@ http::Response to_response(Problem problem, std::string_view instance, const Pro
     }
     document.member_if_any("help", setting.help_url);
   }
-  return {.status = status,
+  return body;
+}
+
+http::Response to_response(Problem problem, std::string_view instance, const ProblemSetting& setting) {
+  auto body = problem_document(problem, instance, setting);
+  return {.status = problem.status == 0 ? problem_kind(problem.code).status : problem.status,
           .content_type = "application/problem+json",
           .headers = std::move(problem.headers),
           .body = std::move(body)};

@@ -40,7 +40,9 @@ struct ProblemSetting {
   std::string help_url = "/docs#help";  // the member `help` of every problem document (R46)
 };
 
-// `instance` is the request's path, as it was sent.
+// `instance` is the request's path, as it was sent; empty: none.
+[[nodiscard]] std::string problem_document(const Problem& problem, std::string_view instance,
+                                           const ProblemSetting& setting = {});
 [[nodiscard]] http::Response to_response(Problem problem, std::string_view instance, const ProblemSetting& setting = {});
 
 }  // namespace gatehouse::api

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "api/access.hpp"
+#include "api/command_json.hpp"
 #include "api/page.hpp"
 #include "api/parameters.hpp"
 #include "api/problem.hpp"
@@ -41,7 +42,8 @@ struct QueryContext {
   const Page& page;  // of a list
   const std::vector<ProjectionView>&
       views;  // in the order of the route's projections, each at least at `position` by default
-  Timestamp now;
+  const ManifestReader& read_manifest;
+  Timestamp now;  // of a question about the past: then
 };
 
 struct QueryAnswer {

@@ -30,6 +30,7 @@ class QueryBasis {
   [[nodiscard]] Position head() const { return snapshot_->head(); }
 
   [[nodiscard]] bool is_of_past() const { return moment_.has_value(); }
+  [[nodiscard]] Timestamp time(Timestamp now) const { return moment_ ? moment_->time : now; }
   [[nodiscard]] const StreamHead& account() const { return moment_ ? moment_->account : account_; }
   [[nodiscard]] const StreamHead& catalogue() const { return moment_ ? moment_->catalogue : catalogue_; }
 

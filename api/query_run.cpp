@@ -28,8 +28,8 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
       return fail(std::move(*problem));
     deadline_ = Clock::now() + projection_wait_max;
     long_poll_end_ = Clock::now() + std::chrono::seconds(parameters_.number("wait").value_or(0));
-    if (basis_.is_of_past())
-      services_->workers.post([self = shared_from_this()] { self->wait_for_projections(); });
+    if (basis_.is_of_past() || route().takes_long)
+      services_->workers.post([self = shared_from_this()] { self->wait_for_log(); });
     else
       wait_for_log();
   }
@@ -110,7 +110,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   // A position still to come: nothing but time can bring it.
   void wait_for_log() {
     const Position wanted{parameters_.number("min_position").value_or(0)};
-    if (wanted <= basis_.head())
+    if (wanted <= basis_.head() || basis_.is_of_past())
       return wait_for_projections();
     const auto again = [self = shared_from_this()](bool reached) {
       self->services_->workers.post([self, reached] { self->continue_at_position(reached); });
@@ -172,7 +172,8 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
                                .webhook_secrets = services_->webhook_secrets,
                                .page = page_,
                                .views = basis_.views(),
-                               .now = now_};
+                               .read_manifest = services_->read_manifest,
+                               .now = basis_.time(now_)};
     auto result = std::get<Query>(route().endpoint)(context);
     if (!result)
       return fail(std::move(result.error()));

@@ -2,6 +2,7 @@
 #include "api/media_type.hpp"
 #include "api/queries/queries.hpp"
 #include "api/route_table.hpp"
+#include "api/simulation/simulate.hpp"
 #include "projections/audit.hpp"
 
 namespace gatehouse::api {
@@ -40,6 +41,26 @@ std::vector<Route> history_routes() {
        .summary = "One event of the account.",
        .missing = "event_not_found",
        .endpoint = Query(show_event)},
+      {.method = "POST",
+       .path = "/v1/accounts/{account_id}/simulations",
+       .name = "simulate",
+       .who = Who::auditor_or_view,
+       .summary = "What if: tries a command, or up to 100 of them, without appending anything, and answers what would "
+                  "happen, who would gain or lose the right to install what, and which installations would stop.",
+       .answer_schema = append_simulation_schema,
+       .body_schema = R"({"$ref":"#/components/schemas/AccountCommands"})",
+       .parameters = {{.name = "as_user_id",
+                       .type = ParameterType::id,
+                       .meaning = "Who gives the commands; the caller unless it is sent. Confirmations are taken as given."},
+                      {.name = "app_id",
+                       .type = ParameterType::id,
+                       .meaning = "Compares the rights to this app alone; to every app that may differ unless it is sent."},
+                      {.name = "after_user_id",
+                       .type = ParameterType::id,
+                       .meaning = "Goes on comparing after this member: next_after_user_id of the answer before."}},
+       .errors = {"unknown_command", "unknown_field", "invalid_field", "malformed_json", "unsupported_media_type"},
+       .takes_long = true,
+       .endpoint = Query(simulate)},
   };
 }
 

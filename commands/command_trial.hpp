@@ -1,5 +1,5 @@
 // One submission being decided: its commands in order, each on the state that those before it leave behind, all or none. Nothing of it is seen
-// elsewhere until the group takes it over. Used by the commit thread alone.
+// elsewhere until the group takes it over. Used by the commit thread, and by whoever tries commands that are never recorded.
 #pragma once
 #include <cstdint>
 #include <functional>

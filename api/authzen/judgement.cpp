@@ -4,6 +4,7 @@
 #include <array>
 
 #include "api/json/names.hpp"
+#include "commands/always_confirmed.hpp"
 #include "domain/authority.hpp"
 #include "domain/decide.hpp"
 #include "domain/privileges.hpp"
@@ -19,16 +20,6 @@ class NoIds final : public IdSource {
  public:
   Uuid next(Timestamp /*now*/) override { return {}; }
   std::array<std::uint8_t, 16> salt() override { return {}; }
-};
-
-class AlwaysConfirmed final : public ConfirmationTokens {
- public:
-  [[nodiscard]] std::string issue(const Scope& /*scope*/, Timestamp /*now*/, Timestamp /*expires_at*/) const override {
-    return "yes";
-  }
-  [[nodiscard]] Check check(const Scope& /*scope*/, Timestamp /*now*/, const std::string& /*token*/) const override {
-    return Check::valid;
-  }
 };
 
 Obstacle obstacle_of(const Unmet& unmet) {

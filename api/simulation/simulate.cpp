@@ -1,0 +1,142 @@
+#include "api/simulation/simulate.hpp"
+
+#include "api/command_door.hpp"
+#include "api/command_problem.hpp"
+#include "api/event_json.hpp"
+#include "api/json/described_writer.hpp"
+#include "api/media_type.hpp"
+#include "commands/always_confirmed.hpp"
+#include "commands/command_trial.hpp"
+#include "commands/system_ids.hpp"
+#include "domain/rights_difference.hpp"
+
+namespace gatehouse::api {
+
+namespace {
+
+tl::expected<Submission, Problem> read_submission(const QueryContext& context) {
+  if (!is_json(context.content_type))
+    return tl::unexpected(make_problem("unsupported_media_type", "The Content-Type must be application/json."));
+  auto batch = read_commands(context.body, context.read_manifest);
+  if (!batch)
+    return tl::unexpected(to_problem(batch.error()));
+  if (const auto wrong = check_door(*batch, false))
+    return tl::unexpected(to_problem(*wrong));
+  Submission submission;
+  submission.account_id = context.state.account_id();
+  submission.caller = context.access.caller;
+  if (const auto user = context.parameters.text("as_user_id"))
+    submission.caller = {.type = ActorType::user, .id = std::string(*user)};
+  submission.commands = std::move(batch->commands);
+  for (auto& command : submission.commands)
+    confirm(command);
+  return submission;
+}
+
+// Streams go on from where they are at the moment of the question.
+StreamTail tail_of(const QueryContext& context, const AccountId& stream) {
+  if (stream == context.state.account_id())
+    return {context.account_version, {}};
+  return {context.log.stream_head(stream).value_or(StreamHead{}).version, {}};
+}
+
+void append_group(std::string& out, const UserGroup& group) {
+  ObjectWriter(out).member("count", group.count).member("user_ids", group.first);
+}
+
+void append_app(std::string& out, const State& after, const AppDifference& app) {
+  const auto row = after.app(app.app_id);
+  ObjectWriter object(out);
+  object.member("app_id", app.app_id).member("app_name", row ? row->facts.name : std::string());
+  append_group(object.key("gain"), app.gain);
+  append_group(object.key("lose"), app.lose);
+  append_group(object.key("stop"), app.stop);
+  append_group(object.key("start"), app.start);
+  object.member("account_stops", app.account_stops).member("account_starts", app.account_starts);
+}
+
+void append_difference(std::string& out, const State& after, const RightsDifference& difference) {
+  ObjectWriter object(out);
+  {
+    ArrayWriter apps(object.key("apps"));
+    for (const auto& app : difference.apps)
+      append_app(apps.next(), after, app);
+  }
+  object.member("apps_compared", difference.apps_compared)
+      .member("members_compared", difference.members_compared)
+      .member("next_after_user_id", difference.compared_to.value_or(UserId{}));
+}
+
+RightsDifference difference_of(const QueryContext& context, const State& after, const Committed& committed) {
+  auto reach = reach_of(committed.events);
+  if (!reach)
+    return {};
+  if (const auto app = context.parameters.text("app_id"))
+    reach->apps = std::vector{AppId{*app}};
+  const UserId from{context.parameters.text("after_user_id").value_or("")};
+  return compare_rights(context.state, after, {.reach = std::move(*reach), .after = from});
+}
+
+void append_refusal(ObjectWriter& object, const Refused& refused) {
+  object.member("accepted", false).member("refused_command", std::uint64_t{refused.command_index});
+  object.key("refusal").append(problem_document(to_problem(refused.rejection, refused.command_index), ""));
+}
+
+void append_outcome(ObjectWriter& object, const QueryContext& context, const OverlayTable& rows,
+                    const Committed& committed) {
+  object.member("accepted", true);
+  {
+    ArrayWriter events(object.key("events"));
+    for (const auto& event : committed.events)
+      append_event(events.next(), event);
+  }
+  const State after(rows, context.state.account_id());
+  append_difference(object.key("effects"), after, difference_of(context, after, committed));
+}
+
+}  // namespace
+
+void append_simulation_schema(std::string& out) {
+  constexpr std::string_view people =
+      R"({"type":"object","properties":{"count":{"type":"integer"},"user_ids":{"type":"array","maxItems":100,"items":{"type":"string"}}}})";
+  std::string app = R"({"type":"object","properties":{"app_id":{"type":"string"},"app_name":{"type":"string"})";
+  for (const auto* group : {"gain", "lose", "stop", "start"})
+    app.append(",\"").append(group).append("\":").append(people);
+  app += R"(,"account_stops":{"type":"boolean"},"account_starts":{"type":"boolean"}}})";
+  out += R"({"type":"object","required":["accepted","basis"],"properties":{"accepted":{"type":"boolean"},)"
+         R"("refused_command":{"type":"integer"},"refusal":{"type":"object"},)"
+         R"("events":{"type":"array","items":{"type":"object"}},"effects":{"type":"object","properties":{)"
+         R"("apps":{"type":"array","items":)" +
+         app +
+         R"(},"apps_compared":{"type":"integer"},"members_compared":{"type":"integer"},)"
+         R"("next_after_user_id":{"type":"string"}}},"basis":{"type":"object","properties":{)"
+         R"("position":{"type":"integer"},"account_version":{"type":"integer"}}}}})";
+}
+
+QueryResult simulate(const QueryContext& context) {
+  const auto submission = read_submission(context);
+  if (!submission)
+    return tl::unexpected(submission.error());
+  SeededIds ids(context.position.value);
+  const AlwaysConfirmed confirmations;
+  CommandTrial trial({.rows = context.state.rows(),
+                      .tail_of = [&](const AccountId& stream) { return tail_of(context, stream); },
+                      .ids = ids,
+                      .confirmations = confirmations,
+                      .now = context.now,
+                      .catalogue_position = context.catalogue_position},
+                     *submission);
+  const auto refused = trial.decide_all();
+  QueryAnswer answer;
+  ObjectWriter object(answer.body);
+  if (refused)
+    append_refusal(object, *refused);
+  else
+    append_outcome(object, context, trial.rows(), trial.take_committed());
+  ObjectWriter(object.key("basis"))
+      .member("position", context.position)
+      .member("account_version", context.account_version);
+  return answer;
+}
+
+}  // namespace gatehouse::api
