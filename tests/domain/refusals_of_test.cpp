@@ -2,8 +2,6 @@
 // in these tests, and a story of random ones (tests/replay/refusals_test.cpp).
 #include "domain/refusals_of.hpp"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <set>
 #include <string>
@@ -11,6 +9,7 @@
 
 #include "domain/authority.hpp"
 #include "domain/rule_of.hpp"
+#include "tests/domain/scenario.hpp"
 
 namespace gatehouse {
 namespace {
@@ -74,6 +73,34 @@ TEST(RefusalsOf, begins_with_who_may_ask_and_goes_on_with_if_match) {
     ASSERT_GE(codes.size(), first.size()) << name_of(command);
     EXPECT_EQ(Codes(codes.begin(), codes.begin() + static_cast<std::ptrdiff_t>(first.size())), first)
         << name_of(command);
+  }
+}
+
+// The first codes are those that some caller gets at some door, and no others.
+TEST(RefusalsOf, begins_with_what_callers_who_may_not_are_told) {
+  test::Scenario scenario;
+  scenario.given_member("plain");
+  const std::vector<Caller> callers{test::as("plain"),        test::as("stranger"),
+                                    test::plain_service(),    test::directory_service(),
+                                    test::platform_service(), {ActorType::system, "dispatcher", false, false}};
+  for (const auto& command : every_command()) {
+    std::set<RejectionCode> told;
+    for (const auto& caller : callers) {
+      for (const auto& door : {AccountId{"acme"}, AccountId{"nowhere"}, catalogue_stream}) {
+        const DecisionContext context{.caller = caller,
+                                      .now = {},
+                                      .ids = nullptr,
+                                      .confirmations = nullptr,
+                                      .if_match = {},
+                                      .account_version = 0};
+        scenario.at(door);
+        if (const auto refusal = refuse_unless_allowed(scenario.state(), context, command))
+          told.insert(refusal->code);
+      }
+    }
+    const auto codes = refusals_of(command);
+    const auto end = std::ranges::find(codes, RejectionCode::stale_version);
+    EXPECT_EQ(told, std::set<RejectionCode>(codes.begin(), end)) << name_of(command);
   }
 }
 
