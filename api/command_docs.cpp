@@ -3,6 +3,7 @@
 #include <array>
 
 #include "api/command_schemas.hpp"
+#include "domain/refusals_of.hpp"
 
 namespace gatehouse::api {
 namespace {
@@ -16,14 +17,19 @@ constexpr std::string_view by_endpoint_keeper = "MarketPlace:Edit; for an app's 
 constexpr std::string_view by_editor = "MarketPlace:Edit";
 constexpr std::string_view by_member = "an active member, for himself";
 
+template <class T>
+std::span<const RejectionCode> refusals_of_kind() {
+  return refusals_of(T{});
+}
+
 #define GATEHOUSE_PLATFORM(name, who, ...) \
-  CommandDoc { #name, true, false, who, __VA_ARGS__, append_input_schema<name> }
+  CommandDoc { #name, true, false, who, __VA_ARGS__, append_input_schema<name>, refusals_of_kind<name> }
 #define GATEHOUSE_APP(name, ...) \
-  CommandDoc { #name, true, true, by_developer, __VA_ARGS__, append_input_schema<name> }
+  CommandDoc { #name, true, true, by_developer, __VA_ARGS__, append_input_schema<name>, refusals_of_kind<name> }
 #define GATEHOUSE_WEBHOOK(name, ...) \
-  CommandDoc { #name, true, true, by_endpoint_keeper, __VA_ARGS__, append_input_schema<name> }
+  CommandDoc { #name, true, true, by_endpoint_keeper, __VA_ARGS__, append_input_schema<name>, refusals_of_kind<name> }
 #define GATEHOUSE_ACCOUNT(name, who, ...) \
-  CommandDoc { #name, false, true, who, __VA_ARGS__, append_input_schema<name> }
+  CommandDoc { #name, false, true, who, __VA_ARGS__, append_input_schema<name>, refusals_of_kind<name> }
 
 constexpr std::array docs{
     GATEHOUSE_PLATFORM(OpenAccount, by_platform, "Opens an account with its owner and its first settings.",

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "domain/rejection.hpp"
+
 namespace gatehouse::api {
 
 struct CommandDoc {
@@ -12,9 +14,10 @@ struct CommandDoc {
   bool account_door{};
   std::string_view who;
   std::string_view summary;
-  std::string_view result{};        // the members that `result` names, divided by commas
+  std::string_view result{};  // the members that `result` names, divided by commas
   bool needs_confirmation{};
   void (*append_input_schema)(std::string& out){};  // of the command without its member type
+  std::span<const RejectionCode> (*refusals)(){};
 };
 
 // In the order of the contract.

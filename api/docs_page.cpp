@@ -110,6 +110,17 @@ void append_members(std::string& html, const json::object& schema, const std::st
   }
 }
 
+std::string link_to_problem(std::string_view code) {
+  return "<a href=\"/docs/problems/" + std::string(code) + "\"><code>" + std::string(code) + "</code></a>";
+}
+
+void append_refusals(std::string& html, std::span<const RejectionCode> codes) {
+  html += "<details><summary>Refusals</summary><p>May be refused with: ";
+  for (const auto code : codes)
+    html += (code == codes.front() ? "" : ", ") + link_to_problem(to_text(code));
+  html += ".</p></details>\n";
+}
+
 void append_command(std::string& html, const CommandDoc& doc) {
   const auto name = escape_html(doc.name);
   html += "<article id=\"" + name + "\">\n<h3><a href=\"#" + name + "\">" + name + "</a>";
@@ -126,7 +137,9 @@ void append_command(std::string& html, const CommandDoc& doc) {
   std::string schema;
   doc.append_input_schema(schema);
   append_members(html, json::parse(schema).as_object(), "");
-  html += "</tbody></table></div></details>\n</article>\n";
+  html += "</tbody></table></div></details>\n";
+  append_refusals(html, doc.refusals());
+  html += "</article>\n";
 }
 
 void append_route(std::string& html, const Route& route) {
@@ -147,9 +160,8 @@ void append_route(std::string& html, const Route& route) {
     html += "</tbody></table></div></details>\n";
   }
   html += "<details><summary>Problems</summary><p>";
-  for (const auto code : errors_of(route)) {
-    html += "<a href=\"/docs/problems/" + std::string(code) + "\"><code>" + std::string(code) + "</code></a> ";
-  }
+  for (const auto code : errors_of(route))
+    html += link_to_problem(code) + " ";
   html += "</p></details>\n</article>\n";
 }
 

@@ -86,6 +86,9 @@ TEST(OpenApi, describes_a_command_as_the_contract_has_it) {
   EXPECT_EQ(schema.at("properties").at("type").at("const"), "RejectRequests");
   EXPECT_EQ(schema.at("required"), (json::array{"type", "kind", "app_id"}));
   EXPECT_EQ(schema.at("additionalProperties"), false);
+  EXPECT_EQ(schema.at("description"),
+            "May be refused with: account_not_found, not_a_member, privilege_required, stale_version, app_not_found, "
+            "account_level_app, user_level_app, too_many_items, request_not_found, request_not_pending.");
   EXPECT_EQ(schema.at("properties").at("reason").at("maxLength"), 1'024);
   EXPECT_EQ(schema.at("properties").at("user_ids").at("maxItems"), 1'000);
   EXPECT_EQ(schema.at("properties").at("kind").at("enum"), (json::array{"pre_approval", "install"}));
@@ -119,6 +122,16 @@ TEST(DocsPage, shows_every_command_and_route_and_loads_nothing) {
     EXPECT_NE(page.find(std::string(route.path)), std::string::npos) << route.path;
   for (const auto* foreign : {"<script", "src=", "@import", "https://"})
     EXPECT_EQ(page.find(foreign), std::string::npos) << foreign;
+}
+
+TEST(DocsPage, links_what_a_command_may_be_refused_with_to_its_page) {
+  EXPECT_NE(docs_page(routes()).find("<p>May be refused with: <a href=\"/docs/problems/insufficient_scope\">"
+                                     "<code>insufficient_scope</code></a>, "),
+            std::string::npos);
+  for (const auto& doc : command_docs()) {
+    for (const auto code : doc.refusals())
+      EXPECT_NE(find_problem_kind(to_text(code)), nullptr) << doc.name << ": " << to_text(code);
+  }
 }
 
 TEST(ProblemPages, link_every_code_to_its_page) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/refusals_of.hpp"
+
 namespace gatehouse::test {
 
 namespace {
@@ -130,6 +132,10 @@ Outcome Scenario::send(const Caller& caller, const Command& command, Sent sent) 
   auto decided = decide(state(), context, command);
   if (decided) {
     for (const auto& event : decided->events) fold(event.stream, Actor{caller.type, caller.id, {}}, event.event);
+  } else {
+    const auto known = refusals_of(command);
+    EXPECT_TRUE(std::ranges::find(known, decided.error().code) != known.end())
+        << name_of(command) << " was refused with " << to_text(decided.error().code) << ", which refusals_of() does not name";
   }
   return Outcome(std::move(decided));
 }
