@@ -381,18 +381,18 @@ class History:
         require((accounts, root) == own, f"the heads are not those of the frames up to {through}", position)
 
 def write_state(path, trust, manifest, history):
-    """The SHA-256 of the rest on a line. A state is for the same computer and Python; who has another begins anew."""
+    """A line with the SHA-256 of Python's version and the rest: it is for the Python that wrote it; who has another begins anew."""
     log, *trees = [(tree.size, tree.hashes) for tree in (history.log, *history.trees.values())]
     trees, pending = dict(zip(history.trees, trees)), (history.closed, history.accounts, history.leaves)
     whose = trust.key.public, manifest.get("account_id"), manifest["through"]
     rest = marshal.dumps((whose, manifest["checkpoint"], log, trees, pending))
     with open(path + ".new", "wb") as file:
-        file.write(sha256(rest).hexdigest().encode() + b"\n" + rest)
+        file.write(sha256(sys.version.encode() + rest).hexdigest().encode() + b"\n" + rest)
     os.replace(path + ".new", path)
 def load_state(path, trust, manifest, history):
     digest, _, rest = read_file(path).partition(b"\n")
-    if sha256(rest).hexdigest().encode() != digest or rest[:1] == b"[":
-        raise CannotTry(f"the state {path} is damaged, or another version's")
+    if sha256(sys.version.encode() + rest).hexdigest().encode() != digest:
+        raise CannotTry(f"the state {path} is damaged, or was written by another Python or another version of this")
     whose, note, log, trees, (history.closed, history.accounts, history.leaves) = marshal.loads(rest)
     if whose != (trust.key.public, manifest.get("account_id"), history.position):
         raise CannotTry(f"the state {path} is another key's or account's, or does not end where the export begins: it ends at {whose[2]}")

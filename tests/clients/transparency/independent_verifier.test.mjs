@@ -1,7 +1,7 @@
 // verify/gatehouse_verify.py on what a server publishes, as it is and changed.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -167,6 +167,9 @@ test("what goes on where an earlier export ended is verified with the state", as
     await holds("export", empty.file, "--state", state);
     const again = await verify("export", second.file, "--state", state);
     assert.equal(again.code, 2, again.said);
+    writeFileSync(state, readFileSync(state).fill(1, 100, 101));
+    const damaged = await verify("export", empty.file, "--state", state);
+    assert.equal(damaged.code, 2, damaged.said);
   }
 });
 
