@@ -58,7 +58,8 @@ class Export:
             place = None
         elif kind == "alter":
             other = dice.choice([each for each in self.records if each != number])
-            expected = {here} | (set() if self.is_whole else {self.positions[other]})
+            # The record before it is then there twice.
+            expected = {here} | (set() if self.is_whole and other != number - 1 else {self.positions[other]})
             text[number] = text[other]
         elif kind == "cut":
             text[number] = text[number][:place] + text[number][min(place + dice.randrange(1, 60), len(lines[number])):]
