@@ -10,29 +10,27 @@ usage: gatehouse_verify.py export FILE         --key VKEY [--state FILE]   every
   --witness VKEY  a witness whose cosignature counts (may be repeated)
   --quorum N      how many witnesses must have cosigned each checkpoint (default: all that are named)
   --state FILE    what was verified so far; written when everything holds
-  PLACE           a URL or a folder that has checkpoint and tile/...
+  FILE            a file or a pipe, - for the standard input; PLACE: a URL or a folder that has checkpoint and tile/...
 
 It ends with 0 when everything holds, with 1 and `position N: what is wrong` (or `what is wrong`) when not,
 and with 2 when it could not try. It needs Python 3.11 or newer and no packages. docs/transparency.md tells the formats.
 """
 
-import json
+import marshal
 import os
 import struct
 import sys
 from binascii import a2b_base64, b2a_base64
-from collections import namedtuple
+from collections import defaultdict, namedtuple
+from contextlib import suppress
 from functools import lru_cache, partial
-from getopt import GetoptError, gnu_getopt
 from hashlib import sha256, sha512
 from mmap import ACCESS_READ, mmap
 from time import gmtime, strftime
 
-CHUNK = 1 << 18  # so many bytes of an export are verified at once
-EMPTY = bytes(32)
-LOG_KEY, WITNESS_KEY = 1, 4
-Key = namedtuple("Key", "name identifier kind public")
-Trust = namedtuple("Trust", "key witnesses quorum")
+CHUNK = 1 << 16  # so many bytes of an export are verified at once
+EMPTY, LOG_KEY, WITNESS_KEY = bytes(32), 1, 4
+Key, Trust = namedtuple("Key", "name identifier kind public"), namedtuple("Trust", "key witnesses quorum")
 Checkpoint = namedtuple("Checkpoint", "size root text")
 MANIFEST = {"form": str, "after": int, "through": int, "records": int, "chain": str, "checkpoint": str}
 COMPLETENESS = {"account_id": str, "account_version": int, "account_root": str, "siblings": list, "heads": str}
@@ -45,35 +43,36 @@ class CannotTry(Exception):
 def require(holds, reason, position=None):
     if not holds:
         raise Failure(reason if position is None else f"position {position}: {reason}")
-
 def base64_text(data):
     return b2a_base64(data, newline=False).decode()
-
 def decode_base64(text, what, length=None):
     """Accepts only what the encoder would have written."""
     data = a2b_base64(text)
-    holds = base64_text(data) == (text if type(text) is str else text.decode()) and length in (None, len(data))
-    require(holds, f"{what} is not the base64 that it should be")
+    same = b2a_base64(data, newline=False) == (text.encode() if type(text) is str else text)
+    require(same and length in (None, len(data)), f"{what} is not the base64 that it should be")
     return data
-
 def require_members(value, types, what):
     fits = type(value) is dict and value.keys() == types.keys() and all(type(value[name]) is types[name] for name in types)
     fits = fits and all(0 <= each < 1 << 64 for each in value.values() if type(each) is int)
     require(fits, f"{what} has not the members that it should have")
-
 @lru_cache(4096)
 def is_identifier(text):
     return 0 < len(text) <= 64 and not text.translate(None, b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.@:-")
-
+def parse_json(text):
+    from json import loads  # Not at once: it takes longer to come than the processes that check records take to begin.
+    return loads(text.decode())
+def refuse_problem(data):
+    """Of a file that has an error which the server answered instead of what was asked for."""
+    if data[:1] == b"{" and b'"title":' in data[:4096] and b'"status":' in data[:4096] and data[-1:] == b"}":
+        raise CannotTry(f"this is an error answer of the server: {parse_json(data).get('title')}")
+    return data
 def read_file(path):
-    with open(path, "rb") as file:
-        return file.read()
+    with open(0 if path == "-" else path, "rb") as file:
+        return refuse_problem(file.read())
 
 # Ed25519 (RFC 8032). A point is (X, Y, Z, T) with x = X/Z, y = Y/Z, xy = T/Z.
-FIELD = 2**255 - 19
-ORDER = 2**252 + 27742317777372353535851937790883648493
+FIELD, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 CURVE = -121665 * pow(121666, -1, FIELD) % FIELD
-
 def decode_point(data):
     """Accepts only the canonical encoding."""
     sign, y = divmod(int.from_bytes(data, "little"), 1 << 255)
@@ -84,18 +83,14 @@ def decode_point(data):
     require(y < FIELD and (x * x - square) % FIELD == 0 and (x or not sign), "a key is no point of the curve")
     x = x if x & 1 == sign else FIELD - x
     return x, y, 1, x * y % FIELD
-
 def add_points(one, other):
     a, b = (one[1] - one[0]) * (other[1] - other[0]) % FIELD, (one[1] + one[0]) * (other[1] + other[0]) % FIELD
     c, d = 2 * CURVE * one[3] * other[3] % FIELD, 2 * one[2] * other[2] % FIELD
     e, f, g, h = b - a, d - c, d + c, b + a
     return e * f % FIELD, g * h % FIELD, f * g % FIELD, e * h % FIELD
-
 @lru_cache(64)
 def signature_holds(public, message, signature):
     key, scalar = decode_point(public), int.from_bytes(signature[32:], "little")
-    if len(signature) != 64 or scalar >= ORDER:
-        return False
     challenge = int.from_bytes(sha512(signature[:32] + public + message).digest(), "little") % ORDER
     base, minus_key = decode_point(b"\x58" + b"\x66" * 31), (FIELD - key[0], key[1], 1, FIELD - key[3])
     choices, total = (None, base, minus_key, add_points(base, minus_key)), (0, 1, 1, 0)
@@ -103,27 +98,22 @@ def signature_holds(public, message, signature):
         total = add_points(total, total)
         choice = (scalar >> bit & 1) | (challenge >> bit & 1) << 1
         total = add_points(total, choices[choice]) if choice else total
-    inverse = pow(total[2], -1, FIELD)
-    x, y = total[0] * inverse % FIELD, total[1] * inverse % FIELD
-    return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
-
+    x, y = (each * pow(total[2], -1, FIELD) % FIELD for each in total[:2])
+    return len(signature) == 64 and scalar < ORDER and (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
 def parse_key(text, kind):
     name, identifier, encoded, *_ = text.split("+", 2) + ["", ""]
     try:
         data = decode_base64(encoded, "the key", 33)
-        require(sha256(name.encode() + b"\n" + data).hexdigest()[:8] == identifier, "")
-        require(data[0] == kind and name.split() == [name], "")
+        require(sha256(name.encode() + b"\n" + data).hexdigest()[:8] == identifier and data[0] == kind and name.split() == [name], "")
     except ValueError:
         raise CannotTry(f"not a verifier key of type {kind}: {text}") from None
     return Key(name, bytes.fromhex(identifier), kind, data[1:])
-
 def open_note(note, keys):
     """The text's lines of a signed note, and which of the keys have signed it."""
     text, _, signatures = note.decode().rpartition("\n\n")
-    *lines, end = signatures.split("\n")
+    (*lines, end), signed = signatures.split("\n"), set()
     require(text and end == "" and 0 < len(lines) <= 64, "the note has not the signatures that it should have")
     require(min(note.replace(b"\n", b" ")) >= 32, "the note has control characters")
-    signed = set()
     for line in lines:
         dash, name, encoded, *more = line.split(" ") + ["", ""]
         said, signature = text.encode() + b"\n", decode_base64(encoded, "a signature")
@@ -135,45 +125,41 @@ def open_note(note, keys):
                 require(signature_holds(key.public, said, signature[4:]), f"the signature of {name} is wrong")
                 signed.add(key)
     return text.split("\n"), signed
-
 def open_checkpoint(note, trust):
     lines, signed = open_note(note, [trust.key, *trust.witnesses])
     require(trust.key in signed, "the checkpoint is not signed by the log")
     require(len(lines) > 2 and "" not in lines and lines[0] == trust.key.name, "the checkpoint is damaged")
-    size, cosigned = int(lines[1]), len({witness.public for witness in signed - {trust.key}})
-    require(lines[1] == str(abs(size)), "the checkpoint's size is damaged")
+    size, cosigned = abs(int(lines[1])), len({witness.public for witness in signed - {trust.key}})
+    require(lines[1] == str(size), "the checkpoint's size is damaged")
     require(cosigned >= trust.quorum, f"{cosigned} of {trust.quorum} witnesses have cosigned the checkpoint of size {size}")
-    text = f"checkpoint {lines[0]} of size {size}, root {lines[2]}"
-    return Checkpoint(size, decode_base64(lines[2], "the checkpoint's root", 32), text)
-
-def inner_hash(left, right):
-    return sha256(b"\1" + left + right).digest()
+    return Checkpoint(size, decode_base64(lines[2], "the checkpoint's root", 32), f"checkpoint {lines[0]} of size {size}, root {lines[2]}")
 
 class Tree:
     """A tree (RFC 6962) of which only the roots of its full subtrees are kept, one for each bit of its size."""
-    def __init__(self, size=0, hashes=b""):
-        self.size, self.hashes = size, [hashes[at : at + 32] for at in range(0, len(hashes), 32)]
-
-    def extend(self, hashes, level=0):
-        for at in range(0, len(hashes), 32):
-            place, digest = self.size >> level, hashes[at : at + 32]
-            self.size += 1 << level
-            while place & 1:
-                digest = sha256(b"\1" + self.hashes.pop() + digest).digest()
-                place >>= 1
-            self.hashes.append(digest)
-        return self
-
+    def __init__(self, size=0, hashes=(), leaves=()):
+        self.size, self.hashes = size, list(hashes)
+        for leaf in leaves:
+            self.add(leaf)
+    def add(self, digest, level=0):
+        """The root of a full subtree of so many levels."""
+        hashes, place = self.hashes, self.size >> level
+        self.size += 1 << level
+        while place & 1:
+            digest, place = sha256(b"\1" + hashes.pop() + digest).digest(), place >> 1
+        hashes.append(digest)
     def root(self):
-        digest = self.hashes[-1] if self.hashes else sha256().digest()
-        for left in self.hashes[-2::-1]:
-            digest = inner_hash(left, digest)
+        *others, digest = self.hashes or [sha256().digest()]
+        for left in reversed(others):
+            digest = sha256(b"\1" + left + digest).digest()
         return digest
 
-# A frame's header (docs/storage-format.md), and its flags, schema_version and codec.
-HEADER = struct.Struct("<4sH2xQ8xQq8x16s64xI8xxBBBII")
-VERSIONS = struct.Struct("<6xH124xHH")
+def inner_hash(left, right):
+    return sha256(b"\1" + left + right).digest()
+def split(data):
+    return [data[at : at + 32] for at in range(0, len(data), 32)]
 
+# A frame's header (docs/storage-format.md), and its flags, schema_version and codec.
+HEADER, VERSIONS = struct.Struct("<4sH2xQ8xQq8x16s64xI8xxBBBII"), struct.Struct("<6xH124xHH")
 def split_frame(frame):
     """Position, account, account_version, recorded_at, event_id, type, and of an AccountHeadsCommitted through, accounts and root."""
     require(156 <= len(frame) <= 1 << 20, "the frame has a wrong length")
@@ -186,24 +172,38 @@ def split_frame(frame):
         require(known, "AccountHeadsCommitted is damaged or newer than this verifier")
         heads = *struct.unpack_from("<QQ", frame, begin), decode_base64(frame[begin + 20 : begin + 64], "the root of the heads", 32)
     return position, account, version, recorded_at, event_id, kind, heads
+@lru_cache(1 << 16)
+def way_of(account):
+    """A 1 and then the bits of an account's key, which lead to its leaf in the map of heads."""
+    return int.from_bytes(b"\1" + sha256(account).digest(), "big")
+def head_leaf(account, version, root):
+    return sha256(b"\0" + way_of(account).to_bytes(33, "big")[1:] + version.to_bytes(8, "big") + root).digest()
 
-def head_of(account, version, root):
-    """Its key and its leaf in the map of heads."""
-    key = sha256(account).digest()
-    return int.from_bytes(key, "big"), sha256(b"\0" + key + version.to_bytes(8, "big") + root).digest()
-
-def insert_heads(node, heads, depth=0):
-    """A node is its hash, key and two sides: an inner one has no key, a leaf no sides, and an empty one has neither."""
-    digest, key, *sides = node
-    if key is not None:
-        heads = {key: digest} | heads
-    if not heads or (len(heads) == 1 and sides[0] is None):
-        return (*heads.values(), *heads, None, None) if heads else node
-    parts = {}, {}
-    for key, leaf in heads.items():
-        parts[key >> 255 - depth & 1][key] = leaf
-    left, right = (insert_heads(side or (EMPTY, None, None, None), part, depth + 1) for side, part in zip(sides, parts))
-    return inner_hash(left[0], right[0]), None, left, right
+class Heads:
+    """The map of heads. Nodes are numbered by the way to them, a 1 and then bits; a leaf has the first number that no other account has."""
+    def __init__(self):
+        self.hashes, self.owners, self.numbers = {}, {}, {}  # by number; whose leaf a number is; the number of an account's leaf
+    def place(self, account):
+        depth = 0
+        while (number := way_of(account) >> 256 - depth) in self.hashes:
+            depth += 1
+            if other := self.owners.pop(number, None):  # It goes one step on, where it may be met again.
+                further = way_of(other) >> 256 - depth
+                self.owners[further], self.numbers[other], self.hashes[further] = other, further, self.hashes[number]
+        self.owners[number], self.numbers[account] = account, number
+        return number
+    def update(self, trees):
+        """Takes in what has changed, and answers the root."""
+        changed, hashes = set(), self.hashes
+        for account, tree in trees:
+            number = self.numbers.get(account) or self.place(account)
+            hashes[number] = head_leaf(account, tree.size, tree.root())
+            while number > 1 and number >> 1 not in changed:
+                number >>= 1
+                changed.add(number)
+        for number in sorted(changed, reverse=True):  # from the leaves up
+            hashes[number] = sha256(b"\1" + hashes.get(2 * number, EMPTY) + hashes.get(2 * number + 1, EMPTY)).digest()
+        return hashes.get(1, EMPTY)
 
 def check_proof(text, trust):
     """Answers the event's position, the checkpoint and, if the proof has a frame and not only the entry, the frame's fields."""
@@ -216,111 +216,128 @@ def check_proof(text, trust):
     if entry.startswith(b"GHE1"):
         fields = split_frame(entry)
         entry = fields[0].to_bytes(8, "big") + sha256(entry).digest()
-    fits = len(entry) == 40 and int.from_bytes(entry[:8], "big") == position
-    require(fits, "the proof is for another position than its event's", position)
+    require(entry[:8] == position.to_bytes(8, "big") and len(entry) == 40, "the proof is for another position than its event's", position)
     digest, inner = sha256(b"\0" + entry).digest(), (index ^ (checkpoint.size - 1)).bit_length()  # above, the way is the right edge
     for level, line in enumerate(path[:-2]):
         sibling = decode_base64(line, "a hash of the proof", 32)
         digest = inner_hash(sibling, digest) if level >= inner or index >> level & 1 else inner_hash(digest, sibling)
-    holds = index < checkpoint.size and len(path) - 2 == inner + (index >> inner).bit_count() and digest == checkpoint.root
-    require(holds, "the proof does not lead to the checkpoint's root", position)
+    holds = index < checkpoint.size and len(path) - 2 == inner + (index >> inner).bit_count()
+    require(holds and digest == checkpoint.root, "the proof does not lead to the checkpoint's root", position)
     return position, checkpoint, fields
-
 def check_completeness(value, trust):
     """Answers account, account_version and account_root, after which position they were so, and the checkpoint that says it."""
     require_members(value, COMPLETENESS, "the completeness proof")
     account, version, siblings = value["account_id"].encode(), value["account_version"], value["siblings"]
-    fits = is_identifier(account) and len(siblings) <= 256 and all(type(each) is str for each in siblings)
-    require(fits, "the completeness proof is damaged")
+    require(is_identifier(account) and len(siblings) <= 256 and {*map(type, siblings)} <= {str}, "the completeness proof is damaged")
     root, siblings = decode_base64(value["account_root"], "account_root", 32), [decode_base64(each, "a sibling", 32) for each in siblings]
     position, checkpoint, fields = check_proof(value["heads"].encode(), trust)
     require(fields and fields[6], "the completeness proof has no AccountHeadsCommitted")
     through, _, heads_root = fields[6]
     require(through < position and siblings[-1:] != [EMPTY], "the map of heads is not in its shape")
-    key, digest = head_of(account, version, root)
+    way, digest = way_of(account), head_leaf(account, version, root)
     for depth, sibling in reversed(list(enumerate(siblings))):
-        digest = inner_hash(sibling, digest) if key >> 255 - depth & 1 else inner_hash(digest, sibling)
+        digest = inner_hash(sibling, digest) if way >> 255 - depth & 1 else inner_hash(digest, sibling)
     require(digest == heads_root, "the account's head does not lead to the root of the heads")
     return account, version, root, through, checkpoint
 
-# The forms of an export: its first line; what stands around a record's frame and chain; its begin, what ends its type, what begins its
-# time, and the rest that it must show; what stands before a record's position, and around the manifest.
-Form = namedtuple("Form", "name head before closing between after begin type_end time_begin rest position manifest manifest_end")
-JSON_FRAME = b',"frame":"', b'"', b',"chain":"'
-FORMS = {b"{": Form(
-    "ndjson", b"", *JSON_FRAME, b'"}',
-    b'{"event_id":"%(id)b","position":%(position)d,"account_id":"%(account)b","account_version":%(version)d,"type":"',
-    b'"', b'"recorded_at":"', b'"recorded_at":"%(time)b",', b'"position":', b'{"manifest":"', b'"}\n',
-), b"p": Form(
+# The forms of an export: its first line and what begins its first record; what stands before a frame, between it and its chain (with how
+# much of that is of the record's text), and after the chain; how a record begins and, after its type, goes on; what ends the type, and what
+# begins the time; what stands before a position, and around the manifest.
+Form = namedtuple("Form", "name head first before between closing after begin type_end time_begin position manifest manifest_end")
+FORMS = Form(
+    "ndjson", b"", b"{", b',"frame":"', b'","chain":"', 1, b'"}', lambda event_id, position, account, version, time: (
+        b'{"event_id":"%b","position":%d,"account_id":"%b","account_version":%d,"type":"' % (event_id, position, account, version),
+        b'"recorded_at":"%b",' % time), b'"', b'"recorded_at":"', b'"position":', b'{"manifest":"', b'"}\n',
+), Form(
     "csv", b"position,event_id,account_id,account_version,type,schema_version,recorded_at,actor_type,actor_id,actor_role,command_id,"
-    b"correlation_id,causation_id,data,frame,chain\n", b",", b"", b",", b"", b"%(position)d,%(id)b,%(account)b,%(version)d,",
-    b",", b",", b",%(time)b,", b"", b",,,,manifest,,,,,,,,,,", b",\n",
-), b"[": Form(
-    "cloudevents", b"[\n", *JSON_FRAME, b'"},', b'{"specversion":"1.0","id":"%(id)b","source":"/accounts/%(account)b","type":"', b'"',
-    b',"subject":"', b',"subject":"%(account)b","time":"%(time)b","timestamp":"%(time)b","sequence":"%(position)020d",', b'"sequence":"',
+    b"correlation_id,causation_id,data,frame,chain\n", b"", b",", b",", 0, b"", lambda event_id, position, account, version, time: (
+        b"%d,%b,%b,%d," % (position, event_id, account, version), b",%b," % time), b",", b",", b"\n", b",,,,manifest,,,,,,,,,,", b",\n",
+), Form(
+    "cloudevents", b"[\n", b"{", b',"frame":"', b'","chain":"', 1, b'"},', lambda event_id, position, account, version, time: (
+        b'{"specversion":"1.0","id":"%b","source":"/accounts/%b","type":"' % (event_id, account),
+        b',"subject":"%b","time":"%b","timestamp":"%b","sequence":"%020d",' % (account, time, time, position)),
+    b'"', b',"subject":"', b'"sequence":"',
     b'{"specversion":"1.0","id":"manifest","source":"/log","type":"gatehouse.export.manifest","datacontenttype":"text/plain","data":"',
-    b'"}\n]\n')}
+    b'"}\n]\n')
 URL_ALPHABET = bytes.maketrans(b"+/", b"-_")
-
 @lru_cache(4096)
 def second_text(second):
     return strftime("%Y-%m-%dT%H:%M:%S", gmtime(second)).encode() if 0 <= second < 253402300800 else b"never"
-
 def shows(form, text, position, account, version, recorded_at, event_id):
     """Only fixed places count, because texts of users, which come later in a record, may look like anything."""
-    time, event_id = b"%b.%03dZ" % (second_text(recorded_at // 1000), recorded_at % 1000), b2a_base64(event_id)[:22].translate(URL_ALPHABET)
-    values = {b"id": event_id, b"position": position, b"account": account, b"version": version, b"time": time}
-    begin = form.begin % values
-    at = text.find(form.time_begin, text.find(form.type_end, len(begin)) + 1)
-    return text.startswith(begin) and text.startswith(form.rest % values, at)
-
-def check_record(line, chain, form):
-    """The chain after it; position, account, account_version and what heads it commits; its leaves in the account's tree and the log's."""
-    text = line[: -44 - len(form.between) - len(form.after)]
-    chain = sha256(chain + text).digest()
-    require(line[len(text) :] == form.between + b2a_base64(chain, newline=False) + form.after, "the record does not fit its chain")
-    frame = a2b_base64(text[text.rfind(form.before[-1:], 0, -1) + 1 : len(text) - len(form.closing)])
-    require(text.endswith(form.before + b2a_base64(frame, newline=False) + form.closing), "the record does not end with its frame")
-    position, account, version, recorded_at, event_id, _, heads = split_frame(frame)
-    require(shows(form, text, position, account, version, recorded_at, event_id), "the record shows something else than its frame")
-    entry = position.to_bytes(8, "big") + sha256(frame).digest()
-    return chain, (position, account, version, heads, sha256(b"\0" + frame).digest(), sha256(b"\0" + entry).digest())
-
-def claimed_position(text, form):
-    """The position of a wrong record: its frame's, if that agrees with the command's, else the one that it shows, or None."""
-    at = text.find(form.before + b"R0hF") + len(form.before)
-    shown = text[text.find(form.position) + len(form.position) :].partition(b",")[0].strip(b'"')
-    try:
-        position, commit_first, commit_index = struct.unpack("<8xQQ112xH", a2b_base64(text[at : at + 184]))
-        return position if position == commit_first + commit_index else int(shown)
-    except (ValueError, struct.error):
-        return int(shown) if shown.isdigit() else None
-
-def check_chunk(path, form, span):
-    """What does not depend on the records before: the chain before and after, the records, and the reason and position of a failure."""
+    time = b"%b.%03dZ" % (second_text(recorded_at // 1000), recorded_at % 1000)
+    begin, rest = form.begin(b2a_base64(event_id)[:22].translate(URL_ALPHABET), position, account, version, time)
+    return text.startswith(begin) and text.startswith(rest, text.find(form.time_begin, text.find(form.type_end, len(begin)) + 1))
+def check_records(lines, chain, form):
+    """The chain after them; positions, accounts, account_versions and leaves of their trees; leaves of the log; which commit what heads."""
+    end = -44 - len(form.between) - len(form.after)
+    texts = [line[: end + form.closing] for line in lines]
+    ends = [form.between + b2a_base64(chain := sha256(chain + text).digest(), newline=False) + form.after for text in texts]
+    require([line[end:] for line in lines] == ends, "the record does not fit its chain")
+    encoded = [line[line.rfind(form.before, 0, end) + len(form.before) : end] for line in lines]
+    frames = [a2b_base64(each) for each in encoded]
+    require([b2a_base64(frame, newline=False) for frame in frames] == encoded, "the record does not end with its frame")
+    events = [split_frame(frame) for frame in frames]
+    require(all([shows(form, text, *event[:5]) for text, event in zip(texts, events)]), "the record shows something else than its frame")
+    leaves, heads = [sha256(b"\0" + frame).digest() for frame in frames], {event[0]: event[6] for event in events if event[6]}
+    entries = [b"\0" + event[0].to_bytes(8, "big") + sha256(frame).digest() for event, frame in zip(events, frames)]
+    positions, accounts, versions = ([event[member] for event in events] for member in range(3))
+    return chain, positions, accounts, versions, leaves, [sha256(entry).digest() for entry in entries], heads
+def check_chunk(data, form, span):
+    """What does not depend on the records before: the chain before, what check_records answers, and reason and place of a failure."""
     ahead = 45 + len(form.after) if span[0] > len(form.head) else 0
-    with open(path, "rb") as file:
-        file.seek(span[0] - ahead)
-        data = file.read(span[1] - span[0] + ahead)
-    lines, before, chain, records, trouble = data[ahead:].removesuffix(b"\n").split(b"\n"), EMPTY, EMPTY, [], None
+    lines = data[span[0] : span[1]].removesuffix(b"\n").split(b"\n")
+    before = chain = a2b_base64(data[span[0] - ahead : span[0] - ahead + 44]) if ahead else EMPTY
     try:
-        before = chain = decode_base64(data[:44], "the chain", 32) if ahead else EMPTY
-        for line in lines:
-            chain, record = check_record(line, chain, form)
-            records.append(record)
-    except ValueError as error:
-        line, *more = lines[len(records) : len(records) + 2]  # its line end may be what is damaged
-        trouble = str(error), claimed_position(line, form) or claimed_position(b"".join([line, *more]), form)
-    return before, chain, records, trouble
-
+        return before, *check_records(lines, before, form), None
+    except ValueError:
+        pass
+    for number, line in enumerate(lines):
+        try:
+            chain = check_records([line], chain, form)[0]
+        except ValueError as error:
+            trouble = str(error), span[0] + sum(len(each) + 1 for each in lines[:number])
+            return before, *check_records(lines[:number], before, form), trouble
 def check_chunks(check, spans):
-    processes = min(os.cpu_count() or 1, len(spans) // 64)
-    if processes < 2:
-        yield from map(check, spans)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    with ProcessPoolExecutor(processes) as pool:
-        yield from pool.map(check, spans, chunksize=8)
+    """First nothing, when all are at work, then their answers. If there is much to do, processes of their own work on them."""
+    count, pipes, children = min(os.cpu_count() or 1, len(spans) // 8) if hasattr(os, "fork") else 1, [], []
+    try:
+        while 1 < count > len(pipes):
+            reader, writer = os.pipe()
+            with suppress(AttributeError, ImportError, OSError):  # more room, where there is such a thing
+                import fcntl
+                fcntl.fcntl(reader, fcntl.F_SETPIPE_SZ, 1 << 20)
+            pipes.append(open(reader, "rb"))
+            children.append(os.fork())
+            if children[-1] == 0:
+                try:
+                    with open(writer, "wb", 0) as pipe:
+                        for span in spans[len(pipes) - 1 :: count]:
+                            marshal.dump(marshal.dumps(check(span)), pipe)
+                finally:
+                    os._exit(0)
+            os.close(writer)
+        yield
+        for number, span in enumerate(spans):
+            yield marshal.loads(marshal.load(pipes[number % count])) if pipes else check(span)
+    finally:
+        for child, pipe in zip(children, pipes):
+            pipe.close()
+            os.kill(child, 9)
+            os.waitpid(child, 0)
+def claims(line, form):
+    """The position of a record's frame, if it agrees with that of the command, and the one that the record shows; 0 for none."""
+    shown = (b"\n" + line).partition(form.position)[2].partition(b",")[0].strip(b'"')[:20]
+    try:
+        position, first, index = struct.unpack("<5xQQ112xH", a2b_base64(line.partition(form.before + b"R0hF")[2][:180]))
+    except (ValueError, struct.error):
+        position, first, index = 0, 0, 0
+    return position if position == first + index else 0, int(shown) if shown.isdigit() else 0
+def name_record(data, form, place, after):
+    """The position of the wrong record at this place of the export, or where it has none, that of the next which has."""
+    (position, shown), *more = [claims(line, form) for line in data[place : place + (1 << 22)].split(b"\n", 64)[:64]]
+    following = next((each for each, _ in more if each > after), 0)
+    return position or (shown if after < shown and (shown < following or not following) else following or after + 1)
 
 class History:
     """What the verified records come to. Frames that no AccountHeadsCommitted covers yet are pending."""
@@ -328,145 +345,138 @@ class History:
         self.account = manifest["account_id"].encode() if "account_id" in manifest else None
         self.position, self.through, self.chain, self.count = manifest["after"], manifest["through"], EMPTY, 0
         self.complete = self.position == 0  # from the first event on; else only frames, chain and signatures can be verified
-        self.log, self.trees, self.versions, self.map = Tree(), {}, {}, (EMPTY, None, None, None)
-        self.closed, self.pending, self.changed = 0, [], set()  # events in the trees; accounts and leaves of those that are not
-        self.old = (-1, "")  # size and root of the state's checkpoint
-
-    def failure(self, reason, own):
-        """At a record that says to have position `own`, or nothing, where the one after self.position should be."""
-        if self.account is None:
-            own = min(own or self.position + 1, self.position + 1)
-        return Failure(f"position {own}: {reason}" if own else f"what comes after position {self.position}: {reason}")
-
-    def join(self, chunk):
-        before, chain, records, trouble = chunk
-        if before != self.chain and not trouble:
-            raise self.failure("the chain breaks here", None)
-        for position, account, version, heads, leaf, _ in records:
+        self.whole = self.account is None and "chain" in manifest
+        self.log, self.trees, self.versions, self.map, self.old = Tree(), defaultdict(Tree), {}, Heads(), (-1, "")  # the state's checkpoint
+        self.closed, self.accounts, self.leaves, self.changed = 0, [], [], set()  # how many are in the trees; those that are pending
+    def failure(self, reason, position):
+        return Failure(f"position {self.position + 1 if self.whole and position != self.position else position}: {reason}")
+    def join(self, before, chain, positions, accounts, versions, leaves, log, heads):
+        require(before == self.chain, "the chain breaks here", self.position + 1)
+        self.accounts += accounts
+        self.leaves += leaves
+        for position, account, version in zip(positions, accounts, versions):
             known = self.versions.get(account, 0 if self.complete else version - 1)
-            follows = position == self.position + 1 if self.account is None else position > self.position and account == self.account
+            follows = position == self.position + 1 if self.whole else position > self.position and self.account in (None, account)
             if not follows or position > self.through or version != known + 1:
-                place = f"position {self.position} and account_version {known}"
-                raise self.failure(f"after {place} comes {position} with account_version {version} of {account.decode()}", position)
-            self.position = position
-            self.versions[account] = version
-            self.pending.append((account, leaf))
-            if heads and self.complete and self.account is None:
-                self.check_heads(position, *heads)
-        if trouble:
-            raise self.failure(*trouble)
-        self.chain, self.count = chain, self.count + len(records)
-        if self.account is None:
-            self.log.extend(b"".join([record[5] for record in records]))
-        else:
-            self.close(len(self.pending))
-
+                comes = f"comes {position} with account_version {version} of {account.decode()}"
+                raise self.failure(f"after position {self.position} and account_version {known} {comes}", position)
+            self.position, self.versions[account] = position, version
+            if position in heads and self.complete and self.whole:
+                self.check_heads(position, *heads[position])
+        self.chain, self.count = chain, self.count + len(positions)
+        for leaf in log if self.whole else ():
+            self.log.add(leaf)
+        self.close(0 if self.whole else len(self.accounts))
     def close(self, count):
         """Puts the first pending frames into the trees of their accounts."""
-        groups = {}
-        for account, leaf in self.pending[:count]:
-            groups.setdefault(account, []).append(leaf)
-        del self.pending[:count]
-        for account, leaves in groups.items():
-            self.trees[account] = self.trees.get(account, Tree()).extend(b"".join(leaves))
-        self.changed.update(groups)
-
+        for account, leaf in zip(self.accounts[:count], self.leaves[:count]):
+            self.trees[account].add(leaf)
+        self.changed.update(self.accounts[:count])
+        del self.accounts[:count], self.leaves[:count]
     def check_heads(self, position, through, accounts, root):
         require(self.closed <= through < position, "AccountHeadsCommitted is for a wrong position", position)
         self.close(through - self.closed)
-        trees = [(account, self.trees[account]) for account in self.changed]
-        self.map = insert_heads(self.map, dict(head_of(account, tree.size, tree.root()) for account, tree in trees))
+        own = len(self.trees), self.map.update([(account, self.trees[account]) for account in self.changed])
         self.closed, self.changed = through, set()
-        require((accounts, root) == (len(self.trees), self.map[0]), f"the heads are not those of the frames up to {through}", position)
+        require((accounts, root) == own, f"the heads are not those of the frames up to {through}", position)
 
 def write_state(path, trust, manifest, history):
-    """The SHA-256 of the rest on a line, then JSON."""
-    trees = [(tree.size, base64_text(b"".join(tree.hashes))) for tree in (history.log, *history.trees.values())]
-    pending = [(account.decode(), base64_text(leaf)) for account, leaf in history.pending]
-    whose, accounts = [trust.key.public.hex(), manifest.get("account_id")], [account.decode() for account in history.trees]
-    text = json.dumps([whose, manifest["through"], manifest["checkpoint"], history.closed, accounts, trees, pending]).encode()
+    """A line with the SHA-256 of Python's version and the rest: it is for the Python that wrote it; who has another begins anew."""
+    log, *trees = [(tree.size, tree.hashes) for tree in (history.log, *history.trees.values())]
+    trees, pending = dict(zip(history.trees, trees)), (history.closed, history.accounts, history.leaves)
+    whose = trust.key.public, manifest.get("account_id"), manifest["through"]
+    rest = marshal.dumps((whose, manifest["checkpoint"], log, trees, pending))
     with open(path + ".new", "wb") as file:
-        file.write(sha256(text).hexdigest().encode() + b"\n" + text)
+        file.write(sha256(sys.version.encode() + rest).hexdigest().encode() + b"\n" + rest)
     os.replace(path + ".new", path)
-
 def load_state(path, trust, manifest, history):
-    digest, _, text = read_file(path).partition(b"\n")
-    if sha256(text).hexdigest().encode() != digest:
-        raise CannotTry(f"the state {path} is damaged")
-    whose, through, note, history.closed, accounts, trees, pending = json.loads(text)
-    if (whose, through) != ([trust.key.public.hex(), manifest.get("account_id")], history.position):
-        raise CannotTry(f"the state {path} is another key's or account's, or does not end where the export begins: it ends at {through}")
+    digest, _, rest = read_file(path).partition(b"\n")
+    if sha256(sys.version.encode() + rest).hexdigest().encode() != digest:
+        raise CannotTry(f"the state {path} is damaged, or was written by another Python or another version of this")
+    whose, note, log, trees, (history.closed, history.accounts, history.leaves) = marshal.loads(rest)
+    if whose != (trust.key.public, manifest.get("account_id"), history.position):
+        raise CannotTry(f"the state {path} is another key's or account's, or does not end where the export begins: it ends at {whose[2]}")
     history.complete, history.old = True, (int(note.split("\n")[1]), note.split("\n")[2])
-    history.log, *trees = [Tree(size, a2b_base64(hashes)) for size, hashes in trees]
-    history.trees = dict(zip(map(str.encode, accounts), trees))
-    history.pending = [(account.encode(), a2b_base64(leaf)) for account, leaf in pending]
-    history.changed = set(history.trees)
-    history.versions = {account: tree.size for account, tree in history.trees.items()}
-    for account, _ in history.pending:
+    history.log, history.changed = Tree(*log), set(trees)
+    history.trees.update((account, Tree(*tree)) for account, tree in trees.items())
+    history.versions = {account: size for account, (size, _) in trees.items()}
+    for account in history.accounts:
         history.versions[account] = history.versions.get(account, 0) + 1
-
-def read_manifest(line, form):
-    """The manifest and its note; that the log has signed it is checked when all records are."""
+def read_manifest(line, form, trust):
+    """The manifest and its checkpoint."""
     inner = line[len(form.manifest) : len(line) - len(form.manifest_end)]
-    if form.name == "csv":
-        note = a2b_base64(inner)
-        encoded = b2a_base64(note, newline=False)
-    else:
-        note = json.loads(b'"' + inner + b'"').encode()
-        encoded = note.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
+    note = a2b_base64(inner) if form.name == "csv" else parse_json(b'"' + inner + b'"').encode()
+    encoded = note.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
+    encoded = b2a_base64(note, newline=False) if form.name == "csv" else encoded
     kind, _, text = note.rpartition(b"\n\n")[0].partition(b"\n")
     fits = line == form.manifest + encoded + form.manifest_end and kind == b"gatehouse.export/v1" and b"\n" not in text
     require(fits, "the manifest is damaged")
-    manifest = json.loads(text.decode())
+    manifest = parse_json(text)
     of_account = {"account_id": str, "completeness": dict} if type(manifest) is dict and "account_id" in manifest else {}
     require_members(manifest, MANIFEST | of_account, "the manifest")
     require(manifest["form"] == form.name and manifest["after"] <= manifest["through"], "the manifest does not fit the export")
-    return manifest, note
-
+    require(trust.key in open_note(note, [trust.key])[1], "the manifest is not signed by the log")
+    return manifest, open_checkpoint(manifest["checkpoint"].encode(), trust)
+def open_export(path):
+    """What comes through a pipe goes into a file without a name."""
+    with open(0 if path == "-" else path, "rb") as file:
+        if path == "-" or not os.path.isfile(path):
+            from shutil import copyfileobj
+            from tempfile import TemporaryFile
+            pipe, file = file, TemporaryFile(buffering=0)
+            copyfileobj(pipe, file, 1 << 20)
+        return mmap(file.fileno(), 0, access=ACCESS_READ)
 def verify_export(path, trust, options):
-    with open(path, "rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
-        form = FORMS.get(data[:1])
-        require(form and data[: len(form.head)] == form.head, "this is not an export")
-        end = data.rfind(b"\n", 0, len(data) - len(form.manifest_end)) + 1
-        tail = data[data.rfind(b"\n") + 1 :]  # of what was cut off within a record
-        there = data[end : end + len(form.manifest)] == form.manifest
-        require(there, "the export was cut off: its manifest is missing", claimed_position(tail, form) if tail else None)
-        manifest, note = read_manifest(data[end:], form)
-        cuts = [len(form.head)]
-        while cuts[-1] < end:
-            cuts.append(data.find(b"\n", cuts[-1] + CHUNK, end) + 1 or end)
-    history, state = History(manifest), options.get("--state")
-    if state and os.path.exists(state):
+    data, state = open_export(path), options.get("--state")
+    refuse_problem(data[:65536])
+    ends = [data.rfind(b"\n", 0, max(0, len(data) - len(form.manifest_end))) + 1 for form in FORMS]
+    begun = [(form, len(data)) for form in FORMS if data[: len(form.head + form.first)] == form.head + form.first]
+    ended = [(form, end) for form, end in zip(FORMS, ends) if data[end : end + len(form.manifest)] == form.manifest]
+    require(begun or ended, "this is not an export")
+    form, end = (ended or begun)[0]
+    cuts = [len(form.head)]
+    while cuts[-1] < end:
+        cuts.append(data.find(b"\n", cuts[-1] + CHUNK, end) + 1 or end)
+    chunks = check_chunks(partial(check_chunk, data, form), [*zip(cuts, cuts[1:])])
+    next(chunks)
+    manifest, trouble = {"after": 0, "through": 1 << 64}, None
+    try:
+        require(end < len(data), "the export was cut off: its manifest is missing")
+        manifest, checkpoint = read_manifest(data[end:], form, trust)
+    except ValueError as error:  # It comes after what is wrong with the records.
+        trouble = error
+    history = History(manifest)
+    if state and os.path.exists(state) and not trouble:
         load_state(state, trust, manifest, history)
-    for chunk in check_chunks(partial(check_chunk, path, form), list(zip(cuts, cuts[1:]))):
-        history.join(chunk)
-    answer = check_manifest(note, manifest, history, trust)
-    if state and not history.complete:
-        raise CannotTry("an export that does not begin with the first event needs the state of the one before")
+    if data[: len(form.head)] != form.head:
+        raise history.failure("what comes before it is damaged", name_record(data, form, 0, history.position))
+    for *chunk, failed in chunks:
+        history.join(*chunk)
+        if failed:
+            reason = failed[0] if data.find(b"\n", failed[1], len(data) - 1) >= 0 else str(trouble)
+            raise history.failure(reason, name_record(data, form, failed[1], history.position))
+    if trouble:
+        raise trouble if end < len(data) else history.failure(trouble, history.position + 1)
+    said = check_manifest(manifest, history, trust, checkpoint)
+    if not history.complete:
+        needed = f"the state (--state) of the export that ended at position {manifest['after']}"
+        raise CannotTry(f"{said}; chain, frames and signatures hold, but no root can be verified without {needed}")
     if state:
         write_state(state, trust, manifest, history)
-    return answer
-
-def check_manifest(note, manifest, history, trust):
+    return f"{said}; {checkpoint.text}; next: after={history.through}"
+def check_manifest(manifest, history, trust, checkpoint):
     """What the manifest says of all records, when each of them fits the one before it."""
-    require(history.account is not None or history.position >= history.through, "the event is missing", history.position + 1)
+    require(not history.whole or history.position >= history.through, "the event is missing", history.position + 1)
     same = (history.count, base64_text(history.chain)) == (manifest["records"], manifest["chain"])
     require(same, f"the manifest is for other records than the {history.count} up to position {history.position}")
-    require(trust.key in open_note(note, [trust.key])[1], "the manifest is not signed by the log")
-    checkpoint = open_checkpoint(manifest["checkpoint"].encode(), trust)
-    follows = checkpoint.size > history.old[0] or (checkpoint.size, base64_text(checkpoint.root)) == history.old
-    require(follows, "the checkpoint is not one that comes after the state's")
+    new = checkpoint.size, base64_text(checkpoint.root)
+    require(new[0] > history.old[0] or new == history.old, "the checkpoint is not one that comes after the state's")
     said = f"{history.count} events, positions {manifest['after'] + 1} to {history.through}"
-    if history.account is None:
-        said = f"export of all accounts: {said}, {len(history.versions)} streams"
-        require(history.through == checkpoint.size, "the export ends elsewhere than its checkpoint")
-        require(not history.complete or history.log.root() == checkpoint.root, "the root is not that of the checkpoint")
-    else:
-        said = f"export of account {history.account.decode()}: {said}, {check_account(manifest, history, trust, checkpoint)}"
-    if not history.complete:
-        return f"{said}; without the state of the events before, only chain, frames and signatures were verified, no root"
-    return f"{said}; {checkpoint.text}"
-
+    if not history.whole:
+        return f"export of account {history.account.decode()}: {said}, {check_account(manifest, history, trust, checkpoint)}"
+    require(history.through == checkpoint.size, "the export ends elsewhere than its checkpoint")
+    require(not history.complete or history.log.root() == checkpoint.root, "the root is not that of the checkpoint")
+    return f"export of all accounts: {said}, {len(history.versions)} streams"
 def check_account(manifest, history, trust, checkpoint):
     account, version, root, through, proven = check_completeness(manifest["completeness"], trust)
     require((account, through) == (history.account, history.through), "the completeness proof is not the one for this export")
@@ -475,27 +485,23 @@ def check_account(manifest, history, trust, checkpoint):
     require(known == version, f"the account's events go up to account_version {version}: records at the end are missing")
     require(not history.complete or history.trees.get(account, Tree()).root() == root, "the frames do not give the account_root")
     return f"complete up to account_version {version}, account_root {base64_text(root)}"
-
 def verify_proof(path, trust, _):
     position, checkpoint, fields = check_proof(read_file(path), trust)
     what = f"event of type {fields[5]} of {fields[1].decode()}" if fields else "entry"
     return f"proof: the {what} at position {position} is in the log; {checkpoint.text}"
-
 def verify_completeness(path, trust, _):
-    account, version, root, through, checkpoint = check_completeness(json.loads(read_file(path).decode()), trust)
-    said = f"completeness: account {account.decode()} had account_version {version} after position {through}"
-    return f"{said}, account_root {base64_text(root)}; {checkpoint.text}"
+    account, version, root, through, checkpoint = check_completeness(parse_json(read_file(path)), trust)
+    said = f"account {account.decode()} had account_version {version} after position {through}, account_root {base64_text(root)}"
+    return f"completeness: {said}; {checkpoint.text}"
 
 class Place:
     """The tiles of a log's tree of some size."""
     def __init__(self, place, size=0):
         self.place, self.size = place, size
-
     def read(self, path):
         """The bytes, or None when there is nothing of that name."""
         if not self.place.startswith(("http://", "https://")):
-            full = os.path.join(self.place, path)
-            return read_file(full) if os.path.exists(full) else None
+            return read_file(os.path.join(self.place, path)) if os.path.exists(os.path.join(self.place, path)) else None
         from http.client import HTTPException
         from urllib.request import urlopen
         try:
@@ -505,7 +511,6 @@ class Place:
             if getattr(error, "code", 0) in (404, 410):
                 return None
             raise CannotTry(f"cannot read {path} of {self.place}: {error}") from None
-
     def tile(self, level, number, entries=False):
         """A tile, or a bundle of entries; from the full one if the partial one is gone."""
         width, unit = min(256, (self.size >> 8 * level) - 256 * number), 42 if entries else 32
@@ -514,81 +519,77 @@ class Place:
             path, rest = f"x{rest % 1000:03}/{path}", rest // 1000
         path = f"tile/{'entries' if entries else level}/{path}"
         data, length = self.read(f"{path}.p/{width}") if width < 256 else None, width
-        if data is None:
-            data, length = self.read(path) or b"", 256
+        data, length = (data, length) if data is not None else (self.read(path) or b"", 256)
         end = (256 * number + min(len(data) // unit, width) << 8 * level) + 1
         require(len(data) == unit * length, f"{path} is missing or has a wrong length", end)
         return data[: unit * width]
-
-    def compare(self, level, number, hashes):
-        tile, own = self.tile(level, number), hashes[8192 * number : 8192 * number + 8192]
-        for at in range(0, len(own), 32) if tile != own else ():
-            position = (256 * number + at // 32 << 8 * level) + 1
-            require(tile[at : at + 32] == own[at : at + 32], f"tile {number} of level {level} is not that of the entries", position)
-
+    def examine(self, level, number):
+        """Demands that a tile is that of the tiles below it, or of the entries."""
+        width, own = min(256, (self.size >> 8 * level) - 256 * number), []
+        for index in range(256 * number, 256 * number + width if level else 0):
+            own.append(Tree(leaves=split(self.tile(level - 1, index))).root())
+        entries = b"" if level else self.tile(0, number, entries=True)
+        for position, at in enumerate(range(0, len(entries), 42), 256 * number + 1):
+            require(entries[at : at + 10] == b"\0\x28" + position.to_bytes(8, "big"), "the entry is damaged or another one's", position)
+            own.append(sha256(b"\0" + entries[at + 2 : at + 42]).digest())
+        for index, pair in enumerate(zip(split(self.tile(level, number)), own), 256 * number):
+            require(pair[0] == pair[1], f"tile {number} of level {level} is not that of the entries", (index << 8 * level) + 1)
     def grow(self, tree, target):
-        """Adds the largest full subtrees that lead from the tree's size to the target."""
+        """Adds the largest full subtrees that lead from the tree's size to the target, and answers where they stand."""
+        tiles = []
         while tree.size < target:
-            bit = (target - tree.size).bit_length() - 1
-            bit = min(bit, (tree.size & -tree.size).bit_length() - 1) if tree.size else bit
+            bit = min(target - tree.size, tree.size & -tree.size or target).bit_length() - 1
             begin = tree.size >> bit // 8 * 8
-            hashes = self.tile(bit // 8, begin >> 8)[32 * (begin & 255) :][: 32 << bit % 8]
-            tree.extend(Tree().extend(hashes).root(), bit)
+            tiles.append((bit // 8, begin >> 8))
+            tree.add(Tree(leaves=split(self.tile(*tiles[-1]))[begin & 255 :][: 1 << bit % 8]).root(), bit)
+        return tiles
 
 def verify_checkpoints(old_path, new_path, trust, options):
     """The same subtrees must lead to the old root, and on to the new one."""
     old, new = (open_checkpoint(read_file(path), trust) for path in (old_path, new_path))
-    if "--tiles" not in options:
-        raise CannotTry("checkpoints needs --tiles PLACE")
     require(old.size <= new.size, f"the new checkpoint has size {new.size}, the old one {old.size}")
-    tree, place = Tree(), Place(options["--tiles"], new.size)
+    tree, place, tiles = Tree(), Place(options["--tiles"], new.size), []
     for checkpoint in (old, new):
-        place.grow(tree, checkpoint.size)
+        tiles += place.grow(tree, checkpoint.size)
+        for tile in tiles if tree.root() != checkpoint.root else ():
+            place.examine(*tile)
         require(tree.root() == checkpoint.root, f"the tiles do not give the root of the checkpoint of size {checkpoint.size}")
     return f"checkpoints: {new.size - old.size} events were added to the {old.size} before; {new.text}"
-
 def verify_tiles(name, trust, _):
     note = Place(name).read("checkpoint")
     if note is None:
         raise CannotTry(f"there is no checkpoint at {name}")
     checkpoint = open_checkpoint(note, trust)
-    place, leaves, level = Place(name, checkpoint.size), bytearray(), 0
-    for number in range(-(-checkpoint.size // 256)):
-        entries = place.tile(0, number, entries=True)
-        for position, at in enumerate(range(0, len(entries), 42), 256 * number + 1):
-            right = entries[at : at + 10] == b"\0\x28" + position.to_bytes(8, "big")
-            require(right, "the entry is damaged or another one's", position)
-            leaves += sha256(b"\0" + entries[at + 2 : at + 42]).digest()
-        place.compare(0, number, leaves)
-    leaves = hashes = bytes(leaves)
-    while hashes:
-        hashes, level = b"".join([Tree().extend(hashes[at : at + 8192]).root() for at in range(0, len(hashes) - 8191, 8192)]), level + 1
-        for number in range(-(-len(hashes) // 8192)):
-            place.compare(level, number, hashes)
-    require(Tree().extend(leaves).root() == checkpoint.root, "the root is not that of the checkpoint")
+    place, tree = Place(name, checkpoint.size), Tree()
+    for level in range(8):
+        for number in range(-(-(checkpoint.size >> 8 * level) // 256)):
+            place.examine(level, number)
+    place.grow(tree, checkpoint.size)
+    require(tree.root() == checkpoint.root, "the root is not that of the checkpoint")
     return f"tiles: all {checkpoint.size} entries and all tiles; {checkpoint.text}"
-
 def verify(arguments):
-    commands = {"export": verify_export, "proof": verify_proof, "completeness": verify_completeness,
-                "checkpoints": verify_checkpoints, "tiles": verify_tiles}
-    pairs, (name, *places) = gnu_getopt([*arguments, ""], "", ["key=", "witness=", "quorum=", "state=", "tiles="])
+    commands = {each.__name__[7:]: each for each in (verify_export, verify_proof, verify_completeness, verify_checkpoints, verify_tiles)}
+    pairs, places, words = [], [], iter([part for word in arguments for part in (word.split("=", 1) if word[:2] == "--" else [word])])
+    for word in words:
+        known = word in ("--key", "--witness", "--quorum", "--state", "--tiles")
+        (pairs if known else places).append((word, next(words, "")) if known else word)
     options, witnesses = dict(pairs), [parse_key(value, WITNESS_KEY) for name, value in pairs if name == "--witness"]
-    given = [option for option, _ in pairs if option != "--witness"]
-    if name not in commands or len(places) != 2 + (name == "checkpoints") or "--key" not in given or len(given) != len(set(given)):
+    given, name = [option for option, _ in pairs if option != "--witness"], places[0] if places else None
+    fits = name in commands and len(places) == 2 + (name == "checkpoints") and len(given) == len(set(given))
+    if not fits or "--key" not in given or (name == "checkpoints" and "--tiles" not in given):
         raise CannotTry(__doc__.split("\n\n")[1])
     known = len({witness.public for witness in witnesses})
     quorum = options.get("--quorum", str(known))
     if quorum not in map(str, range(known + 1)):
         raise CannotTry(f"--quorum {quorum} with {known} witnesses")
-    return commands[name](*places[:-1], Trust(parse_key(options["--key"], LOG_KEY), witnesses, int(quorum)), options)
-
+    return commands[name](*places[1:], Trust(parse_key(options["--key"], LOG_KEY), witnesses, int(quorum)), options)
 def run(arguments):
     """The exit code, and the line to print."""
     try:
         return 0, __doc__.strip() if "--help" in arguments else verify(arguments)
     except (ValueError, RecursionError) as error:
         return 1, str(error) if type(error) is Failure else f"damaged: {error}"
-    except (CannotTry, GetoptError, OSError, RuntimeError) as error:
+    except (CannotTry, EOFError, OSError, RuntimeError) as error:
         return 2, str(error)
 
 if __name__ == "__main__":

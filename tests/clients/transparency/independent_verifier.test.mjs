@@ -1,7 +1,7 @@
 // verify/gatehouse_verify.py on what a server publishes, as it is and changed.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -94,9 +94,13 @@ function changesOf({ records, positions, put, text, start }, whole) {
     [here, "a record twice", put([...records.slice(0, at + 1), ...records.slice(at)])],
     [here, "cut off within a record", keep(bytes.subarray(0, start(at) + 300))],
     [here, "cut off at the end of a record, without its line end", keep(bytes.subarray(0, start(at + 1) - 30))],
-    [undefined, "cut off between records", keep(bytes.subarray(0, start(at)))],
-    [undefined, "cut off before the manifest", keep(bytes.subarray(0, end_of_last))],
+    [positions[at - 1] + 1, "cut off between records", keep(bytes.subarray(0, start(at)))],
+    [positions[count - 1] + 1, "cut off before the manifest", keep(bytes.subarray(0, end_of_last))],
     [undefined, "cut off within the manifest", keep(bytes.subarray(0, end_of_last + 500))],
+    [here, "bytes missing within a record", keep(Buffer.concat([bytes.subarray(0, start(at) + 40), bytes.subarray(start(at) + 70)]))],
+    [positions[count - 1], "the last record's line end", keep(bytes.map((byte, place) => (place === end_of_last - 1 ? 11 : byte)))],
+    [positions[0], "something before the first record", keep(Buffer.concat([bytes.subarray(0, start(0)), Buffer.from("else\n"), bytes.subarray(start(0))]))],
+    [positions[0], "something before everything", keep(Buffer.concat([Buffer.from("else\n"), bytes]))],
     [undefined, "without its last byte", keep(bytes.subarray(0, -1))],
     [whole ? positions[count - 1] : undefined, "without the last record", put(records.slice(0, -1))],
     [undefined, "without records", put([])],
@@ -109,7 +113,7 @@ for (const of of ["all", "acme"]) {
     test(`an export of ${of} as ${form} is verified, and every change to it is found`, async () => {
       const taken = await takeExport(of, form);
       assert.ok(taken.records.length > 330);
-      assert.match(await holds("export", taken.file), new RegExp(`${taken.records.length} events`));
+      assert.match(await holds("export", taken.file), new RegExp(`${taken.records.length} events.*; next: after=${taken.through}$`));
       const changes = changesOf(taken, of === "all");
       for (let next = 0; next < changes.length; next += 4)
         await Promise.all(changes.slice(next, next + 4).map(([position, what, file]) => fails(position, what, "export", file)));
@@ -148,7 +152,10 @@ test("what goes on where an earlier export ended is verified with the state", as
     assert.ok(second.records.length >= 20 && second.positions[0] > first.through);
     const [, , [position, what, changed]] = changesOf(second, of === "all");
     await fails(position, what, "export", changed, "--state", state);
-    await holds("export", second.file);
+    await fails(position, what, "export", changed);
+    const alone = await verify("export", second.file);
+    assert.equal(alone.code, 2, `it proves no root: ${alone.said}`);
+    assert.match(alone.said, new RegExp(`${second.records.length} events.* without the state .* position ${first.through}$`));
     await log.grow(5);
     const third = await takeExport(of, form, second.through);
     const early = await verify("export", third.file, "--state", state);
@@ -160,6 +167,9 @@ test("what goes on where an earlier export ended is verified with the state", as
     await holds("export", empty.file, "--state", state);
     const again = await verify("export", second.file, "--state", state);
     assert.equal(again.code, 2, again.said);
+    writeFileSync(state, readFileSync(state).fill(1, 100, 101));
+    const damaged = await verify("export", empty.file, "--state", state);
+    assert.equal(damaged.code, 2, damaged.said);
   }
 });
 
@@ -218,10 +228,41 @@ test("the tiles are verified, also between two checkpoints", async () => {
     await shows(`tile/0/${last}`, 32 * (rest - 1) + 31, size);
     await shows(`tile/1/000.p/${Math.floor(size / 256)}`, 40, 257);
     await shows("checkpoint", 60, undefined);
-    await shows(`tile/0/${last}`, 40, undefined, pair);
-    await shows(`tile/1/000.p/${Math.floor(size / 256)}`, 40, undefined, pair);
+    await shows(`tile/0/${last}`, 40, 256 * Math.floor(size / 256) + 2, pair);
+    await shows(`tile/1/000.p/${Math.floor(size / 256)}`, 40, 257, pair);
   } finally {
     await proxy.close();
+  }
+});
+
+test("an export comes through a pipe too", async () => {
+  const { file, text } = await takeExport("acme", "csv");
+  const piped = (given, place) => run("sh", ["-c", `cat ${given} | ${python} ${verifier} export ${place} --key '${log.key}'`]);
+  for (const place of ["-", "/dev/stdin"]) assert.equal((await piped(file, place)).code, 0);
+  assert.equal((await piped(keep(text.slice(0, -9000)), "-")).code, 1);
+  assert.equal((await run("sh", ["-c", `${python} ${verifier} export - --key '${log.key}' < ${file}`])).code, 0);
+});
+
+test("an export that several processes verify is verified like a small one", async () => {
+  await log.grow(400);
+  const taken = await takeExport("all", "ndjson");
+  assert.ok(taken.text.length > 17 * 65536, `${taken.text.length}`);
+  await holds("export", taken.file);
+  const changes = changesOf(taken, true);
+  for (let next = 0; next < changes.length; next += 4)
+    await Promise.all(changes.slice(next, next + 4).map(([position, what, file]) => fails(position, what, "export", file)));
+});
+
+test("an error that the server answered is no export", async () => {
+  for (const path of ["/v1/platform/export", "/v1/accounts/acme/completeness"]) {
+    const answer = await fetch(log.url + path);
+    const problem = await answer.text();
+    assert.equal(answer.headers.get("content-type"), "application/problem+json");
+    for (const command of ["export", "completeness", "proof"]) {
+      const { code, said } = await verify(command, keep(problem));
+      assert.equal(code, 2, said);
+      assert.equal(said, `this is an error answer of the server: ${JSON.parse(problem).title}`);
+    }
   }
 });
 

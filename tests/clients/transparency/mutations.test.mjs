@@ -11,10 +11,12 @@ const changes = process.env.GATEHOUSE_MUTATIONS ?? "2000";
 const seed = process.env.GATEHOUSE_SEED ?? "20260101";
 const forms = { ndjson: "application/x-ndjson", csv: "text/csv", json: "application/cloudevents-batch+json" };
 
-let log;
+let log, old;
 
 before(async () => {
-  log = await startWithHistory(140);
+  log = await startWithHistory(90);
+  old = await log.caughtUp();
+  await log.grow(50);
 });
 after(() => log?.stop());
 
@@ -35,6 +37,7 @@ test("each of so many changes is found, and its record named", async () => {
   const own = (await (await fetch(`${log.url}/v1/accounts/acme/events?limit=100`, { headers: { Authorization: `Bearer ${acme}` } })).json()).items;
   for (const { position } of [own[0], own[50], own[99]]) await keep(`${position}.tlog-proof`, `/v1/accounts/acme/events/${position}/proof`, acme);
   await keep("place/checkpoint", "/log/checkpoint");
+  writeFileSync(join(folder, "old"), old);
   const size = sizeOf((await log.download("/log/checkpoint")).toString());
   assert.ok(size > 256 && size < 512, `${size}`);
   for (const tile of ["0/000", `0/001.p/${size - 256}`, "1/000.p/1", "entries/000", `entries/001.p/${size - 256}`])
