@@ -45,16 +45,6 @@ Timestamp time_at(const EventLog& log, Position position) {
   return frame ? frame->envelope.recorded_at : Timestamp{};
 }
 
-}  // namespace
-
-std::optional<AsOf> parse_as_of(std::string_view text) {
-  if (const auto position = parse_position(text))
-    return *position;
-  if (const auto time = parse_time(text))
-    return *time;
-  return std::nullopt;
-}
-
 tl::expected<std::optional<AsOf>, Problem> as_of_asked(const Exchange& exchange, const Parameters& parameters) {
   if (exchange.entry().route->dialect == Dialect::authzen)
     return authzen::read_as_of(exchange.request().body);
@@ -82,6 +72,37 @@ tl::expected<Moment, Problem> moment_of(const EventLog& log, const AccountId& ac
                 .time = time,
                 .account = head_at(log, account, position),
                 .catalogue = head_at(log, catalogue_stream, position)};
+}
+
+}  // namespace
+
+std::optional<AsOf> parse_as_of(std::string_view text) {
+  if (const auto position = parse_position(text))
+    return *position;
+  if (const auto time = parse_time(text))
+    return *time;
+  return std::nullopt;
+}
+
+tl::expected<std::optional<Moment>, Problem> moment_asked(const Exchange& exchange, const Parameters& parameters,
+                                                          const EventLog& log, Position head, Timestamp now) {
+  const auto& entry = exchange.entry();
+  auto as_of = as_of_asked(exchange, parameters);
+  if (!as_of)
+    return tl::unexpected(as_of.error());
+  if (!*as_of && entry.route->rests_on_past)
+    as_of->emplace(head);
+  if (!*as_of)
+    return std::optional<Moment>();
+  if (entry.stream || parameters.number("wait"))
+    return tl::unexpected(
+        invalid_parameter("as_of", "Nothing will change in the past: neither wait for it nor follow it."));
+  auto moment = moment_of(log, entry.account->id(), **as_of, head, now);
+  if (!moment)
+    return tl::unexpected(moment.error());
+  if (entry.route->who != Who::platform && moment->account.version == 0)
+    return tl::unexpected(make_problem("account_not_found", "The account did not exist yet."));
+  return std::optional(*moment);
 }
 
 }  // namespace gatehouse::api

@@ -20,10 +20,6 @@ using AsOf = std::variant<Position, Timestamp>;
 // "812", or a time as RFC 3339 has it; nothing for another text.
 [[nodiscard]] std::optional<AsOf> parse_as_of(std::string_view text);
 
-// What the request asks for; nothing: now.
-[[nodiscard]] tl::expected<std::optional<AsOf>, Problem> as_of_asked(const Exchange& exchange,
-                                                                     const Parameters& parameters);
-
 // What an answer as of then is made of.
 struct Moment {
   Position position;
@@ -32,9 +28,10 @@ struct Moment {
   StreamHead catalogue;
 };
 
+// The moment that the request asks about; nothing: now. A route that rests on the past is asked about the head of the log unless the request says otherwise.
 // Times are those of the account's events, the catalogue's, and the records of mails and webhooks: each of these streams is in the order of time.
-// Refuses what is still to come: the answer would change.
-[[nodiscard]] tl::expected<Moment, Problem> moment_of(const EventLog& log, const AccountId& account, const AsOf& as_of,
-                                                      Position head, Timestamp now);
+// Refuses what is still to come, for the answer would change, and what was before the account.
+[[nodiscard]] tl::expected<std::optional<Moment>, Problem>
+moment_asked(const Exchange& exchange, const Parameters& parameters, const EventLog& log, Position head, Timestamp now);
 
 }  // namespace gatehouse::api

@@ -43,7 +43,8 @@ struct QueryContext {
   const std::vector<ProjectionView>&
       views;  // in the order of the route's projections, each at least at `position` by default
   const ManifestReader& read_manifest;
-  Timestamp now;  // of a question about the past: then
+  const std::shared_ptr<const TableReader>& past;  // the projection's table, of a question that rests on it; else null
+  Timestamp now;                                   // of a question about the past: then
 };
 
 struct QueryAnswer {

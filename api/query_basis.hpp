@@ -43,6 +43,7 @@ class QueryBasis {
   [[nodiscard]] const State& state() const { return moment_ ? *past_ : *present_; }
   [[nodiscard]] const std::vector<ProjectionView>& views() const { return views_; }  // in the order of the route's
   [[nodiscard]] Position position() const;                                           // what the answer contains
+  [[nodiscard]] const std::shared_ptr<const TableReader>& past_table() const { return past_table_; }
 
  private:
   const Route* route_;

@@ -76,19 +76,11 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   }
 
   std::optional<Problem> prepare_moment() {
-    const auto as_of = as_of_asked(*exchange_, parameters_);
-    if (!as_of)
-      return as_of.error();
-    if (!*as_of)
-      return std::nullopt;
-    if (exchange_->entry().stream || parameters_.number("wait"))
-      return invalid_parameter("as_of", "Nothing will change in the past: neither wait for it nor follow it.");
-    const auto moment = moment_of(services_->log, exchange_->entry().account->id(), **as_of, basis_.head(), now_);
+    const auto moment = moment_asked(*exchange_, parameters_, services_->log, basis_.head(), now_);
     if (!moment)
       return moment.error();
-    if (route().who != Who::platform && moment->account.version == 0)
-      return make_problem("account_not_found", "The account did not exist yet.");
-    basis_.look_back_to(*moment);
+    if (*moment)
+      basis_.look_back_to(**moment);
     return std::nullopt;
   }
 
@@ -173,6 +165,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
                                .page = page_,
                                .views = basis_.views(),
                                .read_manifest = services_->read_manifest,
+                               .past = basis_.past_table(),
                                .now = basis_.time(now_)};
     auto result = std::get<Query>(route().endpoint)(context);
     if (!result)

@@ -83,6 +83,7 @@ struct Route {
   std::vector<std::string_view> errors{};       // codes beyond those that every route of its kind has
   std::vector<std::string_view> projections{};  // read models that the query needs
   bool answers_past = true;                     // a query: takes as_of
+  bool rests_on_past = false;                   // a query: answered from the past also when it is about now
   bool takes_long = false;                      // a query: not for an I/O thread
   std::string_view missing = "not_found";       // the code when the path names what does not exist
   std::variant<Direct, Query> endpoint{};

@@ -1,3 +1,4 @@
+#include "api/explanation/explain.hpp"
 #include "api/feed/feed_run.hpp"
 #include "api/media_type.hpp"
 #include "api/queries/queries.hpp"
@@ -41,6 +42,32 @@ std::vector<Route> history_routes() {
        .summary = "One event of the account.",
        .missing = "event_not_found",
        .endpoint = Query(show_event)},
+      {.path = "/v1/accounts/{account_id}/events/{position}/explanation",
+       .name = "explainEvent",
+       .who = Who::auditor_or_view,
+       .summary = "Why: the command decided again on the state of its moment, the rules it was held to, and every row "
+                  "that it looked at with the event that had left it so.",
+       .answer_schema = append_event_explanation_schema,
+       .rests_on_past = true,
+       .missing = "event_not_found",
+       .endpoint = Query(explain_event)},
+      {.path = "/v1/accounts/{account_id}/apps/{app_id}/installability/explanation",
+       .name = "explainInstallability",
+       .who = Who::decisions,
+       .summary = "Why a user may or may not install the app, now or as of then: every step of the gate, and every row "
+                  "that it looked at with the event that had left it so.",
+       .answer_schema = append_installability_explanation_schema,
+       .parameters = {{.name = "user_id",
+                       .type = ParameterType::id,
+                       .meaning = "Whose; the caller's own unless it is sent."},
+                      {.name = "credentials",
+                       .type = ParameterType::choice,
+                       .meaning = "Which credentials; production unless said otherwise.",
+                       .choices = {"production", "development"}}},
+       .errors = {"user_not_found"},
+       .rests_on_past = true,
+       .missing = "app_not_found",
+       .endpoint = Query(explain_installability)},
       {.method = "POST",
        .path = "/v1/accounts/{account_id}/simulations",
        .name = "simulate",
@@ -51,10 +78,12 @@ std::vector<Route> history_routes() {
        .body_schema = R"({"$ref":"#/components/schemas/AccountCommands"})",
        .parameters = {{.name = "as_user_id",
                        .type = ParameterType::id,
-                       .meaning = "Who gives the commands; the caller unless it is sent. Confirmations are taken as given."},
+                       .meaning =
+                           "Who gives the commands; the caller unless it is sent. Confirmations are taken as given."},
                       {.name = "app_id",
                        .type = ParameterType::id,
-                       .meaning = "Compares the rights to this app alone; to every app that may differ unless it is sent."},
+                       .meaning =
+                           "Compares the rights to this app alone; to every app that may differ unless it is sent."},
                       {.name = "after_user_id",
                        .type = ParameterType::id,
                        .meaning = "Goes on comparing after this member: next_after_user_id of the answer before."}},

@@ -11,7 +11,6 @@
 #include "projections/requests.hpp"
 #include "projections/state_projection.hpp"
 #include "projections/webhooks.hpp"
-#include "table/past_view.hpp"
 #include "table/undo_table.hpp"
 
 namespace gatehouse {
@@ -64,14 +63,12 @@ std::span<const RowShape> PastProjection::shapes() const {
   return shapes;
 }
 
-std::shared_ptr<const TableReader> past_rows(std::shared_ptr<const TableReader> past, std::string_view projection,
-                                             Position position) {
+std::shared_ptr<const PastView> past_rows(std::shared_ptr<const TableReader> past, std::string_view projection,
+                                          Position position) {
   const auto* space = find_space(projection);
   if (space == nullptr)
     return nullptr;
-  return std::make_shared<PastView>(std::move(past), space->tag, position.value);
+  return std::make_shared<const PastView>(std::move(past), space->tag, position.value);
 }
-
-bool has_past(std::string_view projection) { return find_space(projection) != nullptr; }
 
 }  // namespace gatehouse

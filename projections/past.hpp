@@ -7,6 +7,7 @@
 
 #include "events/envelope.hpp"
 #include "projections/projection.hpp"
+#include "table/past_view.hpp"
 
 namespace gatehouse {
 
@@ -27,8 +28,7 @@ class PastProjection final : public Projection {
 
 // The rows of the state or of a read model as they were after the event at `position`; `past` must have arrived there. Null for one whose past
 // is not kept.
-[[nodiscard]] std::shared_ptr<const TableReader> past_rows(std::shared_ptr<const TableReader> past,
-                                                           std::string_view projection, Position position);
-[[nodiscard]] bool has_past(std::string_view projection);
+[[nodiscard]] std::shared_ptr<const PastView> past_rows(std::shared_ptr<const TableReader> past,
+                                                        std::string_view projection, Position position);
 
 }  // namespace gatehouse

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "api/json/names.hpp"
-#include "commands/always_confirmed.hpp"
+#include "domain/always_confirmed.hpp"
 #include "domain/authority.hpp"
 #include "domain/decide.hpp"
 #include "domain/privileges.hpp"

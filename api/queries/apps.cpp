@@ -23,7 +23,8 @@ AppId app_of(const QueryContext& context) { return AppId{context.path.at("app_id
 
 std::optional<AppRow> visible_app(const QueryContext& context, const AppId& app_id) {
   auto app = context.state.app(app_id);
-  if (!app || !is_visible(*app, context.state.account_id())) return std::nullopt;
+  if (!app || !is_visible(*app, context.state.account_id()))
+    return std::nullopt;
   return app;
 }
 
@@ -76,11 +77,13 @@ QueryResult list_apps(const QueryContext& context) {
                                .scope = text_parameter(context, "scope")};
   const auto order =
       context.parameters.choice<Sort>("sort") == Sort::newest ? CatalogueOrder::newest : CatalogueOrder::by_name;
-  const auto page = catalogue_page(*context.views.front().rows, context.state.account_id(), filter, order, cursor_of(context),
-                                   context.page.size);
+  const auto page = catalogue_page(*context.views.front().rows, context.state.account_id(), filter, order,
+                                   cursor_of(context), context.page.size);
   std::vector<AppItem> items;
-  for (const auto& app_id : page.items) items.push_back(item_of(context, app_id));
-  auto answer = list_answer(context, items, page.next, [](std::string& out, const AppItem& item) { append_json(out, item); });
+  for (const auto& app_id : page.items)
+    items.push_back(item_of(context, app_id));
+  auto answer =
+      list_answer(context, items, page.next, [](std::string& out, const AppItem& item) { append_json(out, item); });
   answer.catalogue = context.catalogue_position;
   return answer;
 }
@@ -88,7 +91,8 @@ QueryResult list_apps(const QueryContext& context) {
 QueryResult show_app(const QueryContext& context) {
   const auto app_id = app_of(context);
   const auto app = visible_app(context, app_id);
-  if (!app) return tl::unexpected(no_such_app());
+  if (!app)
+    return tl::unexpected(no_such_app());
   const auto& facts = app->facts;
   auto standing = standing_of(context.state, app_id, context.access.caller.user_id());
   const AppPage page{app_id,
@@ -115,16 +119,26 @@ QueryResult show_app(const QueryContext& context) {
   return answer;
 }
 
-QueryResult show_installability(const QueryContext& context) {
+tl::expected<GateQuestion, Problem> installation_asked_about(const QueryContext& context) {
   const auto self = context.access.caller.user_id();
   const auto asked = context.parameters.text("user_id");
   const UserId user = !asked || *asked == "me" ? self : UserId{*asked};
-  if (user != self && !context.access.view) return tl::unexpected(privilege_required("MarketPlace:Read"));
+  if (user != self && !context.access.view && !context.access.auditor)
+    return tl::unexpected(privilege_required("MarketPlace:Read"));
   const auto app_id = app_of(context);
-  const auto credentials = context.parameters.choice<Credentials>("credentials").value_or(Credentials::production);
-  const auto gate = ask_gate(context.state, {app_id, user, credentials});
-  if (gate.has(GateCode::app_not_found)) return tl::unexpected(no_such_app());
-  if (user != self && !context.state.member(user)) return tl::unexpected(make_problem("user_not_found", "There is no such member."));
+  if (!visible_app(context, app_id))
+    return tl::unexpected(no_such_app());
+  if (user != self && !context.state.member(user))
+    return tl::unexpected(make_problem("user_not_found", "There is no such member."));
+  return GateQuestion{app_id, user,
+                      context.parameters.choice<Credentials>("credentials").value_or(Credentials::production)};
+}
+
+QueryResult show_installability(const QueryContext& context) {
+  const auto question = installation_asked_about(context);
+  if (!question)
+    return tl::unexpected(question.error());
+  const auto gate = ask_gate(context.state, *question);
   QueryAnswer answer;
   {
     ObjectWriter object(answer.body);

@@ -2,6 +2,7 @@
 // api/query.hpp.
 #pragma once
 #include "api/query.hpp"
+#include "domain/gate.hpp"
 
 namespace gatehouse::api {
 
@@ -9,6 +10,8 @@ namespace gatehouse::api {
 [[nodiscard]] QueryResult list_apps(const QueryContext& context);
 [[nodiscard]] QueryResult show_app(const QueryContext& context);
 [[nodiscard]] QueryResult show_installability(const QueryContext& context);
+// Whose installation of what the path and the parameters name; why the caller may not ask about it otherwise.
+[[nodiscard]] tl::expected<GateQuestion, Problem> installation_asked_about(const QueryContext& context);
 
 // Governance.
 [[nodiscard]] QueryResult show_approval(const QueryContext& context);

@@ -5,9 +5,9 @@
 #include "api/event_json.hpp"
 #include "api/json/described_writer.hpp"
 #include "api/media_type.hpp"
-#include "commands/always_confirmed.hpp"
 #include "commands/command_trial.hpp"
 #include "commands/system_ids.hpp"
+#include "domain/always_confirmed.hpp"
 #include "domain/rights_difference.hpp"
 
 namespace gatehouse::api {
@@ -128,14 +128,16 @@ QueryResult simulate(const QueryContext& context) {
                      *submission);
   const auto refused = trial.decide_all();
   QueryAnswer answer;
-  ObjectWriter object(answer.body);
-  if (refused)
-    append_refusal(object, *refused);
-  else
-    append_outcome(object, context, trial.rows(), trial.take_committed());
-  ObjectWriter(object.key("basis"))
-      .member("position", context.position)
-      .member("account_version", context.account_version);
+  {
+    ObjectWriter object(answer.body);
+    if (refused)
+      append_refusal(object, *refused);
+    else
+      append_outcome(object, context, trial.rows(), trial.take_committed());
+    ObjectWriter(object.key("basis"))
+        .member("position", context.position)
+        .member("account_version", context.account_version);
+  }
   return answer;
 }
 

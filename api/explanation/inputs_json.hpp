@@ -1,0 +1,15 @@
+// The rows of the state that a decision looked at, for people: what each is, its value, and the event that had left it so.
+#pragma once
+#include <span>
+#include <string>
+
+#include "replay/decision_replay.hpp"
+#include "store/event_log.hpp"
+
+namespace gatehouse::api {
+
+// A list. Rows that are neither the account's nor the catalogue's apps and scopes are left out, and so is what clients' secrets are known by.
+void append_inputs(std::string& out, const EventLog& log, const AccountId& account,
+                   std::span<const DecisionInput> inputs);
+
+}  // namespace gatehouse::api

@@ -1,0 +1,278 @@
+#include "domain/likely_commands.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "domain/state_keys.hpp"
+
+namespace gatehouse {
+
+namespace {
+
+using Events = std::span<const Event* const>;
+
+std::optional<std::string> given(const PersonalText& text) {
+  return text.text.empty() ? std::nullopt : std::optional(text.text);
+}
+
+template <class T>
+std::optional<std::vector<T>> given(std::vector<T> values) {
+  return values.empty() ? std::nullopt : std::optional(std::move(values));
+}
+
+// `member` of the leading events of one type, as long as they are about the same app or group.
+template <class T, class Same, class Member>
+auto leading(Events events, Same same, Member member) {
+  std::vector<std::remove_cvref_t<decltype(std::declval<T>().*member)>> values;
+  const auto& first = std::get<T>(*events.front()).*same;
+  for (const auto* event : events) {
+    const auto* one = std::get_if<T>(event);
+    if (one == nullptr || one->*same != first)
+      break;
+    values.push_back(one->*member);
+  }
+  return values;
+}
+
+struct Names {
+  std::vector<std::string> emails;
+  std::vector<UserId> users;
+  std::vector<GroupId> groups;
+
+  void add(const AllowListEntry& entry) {
+    switch (entry.kind) {
+    case EntryKind::user:
+      users.push_back(entry.user_id);
+      return;
+    case EntryKind::email:
+      emails.push_back(entry.email.text);
+      return;
+    case EntryKind::group:
+      groups.push_back(entry.group_id);
+      return;
+    }
+  }
+};
+
+// One function for each event whose command it tells. `events` begin with it.
+using Commands = std::vector<Command>;
+
+template <class T>
+Commands meaning(const T& /*event*/, Events /*events*/) {
+  return {};
+}
+
+Commands meaning(const ApprovalPolicyChanged& event, Events /*events*/) {
+  const auto& policy = event.policy;
+  return {SetApprovalPolicy{event.app_class, policy.required, policy.exempt_platform, policy.exempt_account}};
+}
+Commands meaning(const UserInstallBlockChanged& event, Events /*events*/) {
+  return {SetUserInstallBlock{event.blocked}};
+}
+Commands meaning(const NotificationSettingsChanged& event, Events /*events*/) {
+  return {SetNotificationSettings{event.enabled, event.recipients}};
+}
+
+Commands meaning(const PreApprovalRequested& event, Events /*events*/) {
+  const auto& request = event.request;
+  return {RequestPreApproval{request.app_id, given(request.reason), request.credentials}};
+}
+Commands meaning(const InstallRequested& event, Events /*events*/) {
+  const auto& request = event.request;
+  return {RequestInstall{request.app_id, given(request.reason), request.credentials}};
+}
+Commands meaning(const PreApprovalRequestWithdrawn& event, Events /*events*/) {
+  return {WithdrawRequest{event.request_id}};
+}
+Commands meaning(const InstallRequestWithdrawn& event, Events /*events*/) {
+  return {WithdrawRequest{event.request_id}};
+}
+
+Commands meaning(const PreApprovalRequestApproved& event, Events events) {
+  using T = PreApprovalRequestApproved;
+  if (event.via == DecisionRoute::approve_all)
+    return {ApproveAllRequests{event.app_id, ApproveAllAudience::requesters}};
+  return {ApproveRequests{.app_id = event.app_id,
+                          .user_ids = {},
+                          .request_ids = leading<T>(events, &T::app_id, &T::request_id),
+                          .reason = given(event.reason)}};
+}
+template <class T>
+Commands rejection(const T& event, Events events, RequestKind kind) {
+  return {RejectRequests{.kind = kind,
+                         .app_id = event.app_id,
+                         .user_ids = {},
+                         .request_ids = leading<T>(events, &T::app_id, &T::request_id),
+                         .reason = given(event.reason)}};
+}
+Commands meaning(const PreApprovalRequestRejected& event, Events events) {
+  return rejection(event, events, RequestKind::pre_approval);
+}
+Commands meaning(const InstallRequestRejected& event, Events events) {
+  return rejection(event, events, RequestKind::install);
+}
+template <class T>
+Commands cancellation(const T& event, Events events, RequestKind kind) {
+  return {CancelRequests{kind, event.app_id, {}, leading<T>(events, &T::app_id, &T::request_id)}};
+}
+Commands meaning(const PreApprovalRequestCancelled& event, Events events) {
+  return cancellation(event, events, RequestKind::pre_approval);
+}
+Commands meaning(const InstallRequestCancelled& event, Events events) {
+  return cancellation(event, events, RequestKind::install);
+}
+Commands meaning(const AllRequestsDeclined& event, Events /*events*/) {
+  return {DeclineAllRequests{event.app_id, given(event.reason), {}}};
+}
+
+Commands meaning(const PreApprovalGranted& event, Events /*events*/) {
+  if (event.via == DecisionRoute::approve_all)
+    return {ApproveAllRequests{event.app_id, ApproveAllAudience::everyone}};
+  Names names;
+  for (const auto& entry : event.entries)
+    names.add(entry);
+  GrantPreApproval grant{.app_id = event.app_id,
+                         .audience = event.audience,
+                         .emails = given(names.emails),
+                         .user_ids = given(names.users),
+                         .group_ids = given(names.groups),
+                         .includes_development = {},
+                         .reason = given(event.reason)};
+  auto explicitly = grant;
+  explicitly.includes_development = event.includes_development;
+  return {std::move(grant), std::move(explicitly)};
+}
+Commands meaning(const InstallAudienceChanged& event, Events /*events*/) {
+  return {SetInstallAudience{event.app_id, event.audience}};
+}
+Commands meaning(const AllowListEntryAdded& event, Events events) {
+  using T = AllowListEntryAdded;
+  Names names;
+  for (const auto& entry : leading<T>(events, &T::app_id, &T::entry))
+    names.add(entry);
+  return {AddAllowListEntries{event.app_id, given(names.emails), given(names.users), given(names.groups)}};
+}
+Commands meaning(const PreApprovalDisabled& event, Events /*events*/) {
+  return {DisablePreApproval{event.app_id, given(event.reason), {}}};
+}
+Commands meaning(const AppRestricted& event, Events /*events*/) {
+  return {RestrictApp{event.app_id, event.disable_existing, given(event.reason)}};
+}
+Commands meaning(const AppRestrictionLifted& event, Events /*events*/) {
+  return {LiftRestriction{event.app_id, given(event.reason)}};
+}
+
+// Which of the granted scopes were optional is the app's to say.
+Commands meaning(const State& state, const AppInstalled& event) {
+  Install install{event.app_id, event.scope, event.credentials, {}};
+  const auto app = state.app(event.app_id);
+  std::vector<std::string> chosen;
+  for (const auto& scope : event.granted_scopes) {
+    if (app && std::ranges::find(app->facts.optional_scopes, scope) != app->facts.optional_scopes.end())
+      chosen.push_back(scope);
+  }
+  install.optional_scopes = given(std::move(chosen));
+  return {std::move(install)};
+}
+// The events name entries by their ids; whom they were for stands in the state.
+Commands meaning(const State& state, const AllowListEntryRemoved& event, Events events) {
+  using T = AllowListEntryRemoved;
+  std::vector<std::string> emails;
+  std::vector<UserId> users;
+  std::vector<GroupId> groups;
+  for (const auto& id : leading<T>(events, &T::app_id, &T::entry_id)) {
+    const auto entry = state.rows().get(state_keys::entry_by_id(state.account_id(), event.app_id, id));
+    if (!entry)
+      return {};
+    const auto name = entry->substr(2);
+    if (entry->starts_with("u:"))
+      users.emplace_back(name);
+    else if (entry->starts_with("g:"))
+      groups.emplace_back(name);
+    else
+      emails.push_back(name);
+  }
+  return {RemoveAllowListEntries{event.app_id, given(emails), given(users), given(groups)}};
+}
+Commands meaning(const AppAddedForAudience& event, Events /*events*/) {
+  return {AddAppForUsers{event.app_id, event.audience, given(event.user_ids), given(event.group_ids)}};
+}
+Commands meaning(const SubscriptionDisabled& event, Events /*events*/) {
+  return {DisableSubscription{event.app_id, event.user_id}};
+}
+Commands meaning(const SubscriptionEnabled& event, Events /*events*/) {
+  return {EnableSubscription{event.app_id, event.user_id}};
+}
+Commands meaning(const SubscriptionInstallerTransferred& event, Events /*events*/) {
+  return {TransferInstaller{event.app_id, event.installer_id}};
+}
+Commands meaning(const AppUninstalled& event, Events /*events*/) {
+  if (event.target == UninstallTarget::account)
+    return {Uninstall{event.app_id, event.target, {}, {}}};
+  return {Uninstall{event.app_id, UninstallTarget::self, {}, {}},
+          Uninstall{event.app_id, UninstallTarget::user, event.user_id, {}}};
+}
+
+Commands meaning(const MemberAdded& event, Events /*events*/) {
+  return {AddMember{event.user_id, event.email.text, given(event.name), given(event.department), event.role_id}};
+}
+// Of an address, a profile and a role that changed together.
+Commands change_of_member(const UserId& user, Events events) {
+  ChangeMember change{.user_id = user, .email = {}, .name = {}, .department = {}, .role = {}};
+  for (const auto* event : events) {
+    if (const auto* email = std::get_if<MemberEmailChanged>(event); email != nullptr && email->user_id == user) {
+      change.email = email->email.text;
+    } else if (const auto* profile = std::get_if<MemberProfileChanged>(event);
+               profile != nullptr && profile->user_id == user) {
+      change.name = profile->name.text;
+      change.department = profile->department.text;
+    } else if (const auto* role = std::get_if<RoleAssigned>(event); role != nullptr && role->user_id == user) {
+      change.role = role->role_id;
+    } else if (!std::holds_alternative<AllowListEntryBound>(*event)) {
+      break;
+    }
+  }
+  return {std::move(change)};
+}
+Commands meaning(const MemberEmailChanged& event, Events events) { return change_of_member(event.user_id, events); }
+Commands meaning(const MemberProfileChanged& event, Events events) { return change_of_member(event.user_id, events); }
+Commands meaning(const RoleAssigned& event, Events events) {
+  Commands commands{AssignRole{event.user_id, event.role_id}};
+  for (auto& change : change_of_member(event.user_id, events))
+    commands.push_back(std::move(change));
+  return commands;
+}
+Commands meaning(const MemberDeactivated& event, Events /*events*/) { return {DeactivateMember{event.user_id}}; }
+Commands meaning(const MemberRemoved& event, Events /*events*/) { return {RemoveMember{event.user_id}}; }
+Commands meaning(const RoleDefined& event, Events /*events*/) {
+  return {DefineRole{{event.role_id, event.name, event.privileges}}};
+}
+Commands meaning(const RoleChanged& event, Events /*events*/) {
+  return {DefineRole{{event.role_id, event.name, event.privileges}}};
+}
+Commands meaning(const RoleRemoved& event, Events /*events*/) { return {RemoveRole{event.role_id}}; }
+Commands meaning(const GroupCreated& event, Events /*events*/) { return {CreateGroup{event.group_id, event.name}}; }
+Commands meaning(const GroupRenamed& event, Events /*events*/) { return {CreateGroup{event.group_id, event.name}}; }
+Commands meaning(const GroupRemoved& event, Events /*events*/) { return {RemoveGroup{event.group_id}}; }
+Commands meaning(const GroupMemberAdded& event, Events events) {
+  using T = GroupMemberAdded;
+  return {AddGroupMembers{event.group_id, leading<T>(events, &T::group_id, &T::user_id)}};
+}
+Commands meaning(const GroupMemberRemoved& event, Events events) {
+  using T = GroupMemberRemoved;
+  return {RemoveGroupMembers{event.group_id, leading<T>(events, &T::group_id, &T::user_id)}};
+}
+
+}  // namespace
+
+std::vector<Command> likely_commands(const State& state, std::span<const Event* const> events) {
+  if (const auto* installed = std::get_if<AppInstalled>(events.front()))
+    return meaning(state, *installed);
+  if (const auto* removed = std::get_if<AllowListEntryRemoved>(events.front()))
+    return meaning(state, *removed, events);
+  return std::visit([&](const auto& first) { return meaning(first, events); }, *events.front());
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,194 @@
+#include "replay/decision_replay.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "domain/always_confirmed.hpp"
+#include "domain/decide.hpp"
+#include "domain/likely_commands.hpp"
+#include "events/codec.hpp"
+#include "events/frame.hpp"
+#include "projections/past.hpp"
+#include "projections/state_projection.hpp"
+#include "replay/traced_rows.hpp"
+#include "table/overlay_table.hpp"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::uint16_t commit_events_max = 10'000;
+
+// Hands out ids that can be told from all others, to find them again in what was decided.
+class MarkedIds final : public IdSource {
+ public:
+  Uuid next(Timestamp /*now*/) override {
+    auto id = marked();
+    ++made_;
+    for (std::size_t at = 0; at < sizeof made_; ++at)
+      id.bytes[id.bytes.size() - 1 - at] = static_cast<std::uint8_t>(made_ >> (8 * at));
+    return id;
+  }
+  std::array<std::uint8_t, 16> salt() override { return {}; }
+
+  // What the text of every id begins with.
+  [[nodiscard]] static std::string mark() { return to_text(marked()).substr(0, mark_length); }
+
+ private:
+  static constexpr std::size_t mark_length = 16;  // three bytes in four letters, without those of the counter
+
+  static Uuid marked() {
+    Uuid id;
+    id.bytes.fill(0xEE);
+    return id;
+  }
+
+  std::uint32_t made_{};
+};
+
+std::string bytes_of(const Event& event) {
+  std::string body, personal;
+  encode_event(event, body, personal);
+  return std::to_string(type_number_of(event)) + "\n" + body + personal;
+}
+
+// The ids that the second decision made stand where the first one's did.
+bool same_but_for_ids(const Event& decided, const Event& recorded) {
+  auto again = bytes_of(decided);
+  const auto then = bytes_of(recorded);
+  if (again.size() != then.size())
+    return false;
+  const auto mark = MarkedIds::mark();
+  const auto id_length = to_text(Uuid{}).size();
+  for (auto at = again.find(mark); at != std::string::npos; at = again.find(mark, at + id_length))
+    again.replace(at, id_length, then, at, id_length);
+  return again == then;
+}
+
+class Replay {
+ public:
+  Replay(std::shared_ptr<const PastView> before, std::vector<RecordedEvent> commit)
+      : before_(std::move(before)), rows_(*before_), commit_(std::move(commit)) {}
+
+  ReplayedDecision run(const RecordedEvent& asked) {
+    for (std::size_t at = 0; at < commit_.size();) {
+      auto decision = decide_again(asked.envelope.account_id, at);
+      const auto count = decision.events.size();
+      if (std::ranges::find(decision.events, asked.envelope.position) != decision.events.end()) {
+        decision.event = asked;
+        decision.basis = {asked.envelope.commit_first.value - 1};
+        return decision;
+      }
+      for (std::size_t index = at; index < at + count; ++index)
+        fold(commit_[index]);
+      at += count;
+    }
+    return {};
+  }
+
+ private:
+  ReplayedDecision decide_again(const AccountId& account, std::size_t at) {
+    std::vector<const Event*> rest;
+    for (auto index = at; index < commit_.size(); ++index)
+      rest.push_back(commit_[index].known());
+    for (auto& command : likely_commands(State(rows_, account), rest)) {
+      confirm(command);
+      const TracedRows traced(rows_, decision_inputs_max);
+      const auto count = matching(State(traced, account), commit_[at].envelope, command, rest);
+      if (count == 0)
+        continue;
+      ReplayedDecision decision;
+      decision.inputs = inputs_of(traced);
+      decision.inputs_left_out = traced.left_out();
+      decision.command.emplace(std::move(command));
+      for (std::size_t index = at; index < at + count; ++index)
+        decision.events.push_back(commit_[index].envelope.position);
+      return decision;
+    }
+    ReplayedDecision unknown;
+    unknown.events = {commit_[at].envelope.position};
+    return unknown;
+  }
+
+  // How many of the events the command gives again, all that it gives; 0 when it gives others.
+  static std::size_t matching(const State& state, const Envelope& envelope, const Command& command,
+                              const std::vector<const Event*>& events) {
+    MarkedIds ids;
+    const AlwaysConfirmed confirmations;
+    // What a token allowed is not in the history: a service that was let in had its scope.
+    const bool service = envelope.actor.type != ActorType::user;
+    const auto decided = decide(
+        state,
+        {.caller = {.type = envelope.actor.type, .id = envelope.actor.id, .platform = service, .directory = service},
+         .now = envelope.recorded_at,
+         .ids = &ids,
+         .confirmations = &confirmations,
+         .if_match = {},
+         .account_version = envelope.account_version - 1},
+        command);
+    if (!decided || decided->events.empty() || decided->events.size() > events.size())
+      return 0;
+    for (std::size_t index = 0; index < decided->events.size(); ++index) {
+      if (!same_but_for_ids(decided->events[index].event, *events[index]))
+        return 0;
+    }
+    return decided->events.size();
+  }
+
+  std::vector<DecisionInput> inputs_of(const TracedRows& traced) const {
+    std::vector<DecisionInput> inputs;
+    for (const auto& [key, value] : traced.read()) {
+      const auto here = set_here_.find(key);
+      const auto position = here != set_here_.end() ? here->second : before_->placed(key).position;
+      inputs.push_back({key, value, {position}});
+    }
+    return inputs;
+  }
+
+  void fold(const RecordedEvent& event) {
+    const auto& envelope = event.envelope;
+    OverlayTable changed = OverlayTable::on(rows_);
+    evolve(changed,
+           {envelope.account_id, envelope.account_version, envelope.recorded_at, envelope.actor, envelope.event_id},
+           *event.known());
+    for (const auto& [key, value] : changed.changes())
+      set_here_[key] = envelope.position.value;
+    changed.merge_into(rows_);
+  }
+
+  std::shared_ptr<const PastView> before_;
+  OverlayTable rows_;
+  std::vector<RecordedEvent> commit_;
+  std::map<std::string, std::uint64_t, std::less<>> set_here_;  // by the events of the commit
+};
+
+std::optional<RecordedEvent> read_event(const EventLog& log, Position position) {
+  const auto stored = log.read_at(position);
+  if (!stored)
+    return std::nullopt;
+  auto event = decode_frame(stored->frame);
+  if (!event || event->known() == nullptr)
+    return std::nullopt;
+  return std::move(*event);
+}
+
+}  // namespace
+
+std::optional<ReplayedDecision> replay_decision(const EventLog& log, const std::shared_ptr<const TableReader>& past,
+                                                Position position) {
+  const auto asked = read_event(log, position);
+  if (!asked)
+    return std::nullopt;
+  const auto& envelope = asked->envelope;
+  std::vector<RecordedEvent> commit;
+  for (std::uint64_t index = 0; index < std::min(envelope.commit_count, commit_events_max); ++index) {
+    auto event = read_event(log, {envelope.commit_first.value + index});
+    if (event && event->envelope.account_id == envelope.account_id)
+      commit.push_back(std::move(*event));
+  }
+  auto before = past_rows(past, state_projection, {envelope.commit_first.value - 1});
+  return Replay(std::move(before), std::move(commit)).run(*asked);
+}
+
+}  // namespace gatehouse

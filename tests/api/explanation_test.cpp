@@ -1,0 +1,122 @@
+// Why: what is said of a decision is what it rested on.
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <gmock/gmock.h>
+
+#include "tests/api/api_fixture.hpp"
+#include "tests/replay/story.hpp"
+
+namespace gatehouse::api {
+namespace {
+
+namespace json = boost::json;
+
+struct Explanation : ApiFixture {
+  Explanation() { open_account(); }
+
+  // The position of its last event.
+  std::uint64_t run(std::string_view body, const std::string& bearer = {}) {
+    const auto answer = command_as(bearer.empty() ? owner : bearer, body);
+    EXPECT_EQ(answer.status, 200U) << body << answer.body;
+    return log.head().value;
+  }
+  std::uint64_t add_member(const std::string& user) {
+    return run(R"({"type":"AddMember","user_id":")" + user + R"(","email":")" + user + "@acme.example\"}");
+  }
+  json::object ask(const std::string& path, const std::string& bearer = {}) {
+    const auto answer = get("/v1/accounts/acme/" + path, bearer.empty() ? owner : bearer);
+    EXPECT_EQ(answer.status, 200U) << answer.body;
+    return json_of(answer).as_object();
+  }
+  json::object event(std::uint64_t position) { return ask("events/" + std::to_string(position) + "/explanation"); }
+};
+
+const json::object& input(const json::object& explained, std::string_view row) {
+  static const json::object none;
+  for (const auto& one : explained.at("inputs").as_array()) {
+    if (one.at("row").as_string() == row)
+      return one.as_object();
+  }
+  ADD_FAILURE() << "no input " << row << " in " << json::serialize(explained.at("inputs"));
+  return none;
+}
+
+std::uint64_t set_by(const json::object& explained, std::string_view row) {
+  return input(explained, row).at("set_by").at("position").to_number<std::uint64_t>();
+}
+
+TEST_F(Explanation, of_an_event_names_command_rules_and_what_it_rested_on) {
+  const auto joined = add_member("ann");
+  const auto policy = run(
+      R"({"type":"SetApprovalPolicy","class":"public","required":true,"exempt_platform":false,"exempt_account":false})");
+  const auto asked = run(R"({"type":"RequestPreApproval","app_id":"notes"})", token("ann", "acme"));
+  run(R"({"type":"ChangeMember","user_id":"ann","name":"Another"})");
+  const auto explained = event(asked);
+  EXPECT_EQ(explained.at("event").at("type").as_string(), "PreApprovalRequested");
+  EXPECT_EQ(explained.at("command").as_string(), "RequestPreApproval");
+  EXPECT_TRUE(explained.at("reproduced").as_bool());
+  EXPECT_EQ(explained.at("basis").to_number<std::uint64_t>(), asked - 1);
+  const auto& rules = explained.at("rules").as_array();
+  EXPECT_TRUE(std::ranges::any_of(
+      rules, [](const auto& rule) { return rule.at("rule").as_string() == "request_already_pending"; }));
+  EXPECT_EQ(set_by(explained, "member acme/ann"), joined) << "as it was then";
+  EXPECT_EQ(set_by(explained, "account acme"), policy);
+  EXPECT_EQ(input(explained, "account acme").at("set_by").at("type").as_string(), "ApprovalPolicyChanged");
+  EXPECT_EQ(input(explained, "account acme").at("set_by").at("actor_id").as_string(), "olga");
+}
+
+TEST_F(Explanation, of_a_batch_tells_its_commands_apart) {
+  add_member("ann");
+  const auto last = run(R"({"commands":[{"type":"CreateGroup","group_id":"staff","name":"Staff"},)"
+                        R"({"type":"AddGroupMembers","group_id":"staff","user_ids":["ann","olga"]}]})");
+  const auto explained = event(last);
+  EXPECT_EQ(explained.at("command").as_string(), "AddGroupMembers");
+  EXPECT_EQ(explained.at("events"), (json::array{last - 1, last}));
+  EXPECT_EQ(set_by(explained, "group acme/staff"), last - 2) << "by the command before it in the batch";
+  EXPECT_EQ(event(last - 2).at("command").as_string(), "CreateGroup");
+}
+
+TEST_F(Explanation, says_when_a_command_cannot_be_told_from_its_events) {
+  run(R"({"type":"RegisterWebhook","url":"https://hooks.acme.example/x","event_types":["app.authorization_request_created"]})");
+  const auto explained = event(log.stream_head(AccountId{"acme"})->position.value);
+  EXPECT_FALSE(explained.at("reproduced").as_bool());
+  EXPECT_FALSE(explained.contains("inputs"));
+}
+
+TEST_F(Explanation, of_installability_has_every_step_of_the_gate_now_and_then) {
+  const auto joined = add_member("ann");
+  const auto policy = run(
+      R"({"type":"SetApprovalPolicy","class":"public","required":true,"exempt_platform":false,"exempt_account":false})");
+  const auto now = ask("apps/notes/installability/explanation?user_id=ann");
+  EXPECT_FALSE(now.at("allowed").as_bool());
+  const auto& rules = now.at("rules").as_array();
+  ASSERT_EQ(rules.size(), 10U);
+  EXPECT_EQ(rules[7].at("code").as_string(), "pre_approval_required");
+  EXPECT_FALSE(rules[7].at("holds").as_bool());
+  EXPECT_EQ(rules[2].at("because").as_string(), "active_member");
+  EXPECT_EQ(set_by(now, "account acme"), policy);
+  EXPECT_EQ(set_by(now, "member acme/ann"), joined);
+  const auto then = ask("apps/notes/installability/explanation?user_id=ann&as_of=" + std::to_string(joined));
+  EXPECT_TRUE(then.at("allowed").as_bool());
+  EXPECT_EQ(then.at("rules").as_array()[7].at("because").as_string(), "not_required");
+  EXPECT_LE(set_by(then, "account acme"), joined);
+}
+
+TEST_F(Explanation, is_for_those_who_may_look) {
+  const auto joined = add_member("ann");
+  const auto ann = token("ann", "acme");
+  const auto of_event = "/v1/accounts/acme/events/" + std::to_string(joined) + "/explanation";
+  EXPECT_EQ(get(of_event, ann).status, 403U);
+  EXPECT_EQ(get("/v1/accounts/acme/apps/notes/installability/explanation", ann).status, 200U) << "her own";
+  EXPECT_EQ(get("/v1/accounts/acme/apps/notes/installability/explanation?user_id=olga", ann).status, 403U);
+  EXPECT_EQ(get(of_event, token("watch", "acme", "auditor")).status, 200U);
+  EXPECT_EQ(get("/v1/accounts/acme/events/999999/explanation", owner).status, 404U);
+  const auto catalogue = std::to_string(log.stream_head(catalogue_stream)->position.value);
+  EXPECT_EQ(get("/v1/accounts/acme/events/" + catalogue + "/explanation", owner).status, 404U);
+  EXPECT_EQ(get("/v1/accounts/acme/events/abc/explanation", owner).status, 404U);
+}
+
+}  // namespace
+}  // namespace gatehouse::api
