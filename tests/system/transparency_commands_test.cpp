@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <fstream>
 
+#include "identity/base64.hpp"
+#include "identity/digest.hpp"
 #include "tests/system/marketplace.hpp"
 
 namespace gatehouse::system_test {
@@ -75,9 +77,11 @@ TEST_F(TransparencyCommands, AnImportThatIsRefusedLeavesNothing) {
   const auto of_account = on_data({"export", "--account", "acme"});
   auto changed = whole;
   changed[changed.find("\"frame\":\"") + 200] ^= 1;
+  auto retold = whole;
+  retold.replace(retold.find("\"Acme\""), 6, "\"Umbr\"");
   const auto cut = whole.substr(0, whole.rfind("{\"manifest\""));
   const auto other = file("other").string();
-  for (const auto& bad : {std::string("nonsense\n"), std::string(), of_account, changed, cut, whole + whole}) {
+  for (const auto& bad : {std::string("nonsense\n"), std::string(), of_account, changed, retold, cut, whole + whole}) {
     std::ofstream(file("bad.ndjson"), std::ios::binary) << bad;
     const auto refused = run_gatehouse({"import", file("bad.ndjson").string(), "--data", other});
     EXPECT_NE(refused.exit_code, 0);
@@ -90,6 +94,54 @@ TEST_F(TransparencyCommands, AnImportThatIsRefusedLeavesNothing) {
             0);
   EXPECT_NE(run_gatehouse({"import", file("good.ndjson").string(), "--data", data().string()}).exit_code, 0)
       << "not empty";
+}
+
+TEST_F(TransparencyCommands, AnImportNamesTheRecordWhoseReadablePartWasChanged) {
+  auto whole = on_data({"export"});
+  const auto key = on_data({"verifier-key"});
+  const auto changed = whole.find("\"Acme\"");
+  const auto position = std::count(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(changed), '\n') + 1;
+  whole.replace(changed, 6, "\"Umbr\"");
+  std::ofstream(file("bad.ndjson"), std::ios::binary) << whole;
+  for (const auto& more : {std::vector<std::string>{}, {"--key", key.substr(0, key.size() - 1)}}) {
+    std::vector<std::string> arguments{"import", file("bad.ndjson").string(), "--data", file("other").string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const auto refused = run_gatehouse(arguments);
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_NE(refused.output.find("refused: position " + std::to_string(position) + ":"), std::string::npos)
+        << refused.output;
+    EXPECT_FALSE(std::filesystem::exists(file("other")));
+  }
+}
+
+TEST_F(TransparencyCommands, AnImportHoldsTheManifestToTheRecordsWithoutAKeyToo) {
+  const auto whole = on_data({"export"});
+  const auto manifest = whole.rfind("{\"manifest\"");
+  const auto last = whole.rfind('\n', manifest - 2) + 1;
+  const auto chain_at = [&](std::size_t end) { return whole.rfind(",\"chain\":\"", end); };
+  const auto before = identity::base64_decode(whole.substr(chain_at(last) + 10, 44));
+  auto text = whole.substr(last, chain_at(manifest) - last);
+  text.replace(text.find("\"schema_version\":"), 17, "\"schema_version\": ");
+  const auto chain = identity::base64_encode(identity::sha256(before.value() + text));
+  const auto retold = whole.substr(0, last) + text + ",\"chain\":\"" + chain + "\"}\n" + whole.substr(manifest);
+  for (const auto& bad : {retold, whole.substr(0, last) + whole.substr(manifest)}) {
+    std::ofstream(file("bad.ndjson"), std::ios::binary) << bad;
+    const auto refused = run_gatehouse({"import", file("bad.ndjson").string(), "--data", file("other").string()});
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_NE(refused.output.find("its manifest"), std::string::npos) << refused.output;
+    EXPECT_FALSE(std::filesystem::exists(file("other")));
+  }
+}
+
+TEST_F(TransparencyCommands, AnImportThatIsRefusedLeavesAnEmptyFolderEmptyAndMakesNoFoldersAbove) {
+  std::ofstream(file("bad.ndjson"), std::ios::binary) << "nonsense\n";
+  std::filesystem::create_directory(file("empty"));
+  EXPECT_EQ(run_gatehouse({"import", file("bad.ndjson").string(), "--data", file("empty").string()}).exit_code, 1);
+  EXPECT_TRUE(std::filesystem::is_empty(file("empty")));
+  EXPECT_EQ(run_gatehouse({"import", file("bad.ndjson").string(), "--data", file("a").string() + "/b/c"}).exit_code, 1);
+  EXPECT_FALSE(std::filesystem::exists(file("a")));
+  const auto nowhere = run_gatehouse({"import", file("bad.ndjson").string(), "--data", ""});
+  EXPECT_NE(nowhere.output.find("--data must be the folder to make"), std::string::npos) << nowhere.output;
 }
 
 }  // namespace
