@@ -54,6 +54,12 @@ Problem privilege_required(std::string_view privilege) {
       .with("privilege", privilege);
 }
 
+Problem position_beyond_end(std::string_view what, Position end) {
+  return make_problem("position_beyond_end", "The history reaches up to position " + std::to_string(end.value) +
+                                                 ", and " + std::string(what) + " is beyond it.")
+      .with("end", end);
+}
+
 Problem invalid_parameter(std::string_view parameter, std::string detail) {
   auto problem = make_problem("invalid_parameter", detail);
   append_key(problem.extensions, "errors");

@@ -6,14 +6,15 @@
 #include <vector>
 
 #include "api/json/described_writer.hpp"
+#include "events/envelope.hpp"
 #include "http/message.hpp"
 
 namespace gatehouse::api {
 
 struct Problem {
-  std::string_view code;  // one of problem_kinds(); lives as long as the program
-  std::string detail;     // a sentence about this very case
-  unsigned status{};      // 0: the code's own
+  std::string_view code;     // one of problem_kinds(); lives as long as the program
+  std::string detail;        // a sentence about this very case
+  unsigned status{};         // 0: the code's own
   std::string extensions{};  // further members as JSON text, without braces
   std::vector<http::ResponseHeader> headers{};
 
@@ -34,6 +35,8 @@ struct Problem {
 [[nodiscard]] Problem make_problem(std::string_view code, std::string detail);
 [[nodiscard]] Problem insufficient_scope(std::string_view scope);
 [[nodiscard]] Problem privilege_required(std::string_view privilege);
+// `what` names a position after `end`, the last one that there is.
+[[nodiscard]] Problem position_beyond_end(std::string_view what, Position end);
 [[nodiscard]] Problem invalid_parameter(std::string_view parameter, std::string detail);
 
 struct ProblemSetting {
@@ -41,6 +44,7 @@ struct ProblemSetting {
 };
 
 // `instance` is the request's path, as it was sent.
-[[nodiscard]] http::Response to_response(Problem problem, std::string_view instance, const ProblemSetting& setting = {});
+[[nodiscard]] http::Response to_response(Problem problem, std::string_view instance,
+                                         const ProblemSetting& setting = {});
 
 }  // namespace gatehouse::api

@@ -68,7 +68,7 @@ std::vector<Route> account_part() {
        .media_type = "application/x-ndjson",
        .other_media_types = {"text/csv", "application/cloudevents-batch+json"},
        .parameters = export_parameters,
-       .errors = {"checkpoint_behind"},
+       .errors = {"checkpoint_behind", "position_beyond_end"},
        .endpoint = Direct(export_history)},
       {.path = "/v1/platform/export",
        .name = "exportAll",
@@ -79,7 +79,7 @@ std::vector<Route> account_part() {
        .media_type = "application/x-ndjson",
        .other_media_types = {"text/csv", "application/cloudevents-batch+json"},
        .parameters = export_parameters,
-       .errors = {"checkpoint_behind"},
+       .errors = {"checkpoint_behind", "position_beyond_end"},
        .endpoint = Direct(export_history)},
   };
 }

@@ -39,13 +39,63 @@ TEST_F(TransparencyCommands, AProofIsTheSameFromARunningServerAndFromItsData) {
   const auto running = on_data({"proof", "--event", "5"});
   EXPECT_TRUE(running.starts_with("c2sp.org/tlog-proof@v1\nextra ")) << running;
   EXPECT_EQ(must({"proof", "--event", "5", "--url", server_.url()}), running);
+  EXPECT_NE(run_gatehouse({"proof", "--event", "999999", "--url", server_.url()}).output.find("999999 is published"),
+            std::string::npos);
   const auto key = on_data({"verifier-key"});
   EXPECT_EQ(ApiClient(server_.port()).get("", "/log/verifier-key").body, key);
   ASSERT_EQ(server_.stop(), 0);
   EXPECT_EQ(on_data({"proof", "--event", "5"}), running);
-  EXPECT_NE(run_gatehouse({"proof", "--event", "999999", "--data", data().string()}).exit_code, 0);
+  EXPECT_NE(run_gatehouse({"proof", "--event", "999999", "--data", data().string()}).output.find("the log ends at "),
+            std::string::npos);
   EXPECT_NE(run_gatehouse({"proof", "--event", "0", "--data", data().string()}).exit_code, 0);
   EXPECT_NE(run_gatehouse({"proof", "--event", "5", "--url", "http://127.0.0.1:1"}).exit_code, 0);
+}
+
+TEST_F(TransparencyCommands, AToolThatReadsMakesNothingInAWrongFolder) {
+  const auto wrong = file("wrong").string();
+  for (const auto& tool : {std::vector<std::string>{"verifier-key"}, {"export"}, {"proof", "--event", "1"}}) {
+    auto arguments = tool;
+    arguments.insert(arguments.end(), {"--data", wrong});
+    std::filesystem::remove_all(wrong);
+    const auto nowhere = run_gatehouse(arguments);
+    EXPECT_NE(nowhere.exit_code, 0);
+    EXPECT_EQ(nowhere.output.find("no data found: "), std::string::npos) << nowhere.output;
+    EXPECT_FALSE(std::filesystem::exists(wrong)) << tool.front();
+    std::filesystem::create_directory(wrong);
+    EXPECT_NE(run_gatehouse(arguments).exit_code, 0);
+    EXPECT_TRUE(std::filesystem::is_empty(wrong)) << tool.front();
+  }
+}
+
+TEST_F(TransparencyCommands, TheToolsSignByTheOriginOfTheConfiguration) {
+  ASSERT_EQ(server_.stop(), 0);
+  const auto config = file("gatehouse.toml").string();
+  std::ofstream(config) << "data = \"" << data().string() << "\"\ntransparency = { origin = \"example.com/log\" }\n";
+  EXPECT_TRUE(must({"verifier-key", "--config", config}).starts_with("example.com/log+"));
+  EXPECT_NE(must({"proof", "--event", "1", "--config", config}).find("\nexample.com/log\n"), std::string::npos);
+  EXPECT_NE(must({"export", "--config", config}).find(R"(:\"example.com/log\\n)"), std::string::npos);
+  EXPECT_NE(must({"export", "--config", config, "--origin", "else.example.com/log"}).find("else.example.com/log"),
+            std::string::npos);
+}
+
+TEST_F(TransparencyCommands, AnExportBeyondTheEndIsRefusedAndCostsNoEarlierOne) {
+  std::ofstream(file("kept.ndjson")) << "an earlier export";
+  const auto refused = [&](const std::string& account) {
+    std::vector<std::string> arguments{
+        "export", "--data", data().string(), "--after", "999999", "--output", file("kept.ndjson").string()};
+    if (!account.empty())
+      arguments.insert(arguments.end(), {"--account", account});
+    const auto finished = run_gatehouse(arguments);
+    EXPECT_EQ(finished.exit_code, 1);
+    EXPECT_NE(finished.output.find("reaches up to position "), std::string::npos) << finished.output;
+    EXPECT_EQ(finished.output.find("\"type\""), std::string::npos) << finished.output;
+    EXPECT_EQ(read_text(file("kept.ndjson")), "an earlier export");
+  };
+  refused("");
+  refused("acme");
+  ASSERT_EQ(server_.stop(), 0);
+  refused("");
+  refused("acme");
 }
 
 TEST_F(TransparencyCommands, AnExportBecomesAnInstanceWithTheSameRoot) {
