@@ -35,6 +35,8 @@ struct Problem {
 [[nodiscard]] Problem make_problem(std::string_view code, std::string detail);
 [[nodiscard]] Problem insufficient_scope(std::string_view scope);
 [[nodiscard]] Problem privilege_required(std::string_view privilege);
+// An account's; `position` as it stands in the path.
+[[nodiscard]] Problem no_event_at(std::string_view position);
 // `what` names a position after `end`, the last one that there is.
 [[nodiscard]] Problem position_beyond_end(std::string_view what, Position end);
 [[nodiscard]] Problem invalid_parameter(std::string_view parameter, std::string detail);
