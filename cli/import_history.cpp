@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "api/transparency/export_reader.hpp"
+#include "cli/outbound_hold.hpp"
 #include "cli/stopped_log.hpp"
 #include "domain/rows.hpp"
 #include "replay/import_events.hpp"
@@ -158,12 +159,15 @@ int run_import(const ImportFlags& flags) {
   auto log = RocksEventLog::open(options);
   if (!log)
     throw std::runtime_error(flags.data + ": " + to_text(log.error()));
+  hold_outbound(flags.data);
   const auto head = read_events(flags.file == "-" ? std::cin : file, **log, flags);
   check_tree(**log, head);
   make_state(**log);
   folder.keep();
   std::cout << head.size << " events, root " << tlog::to_base64(head.root)
-            << (flags.key.empty() ? "; the signature was not looked at" : "; signed by that key") << "\n";
+            << (flags.key.empty() ? "; the signature was not looked at" : "; signed by that key") << "\n"
+            << "Mails and webhooks are held: a server on this data sends none while "
+            << outbound_hold_of(flags.data).string() << " is there.\n";
   return 0;
 }
 

@@ -42,7 +42,8 @@ void add_serve(CLI::App& app, ServeFlags& flags, int& exit_code) {
 void add_token(CLI::App& app, TokenRequest& request, int& exit_code) {
   auto* command = app.add_subcommand("token", "Print an access token signed with the server's own key");
   command->add_option("--data", request.data, "Data directory of the server")->capture_default_str();
-  command->add_option("--account", request.account, "Account that the token is for");
+  command->add_option("--account", request.account,
+                      "Account that the token is for; none for the platform's scopes, which are for all of them");
   command->add_option("--user", request.user, "User id, or the name of a service")->required();
   command->add_option("--scope", request.scope, "Service scopes, divided by spaces: platform directory auditor ops");
   command->add_option("--ttl", request.ttl, "How long it is valid: a number with s, m, h or d")->capture_default_str();
@@ -89,10 +90,13 @@ void add_export(CLI::App& app, ExportFlags& flags, int& exit_code) {
 }
 
 void add_import(CLI::App& app, ImportFlags& flags, int& exit_code) {
-  auto* command = app.add_subcommand("import", "Put a whole export (JSON lines) into an empty data directory");
+  auto* command = app.add_subcommand(
+      "import", "Put a whole export (JSON lines) into an empty data directory. A server on it sends no mails and "
+                "webhooks until the file outbound-held is taken out of it");
   command->add_option("file", flags.file, "The export, - for standard input")->required();
   command->add_option("--data", flags.data, "Data directory to make")->capture_default_str();
-  command->add_option("--key", flags.key, "Verifier key of the log that it comes from");
+  command->add_option("--key", flags.key,
+                      "Verifier key of the log that it comes from; its signature is not looked at unless it is given");
   command->callback([&flags, &exit_code] { exit_code = run_import(flags); });
 }
 

@@ -1,6 +1,7 @@
 // What an auditor takes away by the command line, while the server runs and after it stopped: proofs, exports, and another instance made of them.
 #include <algorithm>
 #include <fstream>
+#include <thread>
 
 #include "identity/base64.hpp"
 #include "identity/digest.hpp"
@@ -25,6 +26,10 @@ class TransparencyCommands : public testing::Test {
   [[nodiscard]] std::string on_data(std::vector<std::string> arguments) const {
     arguments.insert(arguments.end(), {"--data", data().string()});
     return must(std::move(arguments));
+  }
+  [[nodiscard]] static bool has_mail(const std::filesystem::path& folder) {
+    const auto outbox = folder / "outbox";
+    return std::filesystem::exists(outbox) && !std::filesystem::is_empty(outbox);
   }
   [[nodiscard]] static std::string root_line(const std::string& imported) {
     return imported.substr(imported.find("root "), 49);
@@ -120,6 +125,36 @@ TEST_F(TransparencyCommands, AnExportBecomesAnInstanceWithTheSameRoot) {
   EXPECT_NE(members.body.find("\"u7\""), std::string::npos);
   ASSERT_EQ(again.stop(), 0);
   EXPECT_EQ(run_gatehouse({"replay", "verify", "--data", other}).exit_code, 0);
+}
+
+TEST_F(TransparencyCommands, AnImportedInstanceSendsNothingUntilSomebodyLetsIt) {
+  ApiClient client(server_.port());
+  ASSERT_EQ(client.post(tokens_.at("u1"), account_commands, R"({"type":"RequestPreApproval","app_id":"notes"})").status,
+            200U);
+  ASSERT_EQ(server_.stop(), 0);
+  std::filesystem::remove_all(data() / "outbox");
+  static_cast<void>(on_data({"export", "--output", file("all.ndjson").string()}));
+  const auto other = file("other").string();
+  EXPECT_NE(must({"import", file("all.ndjson").string(), "--data", other}).find("outbound-held is there"),
+            std::string::npos);
+  {
+    ServerProcess again(other);
+    again.start();
+    ApiClient imported(again.port());
+    ASSERT_EQ(
+        imported.post(again.token("acme", "u2"), account_commands, R"({"type":"RequestPreApproval","app_id":"notes"})")
+            .status,
+        200U);
+    ASSERT_EQ(again.stop(), 0);
+    EXPECT_NE(again.output().find("no mails and webhooks are sent"), std::string::npos) << again.output();
+    EXPECT_FALSE(has_mail(other));
+  }
+  ASSERT_TRUE(std::filesystem::remove(std::filesystem::path(other) / "outbound-held"));
+  ServerProcess released(other);
+  released.start();
+  for (int wait = 0; wait < 600 && !has_mail(other); ++wait)
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_TRUE(has_mail(other));
 }
 
 TEST_F(TransparencyCommands, AnImportThatIsRefusedLeavesNothing) {
