@@ -40,18 +40,19 @@ Problem app_token_refused() {
 
 bool answers_in_accepted_form(const Route& route, std::string_view accept) {
   return accepts(accept, route.media_type) ||
-         std::ranges::any_of(route.other_media_types, [&](auto type) { return accepts(accept, type); });
+         std::ranges::any_of(route.other_media_types, [&](const auto& form) { return accepts(accept, form.type); });
 }
 
 bool prefers_another_form(const Route& route, std::string_view accept) {
   const auto first = acceptance(accept, route.media_type);
-  return std::ranges::any_of(route.other_media_types, [&](auto type) { return acceptance(accept, type) > first; });
+  return std::ranges::any_of(route.other_media_types,
+                             [&](const auto& form) { return acceptance(accept, form.type) > first; });
 }
 
 std::string forms_of(const Route& route) {
   std::string forms(route.media_type);
-  for (const auto type : route.other_media_types)
-    forms.append(" or ").append(type);
+  for (const auto& form : route.other_media_types)
+    forms.append(" or ").append(form.type);
   return forms;
 }
 

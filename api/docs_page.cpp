@@ -5,6 +5,7 @@
 #include "api/command_docs.hpp"
 #include "api/docs_webhooks.hpp"
 #include "api/html.hpp"
+#include "api/media_type.hpp"
 #include "api/openapi.hpp"
 #include "api/problem_kinds.hpp"
 #include "api/route_parameters.hpp"
@@ -142,13 +143,31 @@ void append_command(std::string& html, const CommandDoc& doc) {
   html += "</article>\n";
 }
 
+// What Accept may ask for, where there is a choice.
+void append_forms(std::string& html, const Route& route) {
+  if (route.other_media_types.empty() && route.stream_event.empty())
+    return;
+  html += "<details><summary>Forms</summary><div class=\"scroll\"><table><tbody>\n";
+  const auto append = [&](std::string_view type, std::string_view meaning) {
+    html += "<tr><td><code>" + escape_html(type) + "</code></td><td>" + escape_html(meaning) + "</td></tr>\n";
+  };
+  append(route.media_type, "Unless Accept prefers another one.");
+  for (const auto& form : route.other_media_types)
+    append(form.type, form.meaning);
+  if (!route.stream_event.empty())
+    append(event_stream_type, list_followed);
+  html += "</tbody></table></div></details>\n";
+}
+
 void append_route(std::string& html, const Route& route) {
   const auto name = escape_html(route.name);
   const bool is_get = route.method == "GET";
   html += "<article id=\"" + name + "\">\n<h3><span class=\"verb " + (is_get ? "get" : "post") + "\">" +
           std::string(route.method) + "</span><code class=\"path\">" + escape_html(route.path) + "</code></h3>\n<p>" +
           escape_html(route.summary) + "</p>\n<p class=\"soft\">Who: " + escape_html(who_may_call(route)) + ".</p>\n";
-  const auto parameters = parameters_of(route);
+  auto parameters = parameters_of(route);
+  for (const auto& header : route.headers)
+    parameters.push_back(&header);
   if (!parameters.empty()) {
     html += "<details><summary>Parameters</summary><div class=\"scroll\"><table><tbody>\n";
     for (const auto* spec : parameters) {
@@ -159,6 +178,7 @@ void append_route(std::string& html, const Route& route) {
     }
     html += "</tbody></table></div></details>\n";
   }
+  append_forms(html, route);
   html += "<details><summary>Problems</summary><p>";
   for (const auto code : errors_of(route))
     html += link_to_problem(code) + " ";

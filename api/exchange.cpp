@@ -25,6 +25,12 @@ bool is_worth_a_line(const Observation& observation, const Route* route, unsigne
   return status >= 400 || route == nullptr || (route->who != Who::open && route->who != Who::ops_or_loopback);
 }
 
+// Empty for paths of the platform: the stream that its door leads to is no account.
+std::string_view account_told(const Entry& entry) {
+  const bool is_one = entry.account && !is_platform_stream(entry.account->id());
+  return is_one ? std::string_view(entry.account->id().value) : std::string_view();
+}
+
 }  // namespace
 
 Exchange::Exchange(http::Request request, http::Respond respond, const Observation& observation)
@@ -82,19 +88,18 @@ void Exchange::record(unsigned status, std::string_view code, std::size_t bytes)
     return;
   const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
   const auto level = status >= 500 ? StructuredLog::Level::error : StructuredLog::Level::info;
-  observation_->log->write(
-      level, "request",
-      {{"request_id", request_id_},
-       {"method", request_.method},
-       {"path", request_.path()},
-       {"route", entry_.route == nullptr ? std::string_view() : entry_.route->name},
-       {"status", std::uint64_t{status}},
-       {"code", code},
-       {"duration_us", static_cast<std::uint64_t>(microseconds)},
-       {"bytes", std::uint64_t{bytes}},
-       {"account", entry_.account ? std::string_view(entry_.account->id().value) : std::string_view()},
-       {"caller", entry_.claims ? std::string_view(entry_.claims->subject) : std::string_view()},
-       {"peer", request_.peer_address}});
+  observation_->log->write(level, "request",
+                           {{"request_id", request_id_},
+                            {"method", request_.method},
+                            {"path", request_.path()},
+                            {"route", entry_.route == nullptr ? std::string_view() : entry_.route->name},
+                            {"status", std::uint64_t{status}},
+                            {"code", code},
+                            {"duration_us", static_cast<std::uint64_t>(microseconds)},
+                            {"bytes", std::uint64_t{bytes}},
+                            {"account", account_told(entry_)},
+                            {"caller", entry_.claims ? std::string_view(entry_.claims->subject) : std::string_view()},
+                            {"peer", request_.peer_address}});
 }
 
 }  // namespace gatehouse::api

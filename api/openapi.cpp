@@ -47,13 +47,18 @@ void append_parameter_schema(std::string& out, const ParameterSpec& spec) {
   }
 }
 
-void append_header_parameter(ArrayWriter& parameters, std::string_view name, std::string_view meaning) {
+void append_parameter(ArrayWriter& parameters, std::string_view place, const ParameterSpec& spec) {
   ObjectWriter parameter(parameters.next());
-  parameter.member("name", name).member("in", "header").member("description", meaning);
-  ObjectWriter(parameter.key("schema")).member("type", "string");
+  parameter.member("name", spec.name).member("in", place).member("description", spec.meaning);
+  append_parameter_schema(parameter.key("schema"), spec);
 }
 
-void append_path_parameters(ArrayWriter& parameters, std::string_view path) {
+void append_header_parameter(ArrayWriter& parameters, std::string_view name, std::string_view meaning) {
+  append_parameter(parameters, "header", {.name = name, .type = ParameterType::text, .meaning = meaning});
+}
+
+void append_path_parameters(ArrayWriter& parameters, const std::string& whole) {
+  std::string_view path(whole);
   while (true) {
     const auto begin = path.find('{');
     if (begin == std::string_view::npos)
@@ -68,12 +73,11 @@ void append_path_parameters(ArrayWriter& parameters, std::string_view path) {
 
 void append_parameters(std::string& out, const Route& route) {
   ArrayWriter parameters(out);
-  append_path_parameters(parameters, route.path);
-  for (const auto* spec : parameters_of(route)) {
-    ObjectWriter parameter(parameters.next());
-    parameter.member("name", spec->name).member("in", "query").member("description", spec->meaning);
-    append_parameter_schema(parameter.key("schema"), *spec);
-  }
+  append_path_parameters(parameters, path_template(route));
+  for (const auto* spec : parameters_of(route))
+    append_parameter(parameters, "query", *spec);
+  for (const auto& spec : route.headers)
+    append_parameter(parameters, "header", spec);
   if (runs_commands(route)) {
     append_header_parameter(parameters, "Idempotency-Key",
                             "1 to 255 visible ASCII characters. The same key and body give the stored answer again.");
@@ -126,7 +130,7 @@ void append_paths(std::string& out, const std::vector<Route>& routes) {
     if (std::ranges::find(done, route.path) != done.end())
       continue;
     done.push_back(route.path);
-    ObjectWriter path(paths.key(route.path));
+    ObjectWriter path(paths.key(path_template(route)));
     for (const auto& other : routes) {
       if (other.path == route.path)
         append_operation(path.key(in_lower_case(other.method)), other);
@@ -148,6 +152,13 @@ void append_components(std::string& out) {
 }
 
 }  // namespace
+
+std::string path_template(const Route& route) {
+  std::string path(route.path);
+  if (const auto rest = path.find("...}"); rest != std::string::npos)
+    path.erase(rest, 3);
+  return path;
+}
 
 std::vector<std::string_view> errors_of(const Route& route) {
   std::vector<std::string_view> codes{"unknown_parameter", "invalid_parameter", "not_acceptable"};

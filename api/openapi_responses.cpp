@@ -45,17 +45,14 @@ void append_content(std::string& out, const Route& route) {
     else
       ObjectWriter(media.key("schema")).member("type", "string");
   }
-  for (const auto type : route.other_media_types) {
-    ObjectWriter media(content.key(type));
-    ObjectWriter(media.key("schema")).member("type", "string");
+  for (const auto& form : route.other_media_types) {
+    ObjectWriter media(content.key(form.type));
+    ObjectWriter(media.key("schema")).member("type", "string").member_if_any("description", std::string(form.meaning));
   }
   if (route.stream_event.empty())
     return;
   ObjectWriter media(content.key(event_stream_type));
-  ObjectWriter(media.key("schema"))
-      .member("type", "string")
-      .member("description", "The list as it is now, an event for each item, then each item that changes; event "
-                             "removed for one that leaves it.");
+  ObjectWriter(media.key("schema")).member("type", "string").member("description", list_followed);
 }
 
 void append_success(ObjectWriter& responses, const Route& route) {

@@ -54,6 +54,19 @@ Problem privilege_required(std::string_view privilege) {
       .with("privilege", privilege);
 }
 
+Problem no_event_at(std::string_view position) {
+  const bool is_number =
+      !position.empty() && std::ranges::all_of(position, [](char digit) { return digit >= '0' && digit <= '9'; });
+  return make_problem("event_not_found", is_number ? "The account has no event at this position."
+                                                   : "An event is named by its position, a number from 1.");
+}
+
+Problem position_beyond_end(std::string_view what, Position end) {
+  return make_problem("position_beyond_end", "The history reaches up to position " + std::to_string(end.value) +
+                                                 ", and " + std::string(what) + " is beyond it.")
+      .with("end", end);
+}
+
 Problem invalid_parameter(std::string_view parameter, std::string detail) {
   auto problem = make_problem("invalid_parameter", detail);
   append_key(problem.extensions, "errors");

@@ -6,14 +6,15 @@
 #include <vector>
 
 #include "api/json/described_writer.hpp"
+#include "events/envelope.hpp"
 #include "http/message.hpp"
 
 namespace gatehouse::api {
 
 struct Problem {
-  std::string_view code;  // one of problem_kinds(); lives as long as the program
-  std::string detail;     // a sentence about this very case
-  unsigned status{};      // 0: the code's own
+  std::string_view code;     // one of problem_kinds(); lives as long as the program
+  std::string detail;        // a sentence about this very case
+  unsigned status{};         // 0: the code's own
   std::string extensions{};  // further members as JSON text, without braces
   std::vector<http::ResponseHeader> headers{};
 
@@ -34,6 +35,10 @@ struct Problem {
 [[nodiscard]] Problem make_problem(std::string_view code, std::string detail);
 [[nodiscard]] Problem insufficient_scope(std::string_view scope);
 [[nodiscard]] Problem privilege_required(std::string_view privilege);
+// An account's; `position` as it stands in the path.
+[[nodiscard]] Problem no_event_at(std::string_view position);
+// `what` names a position after `end`, the last one that there is.
+[[nodiscard]] Problem position_beyond_end(std::string_view what, Position end);
 [[nodiscard]] Problem invalid_parameter(std::string_view parameter, std::string detail);
 
 struct ProblemSetting {

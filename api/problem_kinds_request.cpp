@@ -54,6 +54,13 @@ constexpr std::array kinds{
     ProblemKind{"not_found", 404, "There is nothing here", "No such path.", "All paths stand in /docs."},
     ProblemKind{"event_not_found", 404, "There is no such event", "The account has no event at this position.",
                 "List the account's events."},
+    ProblemKind{
+        "position_beyond_end", 409, "The position is beyond the end of the history",
+        "after, or Last-Event-ID, names a position that the history does not have, or that no signed export of it "
+        "covers yet; end is the last one.",
+        "Go on from end, or before it. A position that this log told before is never beyond its end: if it is, "
+        "the log was restored from an older backup and has lost events, or it is another log. Tell the operator, "
+        "and compare what you have with what it has."},
     ProblemKind{"subscription_not_found", 404, "There is no such subscription", "The account has no such subscription.",
                 "List the account's subscriptions."},
     ProblemKind{"projection_not_found", 404, "There is no such projection", "No projection has this name.",

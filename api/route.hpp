@@ -54,6 +54,16 @@ struct ParameterSpec {
   std::uint64_t max = UINT64_MAX;
 };
 
+// A form of an answer that Accept may ask for.
+struct MediaForm {
+  std::string_view type;
+  std::string_view meaning{};  // what stands in it, where the type does not tell
+};
+
+// What a list that is followed tells.
+inline constexpr std::string_view list_followed =
+    "The list as it is now, an event for each item, then each item that changes; event removed for one that leaves it.";
+
 // Appends the JSON Schema of an answer, or of one item of a list.
 using AppendSchema = void (*)(std::string& out);
 
@@ -76,10 +86,11 @@ struct Route {
   std::string_view body_schema{};  // of the request, as JSON; commands have theirs
   std::string_view body_media_type = "application/json";
   std::string_view media_type = "application/json";
-  std::vector<std::string_view> other_media_types{};  // that Accept may ask for instead
-  Direct other_endpoint{};                            // what answers those; empty: `endpoint`
+  std::vector<MediaForm> other_media_types{};  // that Accept may ask for instead
+  Direct other_endpoint{};                     // what answers those; empty: `endpoint`
   std::string_view stream_event{};  // of a list that can be followed as text/event-stream: what its events are called
   std::vector<ParameterSpec> parameters{};
+  std::vector<ParameterSpec> headers{};         // of the request, beyond those that every route of its kind has
   std::vector<std::string_view> errors{};       // codes beyond those that every route of its kind has
   std::vector<std::string_view> projections{};  // read models that the query needs
   bool answers_past = true;                     // a query: takes as_of

@@ -40,6 +40,9 @@ std::string who_may_call(const Route& route) {
   std::string text(describe(route.who));
   if (route.token_scopes.empty())
     return text;
+  if (route.token_scopes.size() == 1)
+    return text + (route.who == Who::platform ? " and scope " : ", by a token with scope ") +
+           std::string(route.token_scopes.front());
   text += ", by a token with one of these scopes:";
   for (const auto scope : route.token_scopes)
     text.append(" ").append(scope);

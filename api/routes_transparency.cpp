@@ -11,7 +11,9 @@ constexpr auto document = Route::Answers::document;
 const std::vector<ParameterSpec> export_parameters{
     {.name = "after",
      .type = ParameterType::number,
-     .meaning = "Events after this position, where an earlier export ended; from the beginning unless it is sent."}};
+     .meaning =
+         "Events after this position, the through of an earlier export's manifest; from the beginning unless it is "
+         "sent. One that is beyond the end is refused."}};
 
 std::vector<Route> public_part() {
   return {
@@ -26,7 +28,8 @@ std::vector<Route> public_part() {
       {.path = "/log/tile/{tile...}",
        .name = "showTile",
        .who = Who::open,
-       .summary = "A tile of hashes, <level>/<index>, or a bundle of entries, entries/<index> (C2SP tlog-tiles).",
+       .summary = "A tile of hashes, <level>/<index>, or a bundle of entries, entries/<index>; .p/<width> behind a "
+                  "partial one (C2SP tlog-tiles). The slashes stand in the path as they are.",
        .answers = document,
        .media_type = "application/octet-stream",
        .errors = {"checkpoint_behind"},
@@ -66,9 +69,9 @@ std::vector<Route> account_part() {
        .summary = "The account's whole history with a signed manifest, as a stream.",
        .answers = document,
        .media_type = "application/x-ndjson",
-       .other_media_types = {"text/csv", "application/cloudevents-batch+json"},
+       .other_media_types = {{.type = "text/csv"}, {.type = "application/cloudevents-batch+json"}},
        .parameters = export_parameters,
-       .errors = {"checkpoint_behind"},
+       .errors = {"checkpoint_behind", "position_beyond_end"},
        .endpoint = Direct(export_history)},
       {.path = "/v1/platform/export",
        .name = "exportAll",
@@ -77,9 +80,9 @@ std::vector<Route> account_part() {
        .summary = "The history of all accounts with a signed manifest, as a stream.",
        .answers = document,
        .media_type = "application/x-ndjson",
-       .other_media_types = {"text/csv", "application/cloudevents-batch+json"},
+       .other_media_types = {{.type = "text/csv"}, {.type = "application/cloudevents-batch+json"}},
        .parameters = export_parameters,
-       .errors = {"checkpoint_behind"},
+       .errors = {"checkpoint_behind", "position_beyond_end"},
        .endpoint = Direct(export_history)},
   };
 }

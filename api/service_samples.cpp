@@ -55,6 +55,9 @@ void sample_services(const Services& services, std::vector<Sample>& samples) {
             number(services.log.head().value));
   add_gauge(samples, "gatehouse_log_read_only", "1 while the log takes no appends.",
             services.log.read_only_reason().empty() ? 0.0 : 1.0);
+  add_gauge(samples, "gatehouse_feeds_open",
+            "Feeds of accounts' events; one whose reader hung up counts until its next heartbeat.",
+            number(services.feeds.open));
   sample_commands(services.commands.counters(), samples);
   sample_tree(services.tree, samples);
   for (const auto& status : services.projections.statuses())

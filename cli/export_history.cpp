@@ -1,5 +1,7 @@
 #include "cli/export_history.hpp"
 
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <fstream>
 #include <iostream>
 #include <stdexcept>
@@ -9,17 +11,37 @@
 #include "cli/running_server.hpp"
 #include "cli/stopped_log.hpp"
 #include "cli/token.hpp"
-#include "identity/signing_key.hpp"
 #include "outbound/http_client.hpp"
-#include "transparency/log_signer.hpp"
 #include "transparency/offline_tree.hpp"
 
 namespace gatehouse::cli {
 
 namespace {
 
-std::string token_for(const ExportFlags& flags) {
-  TokenRequest request{.data = flags.data, .user = "export", .account = std::nullopt, .scope = "auditor", .ttl = "1h"};
+// Opened by what is written first, so that a refusal does not cost an earlier export of the same name.
+class Output {
+ public:
+  explicit Output(std::string file) : file_(std::move(file)) {}
+
+  void write(std::string_view bytes) {
+    if (!file_.empty() && !stream_.is_open())
+      stream_.open(file_, std::ios::binary | std::ios::trunc);
+    out() << bytes;
+  }
+  void finish() {
+    if (!out().flush())
+      throw std::runtime_error("the export could not be written");
+  }
+
+ private:
+  std::ostream& out() { return file_.empty() ? std::cout : stream_; }
+
+  std::string file_;
+  std::ofstream stream_;
+};
+
+std::string token_for(const ExportFlags& flags, const LogPlace& place) {
+  TokenRequest request{.data = place.data, .user = "export", .account = std::nullopt, .scope = "auditor", .ttl = "1h"};
   if (flags.account.empty())
     request.scope = "platform auditor";
   else
@@ -27,22 +49,34 @@ std::string token_for(const ExportFlags& flags) {
   return mint_token(request);
 }
 
-void export_from_server(const ExportFlags& flags, api::ExportForm form, const std::string& url, std::ostream& out) {
-  const auto path = flags.account.empty() ? std::string("/v1/platform") : "/v1/accounts/" + flags.account;
-  const auto answer = outbound::http_call(
-      {.url = url + path + "/export?after=" + std::to_string(flags.after),
-       .headers = {"Authorization: Bearer " + token_for(flags), "Accept: " + std::string(api::media_type_of(form))},
-       .timeout = std::chrono::milliseconds{0},
-       .sink = [&out](std::string_view bytes) { out << bytes; }});
-  if (answer.status != 200)
-    throw std::runtime_error(url + ": " + (answer.status == 0 ? answer.error : answer.body));
+// The sentence of a problem document, or what there is instead.
+std::string reason_in(const outbound::HttpAnswer& answer) {
+  if (answer.status == 0)
+    return answer.error;
+  boost::system::error_code error;
+  const auto problem = boost::json::parse(answer.body, error);
+  const auto* object = error ? nullptr : problem.if_object();
+  const auto* detail = object != nullptr ? object->if_contains("detail") : nullptr;
+  if (detail == nullptr || !detail->is_string())
+    return "answers " + std::to_string(answer.status);
+  return std::string(detail->as_string());
 }
 
-void export_from_data(const ExportFlags& flags, api::ExportForm form, const RocksEventLog& log, std::ostream& out) {
-  auto key = identity::load_or_create_key(flags.data, identity::log_key);
-  if (!key)
-    throw std::runtime_error(key.error().detail);
-  const auto signer = transparency::make_log_signer(flags.origin, std::move(*key));
+void export_from_server(const ExportFlags& flags, const LogPlace& place, api::ExportForm form, const std::string& url,
+                        Output& out) {
+  const auto path = flags.account.empty() ? std::string("/v1/platform") : "/v1/accounts/" + flags.account;
+  const auto answer = outbound::http_call({.url = url + path + "/export?after=" + std::to_string(flags.after),
+                                           .headers = {"Authorization: Bearer " + token_for(flags, place),
+                                                       "Accept: " + std::string(api::media_type_of(form))},
+                                           .timeout = std::chrono::milliseconds{0},
+                                           .sink = [&out](std::string_view bytes) { out.write(bytes); }});
+  if (answer.status != 200)
+    throw std::runtime_error(url + ": " + reason_in(answer));
+}
+
+void export_from_data(const ExportFlags& flags, const LogPlace& place, api::ExportForm form, const RocksEventLog& log,
+                      Output& out) {
+  const auto signer = signer_of(place);
   const auto tree = transparency::tree_of(log, *log.projections());
   if (!tree)
     throw std::runtime_error(tree.error());
@@ -50,6 +84,10 @@ void export_from_data(const ExportFlags& flags, api::ExportForm form, const Rock
   auto source = api::Export::of(log, transparency::signed_tree(*tree, signer), {account, {flags.after}, form});
   if (!source)
     throw std::runtime_error("the log commits to no events of this account");
+  if (source->begins_beyond_end())
+    throw std::runtime_error("--after " + std::to_string(flags.after) +
+                             " is beyond the end: the export reaches up to position " +
+                             std::to_string(source->through().value));
   if (!account.empty() && log.stream_head(account)->position > source->through())
     std::cerr << "gatehouse: events after position " << source->through().value
               << " are not exported: the server committed to none of them before it stopped\n";
@@ -59,18 +97,19 @@ void export_from_data(const ExportFlags& flags, api::ExportForm form, const Rock
     more = source->write_part(part);
     if (!more)
       source->end(part, to_text(signer.sign(source->manifest())));
-    out << part;
+    out.write(part);
   }
 }
 
-void export_to(const ExportFlags& flags, api::ExportForm form, std::ostream& out) {
-  const auto log = try_stopped_log(flags.data);
+void export_to(const ExportFlags& flags, api::ExportForm form, Output& out) {
+  const auto place = settled(flags.place);
+  const auto log = try_stopped_log(place.data);
   if (log)
-    return export_from_data(flags, form, **log, out);
-  const auto url = log.error().kind == OpenErrorKind::locked ? read_server_url(flags.data) : std::nullopt;
+    return export_from_data(flags, place, form, **log, out);
+  const auto url = log.error().kind == OpenErrorKind::locked ? read_server_url(place.data) : std::nullopt;
   if (!url)
-    throw std::runtime_error(flags.data + ": " + to_text(log.error()));
-  export_from_server(flags, form, *url, out);
+    throw std::runtime_error(place.data + ": " + to_text(log.error()));
+  export_from_server(flags, place, form, *url, out);
 }
 
 }  // namespace
@@ -81,13 +120,9 @@ int run_export(const ExportFlags& flags) {
     throw std::runtime_error("--form must be ndjson, csv or cloudevents");
   if (!flags.account.empty() && !is_valid_id(flags.account))
     throw std::runtime_error("--account must be an account's id");
-  std::ofstream file;
-  if (!flags.output.empty())
-    file.open(flags.output, std::ios::binary | std::ios::trunc);
-  auto& out = flags.output.empty() ? static_cast<std::ostream&>(std::cout) : file;
+  Output out(flags.output);
   export_to(flags, *form, out);
-  if (!out.flush())
-    throw std::runtime_error("the export could not be written");
+  out.finish();
   return 0;
 }
 

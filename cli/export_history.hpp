@@ -3,15 +3,16 @@
 #include <cstdint>
 #include <string>
 
+#include "cli/log_place.hpp"
+
 namespace gatehouse::cli {
 
 struct ExportFlags {
-  std::string data = "./data";
+  LogPlace place;
   std::string account;  // empty: all
   std::uint64_t after = 0;
   std::string form = "ndjson";
   std::string output;  // a file; empty: standard output
-  std::string origin;  // of the log, when it is configured
 };
 
 // Throws std::runtime_error with what is wrong. The process's exit code.

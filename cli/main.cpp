@@ -42,42 +42,61 @@ void add_serve(CLI::App& app, ServeFlags& flags, int& exit_code) {
 void add_token(CLI::App& app, TokenRequest& request, int& exit_code) {
   auto* command = app.add_subcommand("token", "Print an access token signed with the server's own key");
   command->add_option("--data", request.data, "Data directory of the server")->capture_default_str();
-  command->add_option("--account", request.account, "Account that the token is for");
+  command->add_option("--account", request.account,
+                      "Account that the token is for; none for the platform's scopes, which are for all of them");
   command->add_option("--user", request.user, "User id, or the name of a service")->required();
   command->add_option("--scope", request.scope, "Service scopes, divided by spaces: platform directory auditor ops");
   command->add_option("--ttl", request.ttl, "How long it is valid: a number with s, m, h or d")->capture_default_str();
   command->callback([&request, &exit_code] { exit_code = run_token(request); });
 }
 
+void add_place(CLI::App& command, LogPlace& place) {
+  command.add_option("--config", place.config,
+                     "The server's configuration file (TOML), for its data and its log's origin");
+  command.add_option("--data", place.data, "Data directory, ./data unless configured");
+  command.add_option("--origin", place.origin,
+                     "The log's origin; that of the configuration, or else of its key, unless it is given");
+}
+
 void add_proof(CLI::App& app, ProofRequest& request, int& exit_code) {
-  auto* proof = app.add_subcommand("proof", "Print the proof that an event is in the log (C2SP tlog-proof)");
+  auto* proof =
+      app.add_subcommand("proof", "Print the proof that an event is in the log (C2SP tlog-proof): from the data "
+                                  "of a stopped server, or from the running server's public tiles");
   proof->add_option("--event", request.event, "Position of the event")->required();
   proof->add_option("--url", request.url, "A server to ask; needs neither its data nor a token");
+  add_place(*proof, request.place);
   proof->callback([&request, &exit_code] { exit_code = run_proof(request); });
-  auto* key = app.add_subcommand("verifier-key", "Print the key by which the log's signatures are verified");
-  key->callback([&request, &exit_code] { exit_code = run_verifier_key(request); });
-  for (auto* command : {proof, key}) {
-    command->add_option("--data", request.data, "Data directory")->capture_default_str();
-    command->add_option("--origin", request.origin, "The log's origin, where it is configured");
-  }
+}
+
+void add_verifier_key(CLI::App& app, LogPlace& place, int& exit_code) {
+  auto* key =
+      app.add_subcommand("verifier-key", "Print the key by which the log's signatures are verified; also while a "
+                                         "server runs");
+  add_place(*key, place);
+  key->callback([&place, &exit_code] { exit_code = run_verifier_key(place); });
 }
 
 void add_export(CLI::App& app, ExportFlags& flags, int& exit_code) {
-  auto* command = app.add_subcommand("export", "Print the history with a signed manifest");
-  command->add_option("--data", flags.data, "Data directory")->capture_default_str();
+  auto* command =
+      app.add_subcommand("export", "Print the history with a signed manifest: from the data of a stopped server, "
+                                   "or from the running server");
   command->add_option("--account", flags.account, "Of this account; of all unless it is given");
-  command->add_option("--after", flags.after, "Events after this position");
+  command->add_option("--after", flags.after, "Events after this position, where an earlier export ended (its through)")
+      ->capture_default_str();
   command->add_option("--form", flags.form, "ndjson, csv or cloudevents")->capture_default_str();
   command->add_option("--output", flags.output, "File to write; standard output unless it is given");
-  command->add_option("--origin", flags.origin, "The log's origin, where it is configured");
+  add_place(*command, flags.place);
   command->callback([&flags, &exit_code] { exit_code = run_export(flags); });
 }
 
 void add_import(CLI::App& app, ImportFlags& flags, int& exit_code) {
-  auto* command = app.add_subcommand("import", "Put a whole export (JSON lines) into an empty data directory");
+  auto* command = app.add_subcommand(
+      "import", "Put a whole export (JSON lines) into an empty data directory. A server on it sends no mails and "
+                "webhooks until the file outbound-held is taken out of it");
   command->add_option("file", flags.file, "The export, - for standard input")->required();
   command->add_option("--data", flags.data, "Data directory to make")->capture_default_str();
-  command->add_option("--key", flags.key, "Verifier key of the log that it comes from");
+  command->add_option("--key", flags.key,
+                      "Verifier key of the log that it comes from; its signature is not looked at unless it is given");
   command->callback([&flags, &exit_code] { exit_code = run_import(flags); });
 }
 
@@ -174,7 +193,9 @@ int run(int argument_count, const char* const* arguments) {
   add_replay(app, replay, exit_code);
   ProofRequest proof;
   WitnessFlags witness;
+  LogPlace key_of;
   add_proof(app, proof, exit_code);
+  add_verifier_key(app, key_of, exit_code);
   add_witness(app, witness, exit_code);
   ExportFlags exported;
   ImportFlags imported;

@@ -4,17 +4,18 @@
 #include <cstdint>
 #include <string>
 
+#include "cli/log_place.hpp"
+
 namespace gatehouse::cli {
 
 struct ProofRequest {
   std::uint64_t event{};  // position
-  std::string data = "./data";
-  std::string url;     // of a server; empty: that of the data folder
-  std::string origin;  // of the log, when it is configured
+  LogPlace place;
+  std::string url;  // of a server; empty: that of the data folder
 };
 
 // Throw std::runtime_error with what is wrong. The process's exit code.
 int run_proof(const ProofRequest& request);
-int run_verifier_key(const ProofRequest& request);
+int run_verifier_key(const LogPlace& place);
 
 }  // namespace gatehouse::cli

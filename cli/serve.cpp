@@ -16,6 +16,7 @@
 #include "api/service_samples.hpp"
 #include "api/structured_log.hpp"
 #include "cli/descriptors.hpp"
+#include "cli/outbound_hold.hpp"
 #include "cli/outbound_services.hpp"
 #include "cli/running_server.hpp"
 #include "commands/command_service.hpp"
@@ -208,7 +209,12 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
                             configuration.public_url.empty() ? url_of(configuration, server.port())
                                                              : configuration.public_url);
   outbound.add_to(application.metrics());
-  outbound.start();
+  if (is_outbound_held(configuration.data))
+    lines.write(api::StructuredLog::Level::warning,
+                "the data was imported: no mails and webhooks are sent while the file is there",
+                {{"file", outbound_hold_of(configuration.data).native()}});
+  else
+    outbound.start();
   write_server_url(configuration.data, url_of(configuration, server.port()));
   greet(configuration, server.port());
   lines.write(api::StructuredLog::Level::info, "started",

@@ -30,6 +30,9 @@ std::string figures_of(const WorkProgress& progress) {
 }  // namespace
 
 tl::expected<std::unique_ptr<RocksEventLog>, OpenError> try_stopped_log(const std::string& data) {
+  // Looked at first: opening would leave a lock in a folder that is no log's.
+  if (!std::filesystem::exists(std::filesystem::path(data) / "db"))
+    return tl::unexpected(OpenError{OpenErrorKind::not_found, {}, {}});
   OpenOptions options;
   options.data_dir = data;
   options.read_only = true;

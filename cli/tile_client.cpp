@@ -80,7 +80,8 @@ std::string TileClient::entry_at(std::uint64_t index) {
 tlog::ProofFile TileClient::prove(std::uint64_t index) {
   const auto& head = checkpoint_.head;
   if (index >= head.size)
-    throw std::runtime_error("the log has " + std::to_string(head.size) + " events");
+    throw std::runtime_error("no event at position " + std::to_string(index + 1) + " is published: the checkpoint at " +
+                             prefix_ + "/checkpoint ends at " + std::to_string(head.size));
   const auto reader = [this](unsigned height, std::uint64_t place) { return subtree(height, place); };
   tlog::ProofFile proof{entry_at(index), index, tlog::inclusion_proof(index, head.size, reader), note_};
   if (!tlog::proves_inclusion(proof.path, index, tlog::leaf_hash(proof.extra), head.size, head.root))

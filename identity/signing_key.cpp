@@ -27,6 +27,10 @@ PublicKey public_part(const EVP_PKEY* key) {
   return *made;
 }
 
+std::filesystem::path file_of(const std::filesystem::path& data_directory, std::string_view name) {
+  return data_directory / "keys" / (std::string(name) + ".pem");
+}
+
 // Without it OpenSSL would ask the terminal for the password of an encrypted key.
 int no_password(char*, int, int, void*) { return -1; }
 
@@ -79,25 +83,27 @@ TrustedIssuer SigningKey::as_issuer() const {
 
 tl::expected<SigningKey, PrivateFileError> load_or_create_key(const std::filesystem::path& data_directory,
                                                               std::string_view name) {
-  const auto directory = data_directory / "keys";
-  const auto file = directory / (std::string(name) + ".pem");
-  if (auto made = make_private_directory(directory); !made) {
+  const auto file = file_of(data_directory, name);
+  if (auto made = make_private_directory(file.parent_path()); !made)
     return tl::unexpected{made.error()};
-  }
-  auto pem = read_private_file(file);
-  if (pem && pem->size() == 0) {
-    if (auto created = create_private_file(file, SigningKey::generate().to_pem()); !created) {
+  if (const auto pem = read_private_file(file); pem && pem->size() == 0) {
+    if (auto created = create_private_file(file, SigningKey::generate().to_pem()); !created)
       return tl::unexpected{created.error()};
-    }
-    pem = read_private_file(file);
   }
-  if (!pem) {
+  return load_key(data_directory, name);
+}
+
+tl::expected<SigningKey, PrivateFileError> load_key(const std::filesystem::path& data_directory,
+                                                    std::string_view name) {
+  const auto file = file_of(data_directory, name);
+  const auto pem = read_private_file(file);
+  if (!pem)
     return tl::unexpected{pem.error()};
-  }
+  if (pem->size() == 0)
+    return tl::unexpected{PrivateFileError{file.string() + ": is not there; the server makes it at its first start"}};
   auto key = SigningKey::from_pem(*pem);
-  if (!key) {
+  if (!key)
     return tl::unexpected{PrivateFileError{file.string() + ": is not an Ed25519 private key in PEM form"}};
-  }
   return std::move(*key);
 }
 

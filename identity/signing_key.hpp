@@ -47,5 +47,8 @@ inline constexpr std::string_view log_key = "log-signing";
 // Works while a server runs on the same directory: whoever comes second reads what the first has made.
 [[nodiscard]] tl::expected<SigningKey, PrivateFileError> load_or_create_key(const std::filesystem::path& data_directory,
                                                                             std::string_view name = token_key);
+// For whoever must not make one: where there is none, that is the error.
+[[nodiscard]] tl::expected<SigningKey, PrivateFileError> load_key(const std::filesystem::path& data_directory,
+                                                                  std::string_view name = token_key);
 
 }  // namespace gatehouse::identity

@@ -20,7 +20,12 @@ class FeedRun : public std::enable_shared_from_this<FeedRun> {
  public:
   FeedRun(const Services& services, ExchangePointer exchange, FeedQuery query)
       : services_(services), exchange_(std::move(exchange)), account_(query.stream), form_(form_asked()),
-        source_(services.log, std::move(query)) {}
+        source_(services.log, std::move(query)) {
+    ++services_.feeds.open;
+  }
+  ~FeedRun() { --services_.feeds.open; }
+  FeedRun(const FeedRun&) = delete;
+  FeedRun& operator=(const FeedRun&) = delete;
 
   void begin() {
     auto [writer, reader] = http::make_body_stream();
@@ -105,11 +110,10 @@ class FeedRun : public std::enable_shared_from_this<FeedRun> {
   }
 
   void wait_for_more(Position known) {
-    services_.feeds.thread.post_when_grown(account_, known, next_beat_,
-                                           [self = shared_from_this()] {
-                                             self->wait_for_reader();
-                                             return std::size_t{};
-                                           });
+    services_.feeds.thread.post_when_grown(account_, known, next_beat_, [self = shared_from_this()] {
+      self->wait_for_reader();
+      return std::size_t{};
+    });
   }
 
   void post_go_on() {
@@ -139,6 +143,15 @@ tl::expected<Position, Problem> place_of(const Exchange& exchange, const Paramet
   return *position;
 }
 
+// A feed has no pages, and is always at the log's head: what asks for something else would have no effect.
+std::optional<Problem> parameter_of_lists_alone(const Parameters& parameters) {
+  for (const std::string_view name : {"page_size", "next_page_token", "consistency", "min_position"}) {
+    if (parameters.text(name))
+      return invalid_parameter(name, "A feed takes none: it goes on, in the order of the log, up to its limit.");
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void follow_events(const Services& services, ExchangePointer exchange) {
@@ -146,12 +159,17 @@ void follow_events(const Services& services, ExchangePointer exchange) {
   if (!entered)
     return exchange->refuse(entered.error());
   const auto& parameters = entered->parameters;
+  if (auto problem = parameter_of_lists_alone(parameters))
+    return exchange->refuse(std::move(*problem));
   auto filter = filter_of(parameters);
   if (!filter)
     return exchange->refuse(std::move(filter.error()));
   const auto after = place_of(*exchange, parameters);
   if (!after)
     return exchange->refuse(after.error());
+  // Who knows more than the log, because it lost its end, must learn of it and not wait for positions that will come again with other events.
+  if (const auto head = services.log.head(); *after > head)
+    return exchange->refuse(position_beyond_end("the event to go on after", head));
   FeedQuery query{.stream = entered->account,
                   .filter = std::move(*filter),
                   .from = parameters.time("from"),

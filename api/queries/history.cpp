@@ -45,7 +45,7 @@ QueryResult show_event(const QueryContext& context) {
   const auto stored = position && *position <= context.position ? context.log.read_at(*position) : std::nullopt;
   const auto event = stored ? std::optional(decoded(*stored)) : std::nullopt;
   if (!event || event->envelope.account_id != context.state.account_id()) {
-    return tl::unexpected(make_problem("event_not_found", "The account has no event at this position."));
+    return tl::unexpected(no_event_at(context.path.at("position")));
   }
   QueryAnswer answer;
   append_event(answer.body, *event);

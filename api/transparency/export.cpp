@@ -45,6 +45,7 @@ bool Export::write_part(std::string& out) {
 }
 
 std::string Export::manifest() const {
+  GATEHOUSE_ASSERT(!begins_beyond_end());
   auto text = std::string(transparency::export_manifest_line) + "\n";
   {
     ObjectWriter manifest(text);

@@ -22,6 +22,8 @@ class Export {
 
   // The export has everything up to here.
   [[nodiscard]] Position through() const { return through_; }
+  // There is nothing to go on after, and nothing that could be signed: to be refused.
+  [[nodiscard]] bool begins_beyond_end() const { return after_ > through_; }
 
   void begin(std::string& out) const { records_.begin(out); }
   // False when that was the last one.

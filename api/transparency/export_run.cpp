@@ -46,8 +46,8 @@ class ExportRun : public std::enable_shared_from_this<ExportRun> {
     export_ = Export::of(services_.log, *tree, {of_platform_ ? AccountId() : entered_.account, after, form_});
     if (!export_)
       return exchange_->refuse(make_problem("account_not_found", "There is no such account."));
-    if (after > export_->through())
-      return exchange_->refuse(invalid_parameter("after", "The history does not reach so far yet."));
+    if (export_->begins_beyond_end())
+      return exchange_->refuse(position_beyond_end("after", export_->through()));
     answer();
   }
 

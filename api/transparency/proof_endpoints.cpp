@@ -45,9 +45,10 @@ void prove_event(const Services& services, ExchangePointer exchange) {
   const auto entered = enter_account(services, *exchange);
   if (!entered)
     return exchange->refuse(entered.error());
-  auto event = event_of(services, entered->account, exchange->entry().path.at("position"));
+  const auto named = exchange->entry().path.at("position");
+  auto event = event_of(services, entered->account, named);
   if (!event)
-    return exchange->refuse(make_problem("event_not_found", "The account has no event at this position."));
+    return exchange->refuse(no_event_at(named));
   const auto position = event->position;
   const auto answer = [event = std::move(*event)](Exchange& asked, const transparency::TreeView& tree) {
     auto proof = tree.prove(event.position);

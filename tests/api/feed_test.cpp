@@ -110,6 +110,45 @@ TEST_F(FeedTest, goes_on_after_a_position_a_time_or_the_last_event_that_a_client
   EXPECT_EQ(code_of(bad), "invalid_parameter");
 }
 
+TEST_F(FeedTest, refuses_a_place_beyond_the_end_because_the_log_has_lost_what_the_reader_knows) {
+  const auto head = std::to_string(log.head().value);
+  const auto beyond = std::to_string(log.head().value + 1);
+  const Headers accept{{"Accept", "text/event-stream"}};
+  auto known = accept;
+  known.emplace_back("Last-Event-ID", beyond);
+  for (const auto& refused : {get("/v1/accounts/acme/events?after=" + beyond, auditor, accept),
+                              get("/v1/accounts/acme/events", auditor, known)}) {
+    EXPECT_EQ(refused.status, 409U);
+    EXPECT_EQ(code_of(refused), "position_beyond_end");
+    EXPECT_EQ(std::to_string(json_of(refused).at("end").to_number<std::uint64_t>()), head);
+  }
+}
+
+TEST_F(FeedTest, refuses_what_has_a_meaning_for_lists_alone) {
+  for (const auto* name : {"page_size=2", "min_position=1", "next_page_token=x", "consistency=eventual"}) {
+    const auto refused =
+        get("/v1/accounts/acme/events?" + std::string(name), auditor, {{"Accept", "application/x-ndjson"}});
+    EXPECT_EQ(code_of(refused), "invalid_parameter") << name;
+  }
+}
+
+TEST_F(FeedTest, is_counted_while_somebody_follows_it) {
+  const auto open_feeds = [this] {
+    const auto text = get("/metrics", "").body;
+    const std::string name = "\ngatehouse_feeds_open ";
+    return text.substr(text.find(name) + name.size(), 1);
+  };
+  EXPECT_EQ(open_feeds(), "0");
+  {
+    Reader feed(server.port(), "", auditor);
+    EXPECT_FALSE(feed.versions().empty());
+    EXPECT_EQ(open_feeds(), "1");
+  }
+  for (int round = 0; round < 500 && open_feeds() != "0"; ++round)
+    block(round % 2 == 0);
+  EXPECT_EQ(open_feeds(), "0");
+}
+
 TEST_F(FeedTest, tells_nothing_before_its_time_has_come) {
   Reader feed(server.port(), "?from=2099-01-01T00:00:00Z", auditor);
   EXPECT_THAT(feed.versions(), IsEmpty());

@@ -3,6 +3,8 @@
 #include <boost/algorithm/string/case_conv.hpp>
 #include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
+#include <map>
+#include <regex>
 #include <set>
 
 #include "api/command_docs.hpp"
@@ -43,7 +45,7 @@ TEST(OpenApi, has_every_route) {
     operations += operation.as_object().size();
   EXPECT_EQ(operations, routes().size());
   for (const auto& route : routes()) {
-    const auto* path = paths.if_contains(json::string_view(route.path.data(), route.path.size()));
+    const auto* path = paths.if_contains(path_template(route));
     ASSERT_NE(path, nullptr) << route.path;
     const auto method = boost::algorithm::to_lower_copy(std::string(route.method));
     EXPECT_TRUE(path->as_object().contains(method)) << route.path;
@@ -79,6 +81,29 @@ TEST(OpenApi, has_unique_operation_ids_and_declares_every_path_parameter) {
       EXPECT_TRUE(operation.at("responses").as_object().begin()->key().starts_with('2'));
     }
   }
+}
+
+// OpenAPI 3.1, 4.8.8.2: a template expression is a name in braces.
+TEST(OpenApi, has_paths_that_are_templates_as_openapi_knows_them) {
+  const std::regex path_pattern(R"((/([A-Za-z0-9_.-]+|\{[A-Za-z0-9_]+\}))+)");
+  for (const auto& [path, operations] : document().at("paths").as_object())
+    EXPECT_TRUE(std::regex_match(std::string(path), path_pattern)) << path;
+}
+
+TEST(OpenApi, describes_a_feed_with_its_forms_its_heartbeats_and_the_place_to_go_on) {
+  const auto& feed = document().at("paths").at("/v1/accounts/{account_id}/events").at("get").as_object();
+  const auto& content = feed.at("responses").at("200").at("content").as_object();
+  EXPECT_TRUE(content.contains("application/json"));
+  for (const auto* type : {"text/event-stream", "application/x-ndjson"})
+    EXPECT_NE(text_of(content.at(type).at("schema").at("description")).find("15 seconds"), std::string::npos) << type;
+  std::map<std::string, std::string> parameters;
+  for (const auto& parameter : feed.at("parameters").as_array()) {
+    if (const auto* meaning = parameter.as_object().if_contains("description"))
+      parameters[text_of(parameter.at("in")) + " " + text_of(parameter.at("name"))] = text_of(*meaning);
+  }
+  EXPECT_TRUE(parameters.contains("header Last-Event-ID"));
+  EXPECT_NE(parameters.at("query limit").find("a feed ends there"), std::string::npos);
+  EXPECT_TRUE(feed.at("responses").as_object().contains("409"));
 }
 
 TEST(OpenApi, describes_a_command_as_the_contract_has_it) {
@@ -120,6 +145,9 @@ TEST(DocsPage, shows_every_command_and_route_and_loads_nothing) {
   }
   for (const auto& route : routes())
     EXPECT_NE(page.find(std::string(route.path)), std::string::npos) << route.path;
+  EXPECT_NE(page.find("Last-Event-ID"), std::string::npos);
+  EXPECT_NE(page.find("<code>text/csv</code>"), std::string::npos);
+  EXPECT_NE(page.find("Scope platform and scope auditor."), std::string::npos);
   for (const auto* foreign : {"<script", "src=", "@import", "https://"})
     EXPECT_EQ(page.find(foreign), std::string::npos) << foreign;
 }

@@ -12,7 +12,8 @@ boost::json::object document(const http::Response& response) {
 
 std::string header(const http::Response& response, std::string_view name) {
   for (const auto& field : response.headers) {
-    if (field.name == name) return field.value;
+    if (field.name == name)
+      return field.value;
   }
   return "";
 }
@@ -21,9 +22,10 @@ TEST(Problem, becomes_a_problem_document_of_rfc_9457) {
   const auto response = to_response(make_problem("app_not_found", "There is no such app."), "/v1/accounts/a/apps/x");
   EXPECT_EQ(response.status, 404U);
   EXPECT_EQ(response.content_type, "application/problem+json");
-  EXPECT_EQ(http::body_text(response.body),
-            R"({"type":"/docs/problems/app_not_found","title":"There is no such app for this account","status":404,)"
-            R"("detail":"There is no such app.","instance":"/v1/accounts/a/apps/x","code":"app_not_found","help":"/docs#help"})");
+  EXPECT_EQ(
+      http::body_text(response.body),
+      R"({"type":"/docs/problems/app_not_found","title":"There is no such app for this account","status":404,)"
+      R"("detail":"There is no such app.","instance":"/v1/accounts/a/apps/x","code":"app_not_found","help":"/docs#help"})");
 }
 
 TEST(Problem, carries_further_members) {
@@ -51,6 +53,12 @@ TEST(Problem, asks_for_a_token_as_rfc_6750_does) {
 TEST(Problem, names_the_wrong_parameter) {
   const auto body = document(to_response(invalid_parameter("page_size", "Must be 1 to 300."), "/"));
   EXPECT_EQ(body.at("errors").at(0).at("parameter"), "page_size");
+}
+
+TEST(Problem, of_an_event_that_is_not_there_says_when_the_path_names_no_position) {
+  EXPECT_EQ(no_event_at("abc").code, "event_not_found");
+  EXPECT_EQ(no_event_at("abc").detail, "An event is named by its position, a number from 1.");
+  EXPECT_EQ(no_event_at("812").detail, "The account has no event at this position.");
 }
 
 }  // namespace

@@ -156,7 +156,13 @@ TEST_F(TransparencyTest, an_export_goes_on_where_another_one_ended) {
   EXPECT_EQ(lines_of("/v1/platform/export?after=2", auditor_of_all).size(), all.size() - 2);
   const auto end = std::to_string(all.size() - 1);
   EXPECT_EQ(lines_of("/v1/platform/export?after=" + end, auditor_of_all).size(), 1U) << "the manifest alone";
-  EXPECT_EQ(code_of(get("/v1/platform/export?after=999999", auditor_of_all)), "invalid_parameter");
+  for (const auto& [target, bearer] :
+       {std::pair("/v1/platform/export", auditor_of_all), {"/v1/accounts/acme/export", auditor}}) {
+    const auto beyond = get(std::string(target) + "?after=999999", bearer);
+    EXPECT_EQ(beyond.status, 409U);
+    EXPECT_EQ(code_of(beyond), "position_beyond_end");
+    EXPECT_LE(json_of(beyond).at("end").to_number<std::uint64_t>(), log.head().value);
+  }
 }
 
 TEST_F(TransparencyTest, all_is_for_the_platforms_auditor_and_an_account_for_its_own) {

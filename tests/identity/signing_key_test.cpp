@@ -45,6 +45,16 @@ TEST_F(SigningKeyFile, is_made_once_for_the_owners_eyes_only) {
   EXPECT_EQ(std::distance(begin(files), end(files)), 1) << "nothing else is left behind";
 }
 
+TEST_F(SigningKeyFile, is_not_made_by_who_only_loads_it) {
+  const auto none = load_key(data_ / "wrong");
+  ASSERT_FALSE(none.has_value());
+  EXPECT_THAT(none.error().detail, HasSubstr("token-signing.pem: is not there"));
+  EXPECT_FALSE(std::filesystem::exists(data_ / "wrong"));
+  const auto made = load_or_create_key(data_);
+  ASSERT_TRUE(made.has_value());
+  EXPECT_EQ(load_key(data_)->key_id(), made->key_id());
+}
+
 TEST_F(SigningKeyFile, is_refused_when_others_may_read_it) {
   ASSERT_TRUE(load_or_create_key(data_).has_value());
   for (const auto mode : {0640, 0604, 0660, 0620}) {

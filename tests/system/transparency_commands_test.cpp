@@ -1,7 +1,10 @@
 // What an auditor takes away by the command line, while the server runs and after it stopped: proofs, exports, and another instance made of them.
 #include <algorithm>
 #include <fstream>
+#include <thread>
 
+#include "identity/base64.hpp"
+#include "identity/digest.hpp"
 #include "tests/system/marketplace.hpp"
 
 namespace gatehouse::system_test {
@@ -24,6 +27,10 @@ class TransparencyCommands : public testing::Test {
     arguments.insert(arguments.end(), {"--data", data().string()});
     return must(std::move(arguments));
   }
+  [[nodiscard]] static bool has_mail(const std::filesystem::path& folder) {
+    const auto outbox = folder / "outbox";
+    return std::filesystem::exists(outbox) && !std::filesystem::is_empty(outbox);
+  }
   [[nodiscard]] static std::string root_line(const std::string& imported) {
     return imported.substr(imported.find("root "), 49);
   }
@@ -37,13 +44,63 @@ TEST_F(TransparencyCommands, AProofIsTheSameFromARunningServerAndFromItsData) {
   const auto running = on_data({"proof", "--event", "5"});
   EXPECT_TRUE(running.starts_with("c2sp.org/tlog-proof@v1\nextra ")) << running;
   EXPECT_EQ(must({"proof", "--event", "5", "--url", server_.url()}), running);
+  EXPECT_NE(run_gatehouse({"proof", "--event", "999999", "--url", server_.url()}).output.find("999999 is published"),
+            std::string::npos);
   const auto key = on_data({"verifier-key"});
   EXPECT_EQ(ApiClient(server_.port()).get("", "/log/verifier-key").body, key);
   ASSERT_EQ(server_.stop(), 0);
   EXPECT_EQ(on_data({"proof", "--event", "5"}), running);
-  EXPECT_NE(run_gatehouse({"proof", "--event", "999999", "--data", data().string()}).exit_code, 0);
+  EXPECT_NE(run_gatehouse({"proof", "--event", "999999", "--data", data().string()}).output.find("the log ends at "),
+            std::string::npos);
   EXPECT_NE(run_gatehouse({"proof", "--event", "0", "--data", data().string()}).exit_code, 0);
   EXPECT_NE(run_gatehouse({"proof", "--event", "5", "--url", "http://127.0.0.1:1"}).exit_code, 0);
+}
+
+TEST_F(TransparencyCommands, AToolThatReadsMakesNothingInAWrongFolder) {
+  const auto wrong = file("wrong").string();
+  for (const auto& tool : {std::vector<std::string>{"verifier-key"}, {"export"}, {"proof", "--event", "1"}}) {
+    auto arguments = tool;
+    arguments.insert(arguments.end(), {"--data", wrong});
+    std::filesystem::remove_all(wrong);
+    const auto nowhere = run_gatehouse(arguments);
+    EXPECT_NE(nowhere.exit_code, 0);
+    EXPECT_EQ(nowhere.output.find("no data found: "), std::string::npos) << nowhere.output;
+    EXPECT_FALSE(std::filesystem::exists(wrong)) << tool.front();
+    std::filesystem::create_directory(wrong);
+    EXPECT_NE(run_gatehouse(arguments).exit_code, 0);
+    EXPECT_TRUE(std::filesystem::is_empty(wrong)) << tool.front();
+  }
+}
+
+TEST_F(TransparencyCommands, TheToolsSignByTheOriginOfTheConfiguration) {
+  ASSERT_EQ(server_.stop(), 0);
+  const auto config = file("gatehouse.toml").string();
+  std::ofstream(config) << "data = \"" << data().string() << "\"\ntransparency = { origin = \"example.com/log\" }\n";
+  EXPECT_TRUE(must({"verifier-key", "--config", config}).starts_with("example.com/log+"));
+  EXPECT_NE(must({"proof", "--event", "1", "--config", config}).find("\nexample.com/log\n"), std::string::npos);
+  EXPECT_NE(must({"export", "--config", config}).find(R"(:\"example.com/log\\n)"), std::string::npos);
+  EXPECT_NE(must({"export", "--config", config, "--origin", "else.example.com/log"}).find("else.example.com/log"),
+            std::string::npos);
+}
+
+TEST_F(TransparencyCommands, AnExportBeyondTheEndIsRefusedAndCostsNoEarlierOne) {
+  std::ofstream(file("kept.ndjson")) << "an earlier export";
+  const auto refused = [&](const std::string& account) {
+    std::vector<std::string> arguments{
+        "export", "--data", data().string(), "--after", "999999", "--output", file("kept.ndjson").string()};
+    if (!account.empty())
+      arguments.insert(arguments.end(), {"--account", account});
+    const auto finished = run_gatehouse(arguments);
+    EXPECT_EQ(finished.exit_code, 1);
+    EXPECT_NE(finished.output.find("reaches up to position "), std::string::npos) << finished.output;
+    EXPECT_EQ(finished.output.find("\"type\""), std::string::npos) << finished.output;
+    EXPECT_EQ(read_text(file("kept.ndjson")), "an earlier export");
+  };
+  refused("");
+  refused("acme");
+  ASSERT_EQ(server_.stop(), 0);
+  refused("");
+  refused("acme");
 }
 
 TEST_F(TransparencyCommands, AnExportBecomesAnInstanceWithTheSameRoot) {
@@ -70,14 +127,46 @@ TEST_F(TransparencyCommands, AnExportBecomesAnInstanceWithTheSameRoot) {
   EXPECT_EQ(run_gatehouse({"replay", "verify", "--data", other}).exit_code, 0);
 }
 
+TEST_F(TransparencyCommands, AnImportedInstanceSendsNothingUntilSomebodyLetsIt) {
+  ApiClient client(server_.port());
+  ASSERT_EQ(client.post(tokens_.at("u1"), account_commands, R"({"type":"RequestPreApproval","app_id":"notes"})").status,
+            200U);
+  ASSERT_EQ(server_.stop(), 0);
+  std::filesystem::remove_all(data() / "outbox");
+  static_cast<void>(on_data({"export", "--output", file("all.ndjson").string()}));
+  const auto other = file("other").string();
+  EXPECT_NE(must({"import", file("all.ndjson").string(), "--data", other}).find("outbound-held is there"),
+            std::string::npos);
+  {
+    ServerProcess again(other);
+    again.start();
+    ApiClient imported(again.port());
+    ASSERT_EQ(
+        imported.post(again.token("acme", "u2"), account_commands, R"({"type":"RequestPreApproval","app_id":"notes"})")
+            .status,
+        200U);
+    ASSERT_EQ(again.stop(), 0);
+    EXPECT_NE(again.output().find("no mails and webhooks are sent"), std::string::npos) << again.output();
+    EXPECT_FALSE(has_mail(other));
+  }
+  ASSERT_TRUE(std::filesystem::remove(std::filesystem::path(other) / "outbound-held"));
+  ServerProcess released(other);
+  released.start();
+  for (int wait = 0; wait < 600 && !has_mail(other); ++wait)
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_TRUE(has_mail(other));
+}
+
 TEST_F(TransparencyCommands, AnImportThatIsRefusedLeavesNothing) {
   const auto whole = on_data({"export"});
   const auto of_account = on_data({"export", "--account", "acme"});
   auto changed = whole;
   changed[changed.find("\"frame\":\"") + 200] ^= 1;
+  auto retold = whole;
+  retold.replace(retold.find("\"Acme\""), 6, "\"Umbr\"");
   const auto cut = whole.substr(0, whole.rfind("{\"manifest\""));
   const auto other = file("other").string();
-  for (const auto& bad : {std::string("nonsense\n"), std::string(), of_account, changed, cut, whole + whole}) {
+  for (const auto& bad : {std::string("nonsense\n"), std::string(), of_account, changed, retold, cut, whole + whole}) {
     std::ofstream(file("bad.ndjson"), std::ios::binary) << bad;
     const auto refused = run_gatehouse({"import", file("bad.ndjson").string(), "--data", other});
     EXPECT_NE(refused.exit_code, 0);
@@ -90,6 +179,54 @@ TEST_F(TransparencyCommands, AnImportThatIsRefusedLeavesNothing) {
             0);
   EXPECT_NE(run_gatehouse({"import", file("good.ndjson").string(), "--data", data().string()}).exit_code, 0)
       << "not empty";
+}
+
+TEST_F(TransparencyCommands, AnImportNamesTheRecordWhoseReadablePartWasChanged) {
+  auto whole = on_data({"export"});
+  const auto key = on_data({"verifier-key"});
+  const auto changed = whole.find("\"Acme\"");
+  const auto position = std::count(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(changed), '\n') + 1;
+  whole.replace(changed, 6, "\"Umbr\"");
+  std::ofstream(file("bad.ndjson"), std::ios::binary) << whole;
+  for (const auto& more : {std::vector<std::string>{}, {"--key", key.substr(0, key.size() - 1)}}) {
+    std::vector<std::string> arguments{"import", file("bad.ndjson").string(), "--data", file("other").string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const auto refused = run_gatehouse(arguments);
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_NE(refused.output.find("refused: position " + std::to_string(position) + ":"), std::string::npos)
+        << refused.output;
+    EXPECT_FALSE(std::filesystem::exists(file("other")));
+  }
+}
+
+TEST_F(TransparencyCommands, AnImportHoldsTheManifestToTheRecordsWithoutAKeyToo) {
+  const auto whole = on_data({"export"});
+  const auto manifest = whole.rfind("{\"manifest\"");
+  const auto last = whole.rfind('\n', manifest - 2) + 1;
+  const auto chain_at = [&](std::size_t end) { return whole.rfind(",\"chain\":\"", end); };
+  const auto before = identity::base64_decode(whole.substr(chain_at(last) + 10, 44));
+  auto text = whole.substr(last, chain_at(manifest) - last);
+  text.replace(text.find("\"schema_version\":"), 17, "\"schema_version\": ");
+  const auto chain = identity::base64_encode(identity::sha256(before.value() + text));
+  const auto retold = whole.substr(0, last) + text + ",\"chain\":\"" + chain + "\"}\n" + whole.substr(manifest);
+  for (const auto& bad : {retold, whole.substr(0, last) + whole.substr(manifest)}) {
+    std::ofstream(file("bad.ndjson"), std::ios::binary) << bad;
+    const auto refused = run_gatehouse({"import", file("bad.ndjson").string(), "--data", file("other").string()});
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_NE(refused.output.find("its manifest"), std::string::npos) << refused.output;
+    EXPECT_FALSE(std::filesystem::exists(file("other")));
+  }
+}
+
+TEST_F(TransparencyCommands, AnImportThatIsRefusedLeavesAnEmptyFolderEmptyAndMakesNoFoldersAbove) {
+  std::ofstream(file("bad.ndjson"), std::ios::binary) << "nonsense\n";
+  std::filesystem::create_directory(file("empty"));
+  EXPECT_EQ(run_gatehouse({"import", file("bad.ndjson").string(), "--data", file("empty").string()}).exit_code, 1);
+  EXPECT_TRUE(std::filesystem::is_empty(file("empty")));
+  EXPECT_EQ(run_gatehouse({"import", file("bad.ndjson").string(), "--data", file("a").string() + "/b/c"}).exit_code, 1);
+  EXPECT_FALSE(std::filesystem::exists(file("a")));
+  const auto nowhere = run_gatehouse({"import", file("bad.ndjson").string(), "--data", ""});
+  EXPECT_NE(nowhere.output.find("--data must be the folder to make"), std::string::npos) << nowhere.output;
 }
 
 }  // namespace

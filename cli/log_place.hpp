@@ -1,0 +1,20 @@
+// Where the tools find a log and by which name it signs: by their options, else by the server's configuration file, else by default.
+#pragma once
+#include <string>
+
+#include "tlog/note.hpp"
+
+namespace gatehouse::cli {
+
+struct LogPlace {
+  std::string config;  // a file, or empty
+  std::string data;    // empty: the configured one, or ./data
+  std::string origin;  // empty: the configured one, or what follows from the key
+};
+
+// The place with what the configuration and the defaults add. Throws std::runtime_error with what is wrong, here as below.
+[[nodiscard]] LogPlace settled(LogPlace place);
+// By the key that the server made at its first start; none is made here. Of a settled place.
+[[nodiscard]] tlog::NoteSigner signer_of(const LogPlace& place);
+
+}  // namespace gatehouse::cli
