@@ -183,8 +183,10 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   const auto log_signer = transparency::make_log_signer(
       configuration.transparency.origin, must(identity::load_or_create_key(configuration.data, identity::log_key)));
   const auto witnesses = witnesses_of(configuration, lines);
+  const transparency::KeptCheckpoint kept_checkpoint(posix_disk(), std::filesystem::path(configuration.data) /
+                                                                       transparency::kept_checkpoint_file);
   transparency::LogTree tree(
-      {log, *log.projections(), commands, log_signer, witnesses.get()},
+      {log, *log.projections(), commands, log_signer, witnesses.get(), &kept_checkpoint},
       {.heads_interval = std::chrono::seconds(configuration.transparency.heads_interval_seconds),
        .report = [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::error, incident); }});
   api::Application application({log, commands, verifier, key, webhook_secrets, tree, follower, &lines},
