@@ -132,7 +132,14 @@ std::unique_ptr<outbound::WitnessClient> witnesses_of(const Configuration& confi
     return nullptr;
   return std::make_unique<outbound::WitnessClient>(
       settings.witnesses, settings.quorum, settings.ca_file,
-      [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::warning, incident); });
+      [&lines](outbound::WitnessClient::Severity severity, std::string_view incident) {
+        using Severity = outbound::WitnessClient::Severity;
+        using Level = api::StructuredLog::Level;
+        lines.write(severity == Severity::error     ? Level::error
+                    : severity == Severity::warning ? Level::warning
+                                                    : Level::info,
+                    incident);
+      });
 }
 
 std::string url_of(const Configuration& configuration, std::uint16_t port) {

@@ -72,6 +72,10 @@ class LogTree {
   [[nodiscard]] std::uint64_t size() const { return size_; }  // whether or not published
   [[nodiscard]] std::uint64_t publishing_failures() const { return publisher_.failures(); }
   [[nodiscard]] bool lacks_cosignatures() const { return publisher_.lacks_cosignatures(); }
+  // Of no witnesses where there are none.
+  [[nodiscard]] CosigningStatus cosigning() const {
+    return parts_.cosigner == nullptr ? CosigningStatus() : parts_.cosigner->status();
+  }
 
  private:
   [[nodiscard]] tl::expected<std::shared_ptr<ProjectionTable>, std::string> open_table();

@@ -15,6 +15,9 @@ class ScriptedCosigner final : public Cosigner {
     return result;
   }
   void cancel() override {}
+  [[nodiscard]] CosigningStatus status() const override {
+    return {.witnesses = {{.name = "w.example", .url = "http://w.example", .cosigns = enough}}, .quorum = 1};
+  }
 
   // Until it was asked about so many events.
   void wait_for_size(std::uint64_t size) const {
