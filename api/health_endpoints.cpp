@@ -1,6 +1,7 @@
 #include "api/health_endpoints.hpp"
 
 #include "api/route_parameters.hpp"
+#include "api/transparency/publication.hpp"
 
 namespace gatehouse::api {
 namespace {
@@ -36,8 +37,8 @@ Readiness look(const Services& services) {
     else if (projection.lag > lag_max)
       readiness.reasons.push_back("behind:" + projection.name);
   }
-  if (!services.tree.failure().empty())
-    readiness.degraded.emplace_back("failed:transparency");
+  for (auto& concern : concerns(publication_of(services.tree)))
+    readiness.degraded.push_back(std::move(concern));
   return readiness;
 }
 

@@ -72,6 +72,9 @@ class LogTree {
   [[nodiscard]] std::uint64_t size() const { return size_; }  // whether or not published
   [[nodiscard]] std::uint64_t publishing_failures() const { return publisher_.failures(); }
   [[nodiscard]] bool lacks_cosignatures() const { return publisher_.lacks_cosignatures(); }
+  [[nodiscard]] std::chrono::seconds since_start() const {
+    return std::chrono::duration_cast<std::chrono::seconds>(Time::clock::now() - made_at_);
+  }
   // Of no witnesses where there are none.
   [[nodiscard]] CosigningStatus cosigning() const {
     return parts_.cosigner == nullptr ? CosigningStatus() : parts_.cosigner->status();
@@ -90,6 +93,7 @@ class LogTree {
 
   const Parts parts_;
   const Settings settings_;
+  const Time made_at_ = Time::clock::now();
   CheckpointPublisher publisher_;
   std::shared_ptr<ProjectionTable> table_;
   std::optional<TreeFold> fold_;
