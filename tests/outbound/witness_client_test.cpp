@@ -36,9 +36,9 @@ struct WitnessServer {
   WitnessServer(const std::string& name, const tlog::VerifierKey& log)
       : signer(name, SignatureType::ed25519_cosignature, identity::SigningKey::generate()),
         witness(signer, store, {log}), server({}, [this](const http::Request& request, http::Respond respond) {
-          auto answer = silent                                  ? witness::Answer{503, "text/plain", ""}
+          auto answer = silent                                  ? witness::Answer{503, "text/plain", "", {}}
                         : request.path() == "/w/add-checkpoint" ? witness.add_checkpoint(request.body, 1'700'000'000)
-                                                                : witness::Answer{404, "text/plain", ""};
+                                                                : witness::Answer{404, "text/plain", "", {}};
           respond({.status = answer.status, .content_type = answer.content_type, .body = std::move(answer.body)});
         }) {
     server.start();
