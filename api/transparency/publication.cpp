@@ -20,11 +20,14 @@ std::string names_of(const std::vector<WitnessStatus>& witnesses, bool (*wanted)
 std::string lack_of_cosignatures(const Publication& publication) {
   const auto& [witnesses, quorum] = publication.cosigning;
   const auto cosigned = std::count_if(witnesses.begin(), witnesses.end(), [](const auto& one) { return one.cosigns; });
+  const auto gone = names_of(witnesses, [](const WitnessStatus& one) { return !one.cosigns && !one.differs; });
   return std::to_string(cosigned) + " of " + std::to_string(witnesses.size()) + " witnesses have cosigned and " +
          std::to_string(quorum) + " must, " +
          (publication.published ? "nothing after event " + std::to_string(*publication.published) : "nothing") +
-         " is published; bring back " + names_of(witnesses, [](const WitnessStatus& one) { return !one.cosigns; }) +
-         " (the server's log has what each answered), or set another transparency.quorum";
+         " is published" +
+         (gone.empty() ? ""
+                       : "; bring back " + gone +
+                             " (the server's log has what each answered), or set another transparency.quorum");
 }
 
 }  // namespace
@@ -54,9 +57,10 @@ std::vector<std::string> concerns(const Publication& publication) {
   const auto differing =
       names_of(publication.cosigning.witnesses, [](const WitnessStatus& one) { return one.differs; });
   if (!differing.empty())
-    found.push_back("fork:transparency: " + differing +
-                    " proves to have cosigned another history of this log: it was forked, or put back from an older "
-                    "backup; stop it and find out which history counts, as docs/transparency.md says");
+    found.push_back("fork:transparency: what was cosigned is another history than this log's, by the answer of " +
+                    differing +
+                    ": it was forked, or put back from an older backup; stop it and find out which history counts, as "
+                    "docs/transparency.md says");
   return found;
 }
 

@@ -92,7 +92,7 @@ TEST_F(WitnessedLog, ThatWasPutBackIsToldByEverybody) {
   std::filesystem::copy(folder_.path() / "backup", data(), std::filesystem::copy_options::recursive);
 
   server_.start();
-  ASSERT_TRUE(readiness_has("fork:transparency: w1.example, w2.example proves"));
+  ASSERT_TRUE(readiness_has("by the answer of w1.example, w2.example: it was forked, or put back"));
   EXPECT_NE(server_.output().find("the histories differ (a fork, or a log that was put back from an older backup)"),
             std::string::npos)
       << server_.output();

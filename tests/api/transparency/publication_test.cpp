@@ -11,6 +11,7 @@ namespace {
 
 using testing::AllOf;
 using testing::ElementsAre;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::StartsWith;
@@ -46,7 +47,11 @@ TEST(Publication, tells_of_a_failed_tree_and_of_a_fork_whatever_the_quorum) {
   auto publication = with_witnesses(7);
   publication.lacks_cosignatures = false;
   publication.cosigning.witnesses[1].differs = true;
-  EXPECT_THAT(concerns(publication), ElementsAre(StartsWith("fork:transparency: w2.example proves ")));
+  EXPECT_THAT(concerns(publication), ElementsAre(HasSubstr("by the answer of w2.example: ")));
+  publication.lacks_cosignatures = true;
+  EXPECT_THAT(concerns(publication),
+              ElementsAre(EndsWith("nothing after event 7 is published"), StartsWith("fork:transparency: ")))
+      << "who differs is not to be brought back";
 }
 
 struct Witnesses {
