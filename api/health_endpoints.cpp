@@ -1,6 +1,7 @@
 #include "api/health_endpoints.hpp"
 
 #include "api/route_parameters.hpp"
+#include "api/transparency/publication.hpp"
 #include "projections/past.hpp"
 
 namespace gatehouse::api {
@@ -39,8 +40,8 @@ Readiness look(const Services& services) {
     else if (projection.lag > lag_max)
       told.push_back("behind:" + projection.name);
   }
-  if (!services.tree.failure().empty())
-    readiness.degraded.emplace_back("failed:transparency");
+  for (auto& concern : concerns(publication_of(services.tree)))
+    readiness.degraded.push_back(std::move(concern));
   return readiness;
 }
 

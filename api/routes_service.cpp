@@ -29,7 +29,8 @@ std::vector<Route> operation_part() {
       {.path = "/readyz",
        .name = "showReadiness",
        .who = Who::open,
-       .summary = "Whether commands and queries are served in full, and why not.",
+       .summary = "Whether commands and queries are served in full, and why not; what is degraded beside that, such as "
+                  "checkpoints that lack cosignatures.",
        .endpoint = Direct(show_readiness)},
       {.path = "/metrics",
        .name = "showMetrics",
@@ -77,7 +78,8 @@ std::vector<Route> document_part() {
 
 std::vector<Route> service_routes() {
   auto all = operation_part();
-  for (auto& route : document_part()) all.push_back(std::move(route));
+  for (auto& route : document_part())
+    all.push_back(std::move(route));
   return all;
 }
 

@@ -37,6 +37,21 @@ void sample_projection(const ProjectionStatus& status, std::vector<Sample>& samp
       status.state == ProjectionState::failed ? 1.0 : 0.0);
 }
 
+void sample_witness(const transparency::WitnessStatus& status, std::vector<Sample>& samples) {
+  const auto add = [&](std::string name, std::string help, bool is_counter, double value) {
+    samples.push_back(
+        {std::move(name), std::move(help), is_counter, {{"witness", status.name}, {"url", status.url}}, value});
+  };
+  add("gatehouse_witness_cosigned_size", "Events of the checkpoint that the witness cosigned last since the start.",
+      false, number(status.cosigned_size));
+  add("gatehouse_witness_cosigns", "1 when the witness cosigned what it was asked last.", false,
+      status.cosigns ? 1.0 : 0.0);
+  add("gatehouse_witness_differs", "1 when its last answer proves that it has cosigned another history.", false,
+      status.differs ? 1.0 : 0.0);
+  add("gatehouse_witness_failures_total", "How often the witness was asked and did not cosign.", true,
+      number(status.failures));
+}
+
 void sample_tree(const transparency::LogTree& tree, std::vector<Sample>& samples) {
   const auto published = tree.published();
   add_gauge(samples, "gatehouse_log_tree_size", "Events that the tree over the log has.", number(tree.size()));
@@ -46,6 +61,8 @@ void sample_tree(const transparency::LogTree& tree, std::vector<Sample>& samples
             tree.failure().empty() ? 0.0 : 1.0);
   add_counter(samples, "gatehouse_log_checkpoints_not_cosigned_total", "Checkpoints that lacked cosignatures.",
               tree.publishing_failures());
+  for (const auto& witness : tree.cosigning().witnesses)
+    sample_witness(witness, samples);
 }
 
 }  // namespace

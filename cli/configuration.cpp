@@ -56,6 +56,15 @@ const toml::table* table_at(const toml::table& parent, std::string_view key) {
   return node.as_table();
 }
 
+// One of an array of tables, and how its members' names begin.
+std::pair<const toml::table*, std::string> element_of(const toml::array& array, const std::string& name,
+                                                      std::size_t index) {
+  const auto place = name + "[" + std::to_string(index) + "]";
+  if (!array[index].is_table())
+    fail(place, "must be a table");
+  return {array[index].as_table(), place + "."};
+}
+
 std::string required(const toml::table& table, const std::string& place, std::string_view key) {
   std::string value;
   take(table, place, key, value);
@@ -72,10 +81,7 @@ void read_tls(const toml::table& table, Configuration& configuration) {
 
 void read_issuers(const toml::array& issuers, Configuration& configuration) {
   for (std::size_t index = 0; index < issuers.size(); ++index) {
-    const auto place = "issuers[" + std::to_string(index) + "].";
-    const auto* table = issuers[index].as_table();
-    if (table == nullptr)
-      fail(place, "must be a table");
+    const auto [table, place] = element_of(issuers, "issuers", index);
     refuse_unknown(*table, place, {"issuer", "audience", "jwks_file", "any_token_type"});
     bool any_type = false;
     take(*table, place, "any_token_type", any_type);
@@ -148,10 +154,7 @@ void read_webhooks(const toml::table& table, WebhookSettings& webhooks) {
 
 void read_witnesses(const toml::array& witnesses, TransparencySettings& transparency) {
   for (std::size_t index = 0; index < witnesses.size(); ++index) {
-    const auto place = "transparency.witnesses[" + std::to_string(index) + "].";
-    const auto* table = witnesses[index].as_table();
-    if (table == nullptr)
-      fail(place, "must be a table");
+    const auto [table, place] = element_of(witnesses, "transparency.witnesses", index);
     refuse_unknown(*table, place, {"url", "key"});
     auto url = required(*table, place, "url");
     if (url.ends_with('/'))
@@ -161,6 +164,10 @@ void read_witnesses(const toml::array& witnesses, TransparencySettings& transpar
     auto key = tlog::VerifierKey::parse(required(*table, place, "key"));
     if (!key || key->type() != tlog::SignatureType::ed25519_cosignature)
       fail(place + "key", "must be the verifier key of a witness, <name>+<hash>+<base64>, for Ed25519 cosignatures");
+    for (const auto& other : transparency.witnesses) {
+      if (other.url == url || other.key.to_text() == key->to_text())
+        fail(place + (other.url == url ? "url" : "key"), "is that of another witness, and nobody counts twice");
+    }
     transparency.witnesses.push_back({std::move(url), std::move(*key)});
   }
 }

@@ -106,7 +106,8 @@ void add_witness(CLI::App& app, WitnessFlags& flags, int& exit_code) {
   command->add_option("--data", flags.data, "Directory of its key and of what it has seen")->capture_default_str();
   command->add_option("--listen", flags.listen, "IP address and port")->capture_default_str();
   command->add_option("--name", flags.name, "Name of its key, such as witness.example.com/w1")->capture_default_str();
-  command->add_option("--log", flags.logs, "Verifier key of a log that it witnesses; may be repeated");
+  command->add_option("--log", flags.logs,
+                      "Verifier key of a log that it witnesses, which is needed to serve; may be repeated");
   command->add_flag("--print-key", flags.print_key, "Print its verifier key and end");
   command->callback([&flags, &exit_code] { exit_code = run_witness(flags); });
 }

@@ -133,7 +133,14 @@ std::unique_ptr<outbound::WitnessClient> witnesses_of(const Configuration& confi
     return nullptr;
   return std::make_unique<outbound::WitnessClient>(
       settings.witnesses, settings.quorum, settings.ca_file,
-      [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::warning, incident); });
+      [&lines](outbound::WitnessClient::Severity severity, std::string_view incident) {
+        using Severity = outbound::WitnessClient::Severity;
+        using Level = api::StructuredLog::Level;
+        lines.write(severity == Severity::error     ? Level::error
+                    : severity == Severity::warning ? Level::warning
+                                                    : Level::info,
+                    incident);
+      });
 }
 
 std::string url_of(const Configuration& configuration, std::uint16_t port) {
@@ -184,8 +191,10 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   const auto log_signer = transparency::make_log_signer(
       configuration.transparency.origin, must(identity::load_or_create_key(configuration.data, identity::log_key)));
   const auto witnesses = witnesses_of(configuration, lines);
+  const transparency::KeptCheckpoint kept_checkpoint(posix_disk(), std::filesystem::path(configuration.data) /
+                                                                       transparency::kept_checkpoint_file);
   transparency::LogTree tree(
-      {log, *log.projections(), commands, log_signer, witnesses.get()},
+      {log, *log.projections(), commands, log_signer, witnesses.get(), &kept_checkpoint},
       {.heads_interval = std::chrono::seconds(configuration.transparency.heads_interval_seconds),
        .report = [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::error, incident); }});
   api::Application application({log, commands, verifier, key, webhook_secrets, tree, follower, &lines},

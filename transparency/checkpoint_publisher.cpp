@@ -8,12 +8,15 @@ namespace gatehouse::transparency {
 
 namespace {
 
-constexpr std::chrono::seconds after_failure{1};  // until a checkpoint that lacked cosignatures is tried again
+constexpr std::chrono::seconds after_failure{1};  // until a checkpoint that could not be published is tried again
+
+// Where nobody cosigns, the log alone tells after a restart what was published, and no less is published then; what is kept is to tell an older log by.
+constexpr std::chrono::seconds between_keeps{1};
 
 }  // namespace
 
-CheckpointPublisher::CheckpointPublisher(const tlog::NoteSigner& signer, Cosigner* cosigner)
-    : signer_(signer), cosigner_(cosigner) {}
+CheckpointPublisher::CheckpointPublisher(const Parts& parts, Report report)
+    : parts_(parts), report_(std::move(report)) {}
 
 CheckpointPublisher::~CheckpointPublisher() { stop(); }
 
@@ -26,11 +29,17 @@ void CheckpointPublisher::stop() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
-  if (cosigner_ != nullptr)
-    cosigner_->cancel();
+  if (parts_.cosigner != nullptr)
+    parts_.cosigner->cancel();
   wake_.notify_all();
   if (thread_.joinable())
     thread_.join();
+}
+
+void CheckpointPublisher::resume(TreeView tree) {
+  const std::lock_guard lock(mutex_);
+  published_ = std::make_shared<const TreeView>(std::move(tree));
+  wake_.notify_all();
 }
 
 void CheckpointPublisher::offer(TreeView tree) {
@@ -61,6 +70,8 @@ CheckpointPublisher::Time CheckpointPublisher::next_wake(Time now) const {
   auto next = now + std::chrono::hours(1);
   for (const auto& waiter : waiters_)
     next = std::min(next, waiter.deadline);
+  if (!unkept_.empty())
+    next = std::min(next, keep_at_);
   return offered_ ? std::min(next, retry_at_) : next;
 }
 
@@ -79,29 +90,58 @@ void CheckpointPublisher::run() {
     }
     lock.unlock();
     answer_waiters();
+    keep_late(Time::clock::now());
     lock.lock();
   }
   lock.unlock();
   answer_waiters();
+  keep_late(keep_at_);
 }
 
 void CheckpointPublisher::publish(const TreeView& tree) {
-  auto note = signer_.sign(tlog::to_text(tlog::Checkpoint{signer_.verifier_key().name(), tree.head()}));
-  if (cosigner_ != nullptr) {
-    const auto result = cosigner_->cosign(tree, note);
-    if (!result.enough) {
-      ++failures_;
-      const std::lock_guard lock(mutex_);
-      retry_at_ = Time::clock::now() + after_failure;
-      if (!offered_)
-        offered_ = tree;
-      return;
-    }
-    note.signatures.insert(note.signatures.end(), result.signatures.begin(), result.signatures.end());
+  auto note = parts_.signer.sign(tlog::to_text(tlog::Checkpoint{parts_.signer.verifier_key().name(), tree.head()}));
+  auto checkpoint = add_cosignatures(tree, note) ? to_text(note) : std::string();
+  if (checkpoint.empty() || !keep(checkpoint)) {
+    const std::lock_guard lock(mutex_);
+    retry_at_ = Time::clock::now() + after_failure;
+    if (!offered_)
+      offered_ = tree;
+    return;
   }
-  auto signed_tree = std::make_shared<const TreeView>(tree.with_checkpoint(to_text(note)));
+  auto signed_tree = std::make_shared<const TreeView>(tree.with_checkpoint(std::move(checkpoint)));
   const std::lock_guard lock(mutex_);
   published_.swap(signed_tree);
+}
+
+bool CheckpointPublisher::add_cosignatures(const TreeView& tree, tlog::Note& note) {
+  if (parts_.cosigner == nullptr)
+    return true;
+  const auto result = parts_.cosigner->cosign(tree, note);
+  lacks_cosignatures_ = !result.enough;
+  failures_ += result.enough ? 0 : 1;
+  note.signatures.insert(note.signatures.end(), result.signatures.begin(), result.signatures.end());
+  return result.enough;
+}
+
+// What has cosignatures is not shown before it is on disk: after a restart there may be nobody to give them again.
+bool CheckpointPublisher::keep(const std::string& checkpoint) {
+  if (parts_.kept == nullptr)
+    return true;
+  unkept_ = checkpoint;
+  keep_late(parts_.cosigner == nullptr ? Time::clock::now() : keep_at_);
+  return unkept_.empty() || parts_.cosigner == nullptr;
+}
+
+void CheckpointPublisher::keep_late(Time now) {
+  if (unkept_.empty() || now < keep_at_)
+    return;
+  const auto kept = parts_.kept->keep(unkept_);
+  if (!kept && !keeping_fails_)
+    report_("a checkpoint cannot be kept: " + kept.error());
+  keeping_fails_ = !kept;
+  keep_at_ = Time::clock::now() + between_keeps;
+  if (kept)
+    unkept_.clear();
 }
 
 void CheckpointPublisher::answer_waiters() {

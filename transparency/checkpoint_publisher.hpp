@@ -12,22 +12,11 @@
 #include <vector>
 
 #include "tlog/note.hpp"
+#include "transparency/cosigner.hpp"
+#include "transparency/kept_checkpoint.hpp"
 #include "transparency/tree_view.hpp"
 
 namespace gatehouse::transparency {
-
-// What makes cosignatures; called on the publisher's thread.
-class Cosigner {
- public:
-  virtual ~Cosigner() = default;
-  // As many valid ones as it could get for this tree's checkpoint, and whether they are enough. stop() ends a call soon.
-  struct Result {
-    std::vector<tlog::Signature> signatures;
-    bool enough = false;
-  };
-  [[nodiscard]] virtual Result cosign(const TreeView& tree, const tlog::Note& checkpoint) = 0;
-  virtual void cancel() = 0;
-};
 
 class CheckpointPublisher {
  public:
@@ -35,13 +24,22 @@ class CheckpointPublisher {
   using Done = std::function<void(bool reached)>;
   using Condition = std::function<bool(const TreeView& published)>;
 
-  // Both outlive the publisher; `cosigner` may be missing.
-  CheckpointPublisher(const tlog::NoteSigner& signer, Cosigner* cosigner);
+  using Report = std::function<void(std::string_view)>;
+
+  // What outlives the publisher. Without a cosigner every head is published as it is; without `kept` nothing is known of it after a restart.
+  struct Parts {
+    const tlog::NoteSigner& signer;
+    Cosigner* cosigner = nullptr;
+    const KeptCheckpoint* kept = nullptr;
+  };
+  CheckpointPublisher(const Parts& parts, Report report);
   ~CheckpointPublisher();  // stop()
 
   void start();
   void stop();
 
+  // What was published before a restart, with its checkpoint; before the first offer.
+  void resume(TreeView tree);
   // The tree as it is now; the latest offer alone counts.
   void offer(TreeView tree);
   // Null before the first.
@@ -51,8 +49,9 @@ class CheckpointPublisher {
   // On the calling thread if it does already.
   void wait_for(Condition condition, Time deadline, Done done);
 
-  // How often a checkpoint lacked cosignatures.
+  // How often a checkpoint lacked cosignatures, and whether the last one did.
   [[nodiscard]] std::uint64_t failures() const { return failures_; }
+  [[nodiscard]] bool lacks_cosignatures() const { return lacks_cosignatures_; }
 
  private:
   struct Waiter {
@@ -63,12 +62,21 @@ class CheckpointPublisher {
 
   void run();
   void publish(const TreeView& tree);
+  [[nodiscard]] bool add_cosignatures(const TreeView& tree, tlog::Note& note);
+  [[nodiscard]] bool keep(const std::string& checkpoint);
+  void keep_late(Time now);
   void answer_waiters();
   [[nodiscard]] Time next_wake(Time now) const;
 
-  const tlog::NoteSigner& signer_;
-  Cosigner* cosigner_;
+  const Parts parts_;
+  const Report report_;
   std::atomic<std::uint64_t> failures_{};
+  std::atomic<bool> lacks_cosignatures_{};
+
+  // The publisher's thread alone.
+  std::string unkept_;  // the checkpoint that is published and waits until `keep_at_` to be kept, if any
+  Time keep_at_{};
+  bool keeping_fails_ = false;  // reported already
 
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable wake_;

@@ -15,7 +15,8 @@ constexpr std::chrono::seconds after_refusal{1};
 }  // namespace
 
 LogTree::LogTree(const Parts& parts, Settings settings)
-    : parts_(parts), settings_(std::move(settings)), publisher_(parts.signer, parts.cosigner) {}
+    : parts_(parts), settings_(std::move(settings)),
+      publisher_({parts.signer, parts.cosigner, parts.kept}, settings_.report) {}
 
 LogTree::~LogTree() { stop(); }
 
@@ -79,7 +80,7 @@ std::string LogTree::failure() const {
 }
 
 void LogTree::run() try { grow(); } catch (const BrokenHistory& broken) {
-  settings_.report(std::string("the log contradicts its tree, which grows no more: ") + broken.what());
+  settings_.report(std::string("nothing more is published of the log: ") + broken.what());
   const std::lock_guard lock(mutex_);
   failure_ = broken.what();
 }
@@ -87,6 +88,12 @@ void LogTree::run() try { grow(); } catch (const BrokenHistory& broken) {
 void LogTree::grow() {
   fold_.emplace(*table_->snapshot(), parts_.log);
   size_ = fold_->position().value;
+  // The rows may be behind what was published before a power cut, the log is not: nothing is signed until they have all of it.
+  while (!stopping_ && advance()) {
+  }
+  if (stopping_)
+    return;
+  restore_published();
   publisher_.offer(TreeView(parts_.log, table_->snapshot()));
   while (!stopping_) {
     bool grown = false;
@@ -99,6 +106,15 @@ void LogTree::grow() {
     else
       sleep();
   }
+}
+
+// Where nobody cosigns, the log's head is published at once instead.
+void LogTree::restore_published() {
+  if (parts_.kept == nullptr)
+    return;
+  auto published = parts_.kept->restore(TreeView(parts_.log, table_->snapshot()), verifier_key(), settings_.report);
+  if (published && parts_.cosigner != nullptr)
+    publisher_.resume(std::move(*published));
 }
 
 // False when there is nothing new.

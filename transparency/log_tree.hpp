@@ -34,13 +34,14 @@ class LogTree {
   using Time = CheckpointPublisher::Time;
   using Done = CheckpointPublisher::Done;
 
-  // What outlives the tree. Without a cosigner every head is published as it is.
+  // What outlives the tree; see CheckpointPublisher::Parts.
   struct Parts {
     EventLog& log;
     ProjectionStore& store;
     CommandService& commands;
     const tlog::NoteSigner& signer;
     Cosigner* cosigner = nullptr;
+    const KeptCheckpoint* kept = nullptr;
   };
   struct Settings {
     std::chrono::milliseconds heads_interval = heads_interval_default;  // from the first event that is not committed to
@@ -70,11 +71,20 @@ class LogTree {
   [[nodiscard]] std::string failure() const;
   [[nodiscard]] std::uint64_t size() const { return size_; }  // whether or not published
   [[nodiscard]] std::uint64_t publishing_failures() const { return publisher_.failures(); }
+  [[nodiscard]] bool lacks_cosignatures() const { return publisher_.lacks_cosignatures(); }
+  [[nodiscard]] std::chrono::seconds since_start() const {
+    return std::chrono::duration_cast<std::chrono::seconds>(Time::clock::now() - made_at_);
+  }
+  // Of no witnesses where there are none.
+  [[nodiscard]] CosigningStatus cosigning() const {
+    return parts_.cosigner == nullptr ? CosigningStatus() : parts_.cosigner->status();
+  }
 
  private:
   [[nodiscard]] tl::expected<std::shared_ptr<ProjectionTable>, std::string> open_table();
   void run();
   void grow();
+  void restore_published();
   bool advance();
   void commit_heads();
   [[nodiscard]] bool heads_are_due();
@@ -83,6 +93,7 @@ class LogTree {
 
   const Parts parts_;
   const Settings settings_;
+  const Time made_at_ = Time::clock::now();
   CheckpointPublisher publisher_;
   std::shared_ptr<ProjectionTable> table_;
   std::optional<TreeFold> fold_;

@@ -16,6 +16,16 @@ TreeView TreeView::with_checkpoint(std::string checkpoint) const {
   return view;
 }
 
+TreeView TreeView::at(std::uint64_t size) const {
+  GATEHOUSE_ASSERT(size <= head_.size);
+  auto view = *this;
+  view.head_ = {size, tlog::root_of(size, subtrees())};
+  view.checkpoint_.clear();
+  if (heads_ && heads_->position > size)
+    view.heads_.reset();
+  return view;
+}
+
 std::optional<std::string> TreeView::tile(const tlog::TilePath& path) const {
   const auto level = path.level.value_or(0);
   const unsigned shift = level * tlog::tile_height;
@@ -41,14 +51,12 @@ tlog::ProofFile TreeView::prove(Position position) const {
   const auto index = position.value - 1;
   return {.extra = {},
           .index = index,
-          .path = tlog::inclusion_proof(
-              index, head_.size, [this](unsigned height, std::uint64_t place) { return subtree(height, place); }),
+          .path = tlog::inclusion_proof(index, head_.size, subtrees()),
           .checkpoint = checkpoint_};
 }
 
 tlog::Path TreeView::consistency_from(std::uint64_t size) const {
-  return tlog::consistency_proof(size, head_.size,
-                                 [this](unsigned height, std::uint64_t place) { return subtree(height, place); });
+  return tlog::consistency_proof(size, head_.size, subtrees());
 }
 
 std::optional<Completeness> TreeView::completeness(const AccountId& account) const {
@@ -95,6 +103,10 @@ std::vector<tlog::Hash> TreeView::hashes(unsigned level, std::uint64_t begin, st
     found.push_back(*hash);
   }
   return found;
+}
+
+tlog::SubtreeReader TreeView::subtrees() const {
+  return [this](unsigned height, std::uint64_t index) { return subtree(height, index); };
 }
 
 tlog::Hash TreeView::subtree(unsigned height, std::uint64_t index) const {

@@ -28,6 +28,8 @@ class TreeView {
   // The tree over what `rows` contain. `log` outlives the view.
   TreeView(const EventLog& log, std::shared_ptr<const ProjectionSnapshot> rows);
   [[nodiscard]] TreeView with_checkpoint(std::string checkpoint) const;
+  // As it was when it had `size` events, no more than it has. Without heads when the last commitment came later.
+  [[nodiscard]] TreeView at(std::uint64_t size) const;
 
   [[nodiscard]] const tlog::TreeHead& head() const { return head_; }
   [[nodiscard]] const std::string& checkpoint() const { return checkpoint_; }
@@ -48,6 +50,7 @@ class TreeView {
   [[nodiscard]] std::vector<tlog::Hash> hashes(unsigned level, std::uint64_t begin, std::uint64_t count) const;
   [[nodiscard]] std::vector<std::string> entries(std::uint64_t begin, std::uint64_t count) const;
   [[nodiscard]] tlog::Hash subtree(unsigned height, std::uint64_t index) const;
+  [[nodiscard]] tlog::SubtreeReader subtrees() const;
 
   const EventLog* log_;
   std::shared_ptr<const ProjectionSnapshot> rows_;

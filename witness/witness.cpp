@@ -14,7 +14,7 @@ constexpr std::size_t proof_lines_max = 63;
 constexpr std::string_view plain = "text/plain; charset=utf-8";
 
 Answer refusal(unsigned status, std::string_view reason) {
-  return {status, std::string(plain), std::string(reason) + "\n"};
+  return {.status = status, .content_type = std::string(plain), .body = std::string(reason) + "\n"};
 }
 
 }  // namespace
@@ -58,16 +58,17 @@ std::optional<Witness::Submission> Witness::parse(std::string_view body) {
   return submission;
 }
 
-Answer Witness::add_checkpoint(std::string_view body, std::uint64_t unix_seconds) try {
+Answer Witness::add_checkpoint(std::string_view body, std::uint64_t unix_seconds) {
   const auto submission = body.size() <= request_bytes_max ? parse(body) : std::nullopt;
   if (!submission)
     return refusal(400, "This is no old size, consistency proof and checkpoint.");
-  return judge(*submission, unix_seconds);
-} catch (const std::runtime_error&) {
-  return refusal(500, "The last checkpoint cannot be read or the new one not be written.");
+  auto answer = judge(*submission, unix_seconds);
+  answer.origin = submission->checkpoint.origin;
+  answer.size = submission->checkpoint.head.size;
+  return answer;
 }
 
-Answer Witness::judge(const Submission& submission, std::uint64_t unix_seconds) {
+Answer Witness::judge(const Submission& submission, std::uint64_t unix_seconds) try {
   const auto& [origin, head] = submission.checkpoint;
   if (std::ranges::none_of(logs_, [&](const auto& key) { return key.name() == origin; }))
     return refusal(404, "The log is not known here.");
@@ -85,15 +86,24 @@ Answer Witness::judge(const Submission& submission, std::uint64_t unix_seconds) 
       throw std::runtime_error("damaged");
     before = last->head;
   }
-  const Answer conflict{409, "text/x.tlog.size", std::to_string(before.size) + "\n"};
+  Answer conflict{.status = 409, .content_type = "text/x.tlog.size", .body = std::to_string(before.size) + "\n"};
   if (submission.old_size != before.size)
     return conflict;
-  if (before.size == head.size && before.root != head.root)
+  if (before.size == head.size && before.root != head.root) {
+    conflict.differs = true;
     return conflict;
-  if (!tlog::proves_consistency(submission.path, before, head))
-    return refusal(422, "The checkpoint does not follow from the last one by this proof.");
+  }
+  if (!tlog::proves_consistency(submission.path, before, head)) {
+    auto inconsistent = refusal(422, "The checkpoint does not follow from the last one by this proof.");
+    inconsistent.differs = true;
+    return inconsistent;
+  }
   store_.save(origin, submission.note.text);
-  return {200, std::string(plain), to_line(tlog::cosign(submission.note.text, unix_seconds, signer_))};
+  return {.status = 200,
+          .content_type = std::string(plain),
+          .body = to_line(tlog::cosign(submission.note.text, unix_seconds, signer_))};
+} catch (const std::runtime_error&) {
+  return refusal(500, "The last checkpoint cannot be read or the new one not be written.");
 }
 
 }  // namespace gatehouse::witness

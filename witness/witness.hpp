@@ -19,6 +19,10 @@ struct Answer {
   unsigned status{};
   std::string content_type;
   std::string body;
+  // For the witness' operator: what was asked about, as far as it could be read. The origin is anybody's words unless a key of the log has signed.
+  std::string origin{};
+  std::uint64_t size{};
+  bool differs = false;  // the log's key has signed what does not follow from what was cosigned before
 };
 
 class Witness {

@@ -145,7 +145,7 @@ tl::expected<Position, Problem> place_of(const Exchange& exchange, const Paramet
 
 // A feed has no pages, and is always at the log's head: what asks for something else would have no effect.
 std::optional<Problem> parameter_of_lists_alone(const Parameters& parameters) {
-  for (const std::string_view name : {"page_size", "next_page_token", "consistency", "min_position"}) {
+  for (const std::string_view name : {"page_size", "next_page_token", "consistency", "min_position", "as_of"}) {
     if (parameters.text(name))
       return invalid_parameter(name, "A feed takes none: it goes on, in the order of the log, up to its limit.");
   }

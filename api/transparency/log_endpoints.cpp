@@ -26,7 +26,7 @@ std::shared_ptr<const transparency::TreeView> published(const Services& services
   }
   auto tree = services.tree.published();
   if (!tree)
-    exchange.refuse(make_problem("checkpoint_behind", "No checkpoint was signed yet."));
+    exchange.refuse(make_problem("checkpoint_behind", "No checkpoint is published; /readyz says what it waits for."));
   return tree;
 }
 

@@ -67,9 +67,9 @@ void HeldGate::wait_for(std::string_view projection, Position position, std::chr
   waiting_.push_back(std::move(done));
 }
 
-ApiFixture::ApiFixture(const authzen::Policy* policy)
+ApiFixture::ApiFixture(const authzen::Policy* policy, transparency::Cosigner* cosigner)
     : follower(log, projections), gate(follower), confirmations(mac), commands(log, ids, confirmations, wall_clock),
-      verifier({key.as_issuer()}), tree({log, projections, commands, log_signer}, {}),
+      verifier({key.as_issuer()}), tree({log, projections, commands, log_signer, cosigner}, {}),
       application({.log = log,
                    .commands = commands,
                    .verifier = verifier,

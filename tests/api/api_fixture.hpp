@@ -52,7 +52,7 @@ class HeldGate final : public ProjectionGate {
 struct ApiFixture : testing::Test {
   using Headers = std::vector<std::pair<std::string, std::string>>;
 
-  explicit ApiFixture(const authzen::Policy* policy = nullptr);
+  explicit ApiFixture(const authzen::Policy* policy = nullptr, transparency::Cosigner* cosigner = nullptr);
   ~ApiFixture() override;
 
   std::string token(std::string_view subject, std::string_view account, std::string_view scopes = "");

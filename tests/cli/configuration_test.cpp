@@ -58,5 +58,43 @@ TEST(ListenAddress, of_the_configuration_file_is_held_to_the_same) {
   std::filesystem::remove(file);
 }
 
+// What is said of a file with this text, or nothing.
+std::string refusal_of_file(const std::string& text) {
+  const auto file = std::filesystem::path{testing::TempDir()} / "configuration_refusal_test.toml";
+  std::ofstream{file} << text;
+  Configuration configuration;
+  try {
+    read_configuration(file.string(), configuration);
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+  return {};
+}
+
+TEST(Configuration, names_the_element_of_a_list_that_is_no_table) {
+  EXPECT_EQ(refusal_of_file("[transparency]\nwitnesses = [7]\n"),
+            "configuration: transparency.witnesses[0]: must be a table");
+  EXPECT_EQ(refusal_of_file("issuers = [\"a\"]\n"), "configuration: issuers[0]: must be a table");
+  EXPECT_EQ(refusal_of_file("[transparency]\nwitnesses = [{}]\n"),
+            "configuration: transparency.witnesses[0].url: is missing");
+}
+
+TEST(Configuration, counts_no_witness_twice) {
+  const auto key_of = [](const char* name) {
+    return tlog::NoteSigner(name, tlog::SignatureType::ed25519_cosignature, identity::SigningKey::generate())
+        .verifier_key()
+        .to_text();
+  };
+  const auto witness = [](const std::string& url, const std::string& key) {
+    return "[[transparency.witnesses]]\nurl = \"" + url + "\"\nkey = \"" + key + "\"\n";
+  };
+  const auto first = key_of("w.example"), second = key_of("w.example");
+  EXPECT_EQ(refusal_of_file(witness("http://a", first) + witness("http://b", second)), "");
+  EXPECT_EQ(refusal_of_file(witness("http://a", first) + witness("http://b", first)),
+            "configuration: transparency.witnesses[1].key: is that of another witness, and nobody counts twice");
+  EXPECT_EQ(refusal_of_file(witness("http://a", first) + witness("http://a/", second)),
+            "configuration: transparency.witnesses[1].url: is that of another witness, and nobody counts twice");
+}
+
 }  // namespace
 }  // namespace gatehouse::cli

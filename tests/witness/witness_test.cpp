@@ -83,6 +83,8 @@ TEST_F(WitnessTest, says_how_far_it_is_to_whoever_does_not_know) {
     EXPECT_EQ(answer.status, 409U);
     EXPECT_EQ(answer.content_type, "text/x.tlog.size");
     EXPECT_EQ(answer.body, "5\n");
+    EXPECT_EQ(answer.origin, "log.example");
+    EXPECT_EQ(answer.size, 9U);
   }
 }
 
@@ -91,6 +93,9 @@ TEST_F(WitnessTest, cosigns_nothing_that_does_not_follow) {
   salt = "another history";
   EXPECT_EQ(add(5, 9).status, 422U);
   EXPECT_EQ(add(5, 5).status, 409U) << "another root of the same size";
+  EXPECT_TRUE(add(5, 9).differs);
+  EXPECT_TRUE(add(5, 5).differs);
+  EXPECT_FALSE(add(0, 9).differs) << "who does not know how far the witness is proves nothing";
   salt.clear();
   auto wrong = body(5, 9);
   wrong.replace(wrong.find('\n') + 1, 44, tlog::to_base64(tlog::empty_root()));
