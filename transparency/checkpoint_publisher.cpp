@@ -100,8 +100,10 @@ void CheckpointPublisher::run() {
 
 void CheckpointPublisher::publish(const TreeView& tree) {
   auto note = parts_.signer.sign(tlog::to_text(tlog::Checkpoint{parts_.signer.verifier_key().name(), tree.head()}));
-  auto checkpoint = add_cosignatures(tree, note) ? to_text(note) : std::string();
-  if (checkpoint.empty() || !keep(checkpoint)) {
+  const bool enough = add_cosignatures(tree, note);
+  auto checkpoint = to_text(note);
+  if (!enough || !keep(checkpoint)) {
+    lacks_cosignatures_ = !enough;
     const std::lock_guard lock(mutex_);
     retry_at_ = Time::clock::now() + after_failure;
     if (!offered_)
@@ -111,13 +113,13 @@ void CheckpointPublisher::publish(const TreeView& tree) {
   auto signed_tree = std::make_shared<const TreeView>(tree.with_checkpoint(std::move(checkpoint)));
   const std::lock_guard lock(mutex_);
   published_.swap(signed_tree);
+  lacks_cosignatures_ = false;  // not before it is shown
 }
 
 bool CheckpointPublisher::add_cosignatures(const TreeView& tree, tlog::Note& note) {
   if (parts_.cosigner == nullptr)
     return true;
   const auto result = parts_.cosigner->cosign(tree, note);
-  lacks_cosignatures_ = !result.enough;
   failures_ += result.enough ? 0 : 1;
   note.signatures.insert(note.signatures.end(), result.signatures.begin(), result.signatures.end());
   return result.enough;

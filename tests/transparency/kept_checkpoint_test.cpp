@@ -62,7 +62,7 @@ TEST_F(KeptCheckpointTest, is_published_again_while_nobody_cosigns_what_came_sin
     const auto published = tree.published();
     ASSERT_NE(published, nullptr);
     EXPECT_EQ(published->checkpoint(), before);
-    EXPECT_TRUE(tree.lacks_cosignatures());
+    EXPECT_TRUE(fixture.lacks_cosignatures(tree));
     expect_whole_tree(*published, fixture.world.log);
     EXPECT_TRUE(published->heads().has_value());
     const auto size = published->head().size;

@@ -193,9 +193,8 @@ TEST(LogTree, publishes_nothing_that_lacks_cosignatures_and_tries_again) {
   ASSERT_TRUE(tree.start().has_value());
   witnesses.wait_for_size(fixture.world.log.head().value);
   EXPECT_EQ(tree.published(), nullptr);
-  for (int wait = 0; wait < 1'000 && tree.publishing_failures() == 0; ++wait)
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  EXPECT_TRUE(tree.lacks_cosignatures());
+  EXPECT_TRUE(fixture.lacks_cosignatures(tree));
+  EXPECT_GE(tree.publishing_failures(), 1U);
   witnesses.enough = true;
   ASSERT_TRUE(fixture.reaches(tree, fixture.world.log.head()));
   expect_whole_tree(*tree.published(), fixture.world.log);

@@ -28,6 +28,13 @@ struct TreeFixture {
     return answer([&](LogTree::Done done) { tree.wait_for_heads(position, in_a_while(), std::move(done)); });
   }
 
+  // Comes to, within a while.
+  [[nodiscard]] static bool lacks_cosignatures(const LogTree& tree) {
+    while (!tree.lacks_cosignatures() && tree.since_start() < std::chrono::seconds(20))
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    return tree.lacks_cosignatures();
+  }
+
   ::gatehouse::testing::World world;
   SystemIds ids;
   MacConfirmationTokens confirmations{[](std::string_view message) { return std::string(message); }};
