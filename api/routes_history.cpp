@@ -16,9 +16,7 @@ constexpr std::string_view told_as_lines =
     "The same feed as an event a line, in the form of the list. {\"heartbeat\":{\"position\":812}}, at least every 15 "
     "seconds, says that everything up to there was told or passed over.";
 
-}  // namespace
-
-std::vector<Route> history_routes() {
+std::vector<Route> event_routes() {
   return {
       {.path = "/v1/accounts/{account_id}/events",
        .name = "listEvents",
@@ -62,6 +60,12 @@ std::vector<Route> history_routes() {
        .summary = "One event of the account.",
        .missing = "event_not_found",
        .endpoint = Query(show_event)},
+  };
+}
+
+// Why, and what if.
+std::vector<Route> question_routes() {
+  return {
       {.path = "/v1/accounts/{account_id}/events/{position}/explanation",
        .name = "explainEvent",
        .who = Who::auditor_or_view,
@@ -111,6 +115,15 @@ std::vector<Route> history_routes() {
        .takes_long = true,
        .endpoint = Query(simulate)},
   };
+}
+
+}  // namespace
+
+std::vector<Route> history_routes() {
+  auto routes = event_routes();
+  for (auto& route : question_routes())
+    routes.push_back(std::move(route));
+  return routes;
 }
 
 }  // namespace gatehouse::api

@@ -97,6 +97,7 @@ int run(const Settings& settings) {
   measure_searches(subject);
   measure_switch_off(subject, history.installations);
   measure_followers(subject);
+  measure_past(subject);
   measure_memory(subject, settings.queries);
   return report.finish();
 }

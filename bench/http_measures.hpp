@@ -31,6 +31,8 @@ void measure_searches(const Subject& subject);
 void measure_switch_off(const Subject& subject, std::size_t installations);
 // What followers who do not read cost.
 void measure_followers(const Subject& subject);
+// Questions about the past: one row, and a whole account.
+void measure_past(const Subject& subject);
 // Resident memory before, in the middle and after `queries` queries.
 void measure_memory(const Subject& subject, std::uint64_t queries);
 

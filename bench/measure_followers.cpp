@@ -46,10 +46,21 @@ class Sleeper {
   int socket_;
 };
 
+// The position of the account's last event, or of the catalogue's.
+std::string position_now(const Subject& subject) {
+  const auto target =
+      "/v1/accounts/" + company_account.value + "/apps/" + installed_app().value + "/installability";
+  const auto answer = ask(subject.server.port(), get_request(target, subject.tokens.company_owner));
+  const auto at = answer.body.find("\"position\":");
+  if (answer.status != 200 || at == std::string::npos)
+    throw std::runtime_error("where the log ends cannot be read: " + answer.body);
+  return std::to_string(std::stoull(answer.body.substr(at + 11)));
+}
+
 std::vector<Sleeper> follow(const Subject& subject) {
   // The owner holds every privilege; he follows what happens from now on.
-  const auto request = "GET /v1/accounts/" + company_account.value +
-                       "/events?after=999999999999 HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nAuthorization: Bearer " +
+  const auto request = "GET /v1/accounts/" + company_account.value + "/events?after=" + position_now(subject) +
+                       " HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nAuthorization: Bearer " +
                        subject.tokens.company_owner + "\r\n\r\n";
   std::vector<Sleeper> sleepers;
   for (std::size_t number = 0; number < followers; ++number)

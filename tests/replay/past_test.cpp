@@ -24,7 +24,7 @@ ProjectionSet parts_of_the_past() {
 }
 
 RC_GTEST_PROP(Past, equals_a_replay_up_to_any_event, ()) {
-  const World world(*rc::gen::arbitrary<std::uint64_t>(), 150);
+  const World world(*rc::gen::arbitrary<std::uint64_t>(), 120);
   const auto events = all_events(world.log);
   const auto past = std::make_shared<MemoryTable>();
   const PastProjection projection;
@@ -40,7 +40,7 @@ RC_GTEST_PROP(Past, equals_a_replay_up_to_any_event, ()) {
         RC_ASSERT(seen->get(key) == value);
     };
     compare({0});
-    const auto stride = *rc::gen::inRange<std::uint64_t>(3, 12);
+    const auto stride = *rc::gen::inRange<std::uint64_t>(7, 23);
     for (const auto& event : events) {
       part->apply(replayed, event);
       if (event.envelope.position.value % stride == 0 || event.envelope.position == world.log.head())
