@@ -175,6 +175,8 @@ std::vector<std::string_view> errors_of(const Route& route) {
   }
   if (std::holds_alternative<Query>(route.endpoint))
     add({"projection_behind"});
+  if (takes_as_of(route))
+    add({"as_of_in_future"});
   if (route.answers == Route::Answers::list)
     add({"invalid_page_token"});
   if (route.missing != "not_found")

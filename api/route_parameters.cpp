@@ -46,6 +46,10 @@ const ParameterSpec& past_parameter() {
 
 }  // namespace
 
+bool takes_as_of(const Route& route) {
+  return std::holds_alternative<Query>(route.endpoint) && route.answers_past && route.dialect == Dialect::gatehouse;
+}
+
 std::vector<const ParameterSpec*> parameters_of(const Route& route) {
   std::vector<const ParameterSpec*> specs;
   for (const auto& spec : route.parameters)
@@ -57,7 +61,7 @@ std::vector<const ParameterSpec*> parameters_of(const Route& route) {
   if (std::holds_alternative<Query>(route.endpoint)) {
     for (const auto& spec : query_parameters())
       specs.push_back(&spec);
-    if (route.answers_past && route.dialect == Dialect::gatehouse)
+    if (takes_as_of(route))
       specs.push_back(&past_parameter());
   }
   return specs;

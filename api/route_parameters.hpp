@@ -10,6 +10,7 @@
 namespace gatehouse::api {
 
 [[nodiscard]] std::vector<const ParameterSpec*> parameters_of(const Route& route);
+[[nodiscard]] bool takes_as_of(const Route& route);
 [[nodiscard]] tl::expected<Parameters, Problem> check_parameters(const Entry& entry);
 
 // What a page token is bound to: the path, the caller and the filters.

@@ -111,7 +111,8 @@ std::vector<Route> question_routes() {
                       {.name = "after_user_id",
                        .type = ParameterType::id,
                        .meaning = "Goes on comparing after this member: next_after_user_id of the answer before."}},
-       .errors = {"unknown_command", "unknown_field", "invalid_field", "malformed_json", "unsupported_media_type"},
+       .errors = {"app_not_found", "unknown_command", "unknown_field", "invalid_field", "malformed_json",
+                  "unsupported_media_type"},
        .takes_long = true,
        .endpoint = Query(simulate)},
   };

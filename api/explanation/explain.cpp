@@ -5,6 +5,7 @@
 
 #include "api/event_json.hpp"
 #include "api/explanation/inputs_json.hpp"
+#include "api/gate_json.hpp"
 #include "api/json/described_writer.hpp"
 #include "api/queries/queries.hpp"
 #include "domain/gate.hpp"
@@ -53,10 +54,12 @@ void append_gate(std::string& out, const GateAnswer& gate) {
     rule.member("step", std::uint64_t{step})
         .member("text", gate_rules[step - 1U])
         .member("holds", unmet == gate.unmet.end());
-    if (unmet != gate.unmet.end())
-      rule.member("code", unmet->code);
-    else
+    if (unmet == gate.unmet.end()) {
       rule.member("because", passed->outcome);
+      continue;
+    }
+    rule.member("code", unmet->code);
+    append_unmet(rule.key("unmet"), {*unmet});
   }
 }
 
@@ -120,8 +123,11 @@ QueryResult explain_installability(const QueryContext& context) {
     ObjectWriter object(answer.body);
     object.member("allowed", gate.allowed()).member("next_action", gate.next_action);
     append_gate(object.key("rules"), gate);
-    append_inputs(object.key("inputs"), context.log, context.state.account_id(), inputs_of(*past, traced));
-    object.member("inputs_left_out", std::uint64_t{traced.left_out()});
+    // The rows hold what admins alone may see; a member gets the rules, which say as much as the plain answer.
+    if (context.access.view || context.access.auditor) {
+      append_inputs(object.key("inputs"), context.log, context.state.account_id(), inputs_of(*past, traced));
+      object.member("inputs_left_out", std::uint64_t{traced.left_out()});
+    }
     ObjectWriter(object.key("basis"))
         .member("position", context.position)
         .member("account_version", context.account_version);
@@ -146,9 +152,9 @@ void append_event_explanation_schema(std::string& out) {
 
 void append_installability_explanation_schema(std::string& out) {
   out +=
-      R"({"type":"object","required":["allowed","rules","inputs","basis"],"properties":{"allowed":{"type":"boolean"},)"
+      R"({"type":"object","required":["allowed","rules","basis"],"properties":{"allowed":{"type":"boolean"},)"
       R"("next_action":{"type":"string"},"basis":{"type":"object"},"rules":{"type":"array","items":{"type":"object","properties":{)"
-      R"("step":{"type":"integer"},"text":{"type":"string"},"holds":{"type":"boolean"},"code":{"type":"string"},"because":{"type":"string"}}}},)";
+      R"("step":{"type":"integer"},"text":{"type":"string"},"holds":{"type":"boolean"},"code":{"type":"string"},"unmet":{"type":"array","items":{"type":"object"}},"because":{"type":"string"}}}},)";
   out.append(inputs_schema).append("}}");
 }
 

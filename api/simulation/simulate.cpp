@@ -8,6 +8,7 @@
 #include "commands/command_trial.hpp"
 #include "commands/system_ids.hpp"
 #include "domain/always_confirmed.hpp"
+#include "domain/gate.hpp"
 #include "domain/rights_difference.hpp"
 
 namespace gatehouse::api {
@@ -117,6 +118,11 @@ QueryResult simulate(const QueryContext& context) {
   const auto submission = read_submission(context);
   if (!submission)
     return tl::unexpected(submission.error());
+  if (const auto app = context.parameters.text("app_id")) {
+    const auto row = context.state.app(AppId{*app});
+    if (!row || !is_visible(*row, context.state.account_id()))
+      return tl::unexpected(make_problem("app_not_found", "There is no such app for this account."));
+  }
   SeededIds ids(context.position.value);
   const AlwaysConfirmed confirmations;
   CommandTrial trial({.rows = context.state.rows(),
