@@ -47,8 +47,8 @@ struct RightsDifference {
 
 struct RightsRange {
   Reach reach;
-  UserId after;                        // the member before the first one
-  std::size_t questions_max = 20'000;  // an app and a member are one
+  UserId after;                       // the member before the first one
+  std::size_t questions_max = 5'000;  // an app and a member are one
 };
 // The states are of the same account. All apps means those that the account can see before or after.
 [[nodiscard]] RightsDifference compare_rights(const State& before, const State& after, const RightsRange& range);

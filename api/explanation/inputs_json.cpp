@@ -4,6 +4,8 @@
 
 #include "api/event_json.hpp"
 #include "api/json/described_writer.hpp"
+#include "domain/gate.hpp"
+#include "domain/row_writer.hpp"
 #include "events/frame.hpp"
 #include "projections/state_projection.hpp"
 
@@ -11,23 +13,38 @@ namespace gatehouse::api {
 
 namespace {
 
-constexpr std::string_view catalogue_tags = "CS";
+constexpr char app_tag = 'C';
+constexpr char scope_tag = 'S';
 constexpr std::string_view client_tags = "KkHhO";  // clients, endpoints and lanes of webhooks
 
-bool may_be_shown(std::string_view key, const AccountId& account) {
-  if (catalogue_tags.find(key.front()) != std::string_view::npos)
+bool is_own(const AppRow& app, const AccountId& account) {
+  return app.developer == DeveloperKind::account && app.developer_account_id == account;
+}
+
+// What is not published is its own account's alone, even if somebody governs it still.
+bool may_be_shown(const DecisionInput& input, const AccountId& account) {
+  const auto& key = input.key;
+  if (key.front() == scope_tag)
     return true;
+  if (key.front() == app_tag)
+    return !input.value || is_visible(unpack_row<AppRow>(*input.value), account);
   if (client_tags.find(key.front()) != std::string_view::npos)
     return false;
   return key.substr(1).starts_with(account.value + '\0');
 }
 
-void append_lines(std::string& out, std::string_view text) {
+// Who makes an app is nobody else's business.
+bool names_the_maker(std::string_view line) {
+  return line.starts_with("developer_account_id") || line.starts_with("creator_id");
+}
+
+void append_lines(std::string& out, std::string_view text, bool whole) {
   ArrayWriter lines(out);
   while (!text.empty()) {
     const auto end = std::min(text.find('\n'), text.size());
-    if (end > 0)
-      lines.element(text.substr(0, end));
+    const auto line = text.substr(0, end);
+    if (end > 0 && (whole || !names_the_maker(line)))
+      lines.element(line);
     text.remove_prefix(std::min(end + 1, text.size()));
   }
 }
@@ -76,7 +93,7 @@ void append_inputs(std::string& out, const EventLog& log, const AccountId& accou
   Setters setters(log, account);
   ArrayWriter list(out);
   for (const auto& input : inputs) {
-    if (!may_be_shown(input.key, account))
+    if (!may_be_shown(input, account))
       continue;
     ObjectWriter object(list.next());
     object.member("row", describe_key(state.shapes(), input.key));
@@ -84,7 +101,8 @@ void append_inputs(std::string& out, const EventLog& log, const AccountId& accou
       object.key("value").append("null");
       continue;
     }
-    append_lines(object.key("value"), describe_value(state.shapes(), input.key, *input.value));
+    const bool whole = input.key.front() != app_tag || is_own(unpack_row<AppRow>(*input.value), account);
+    append_lines(object.key("value"), describe_value(state.shapes(), input.key, *input.value), whole);
     setters.append(object.key("set_by"), input.set_by);
   }
 }

@@ -8,7 +8,8 @@
 
 namespace gatehouse::api {
 
-// A list. Rows that are neither the account's nor the catalogue's apps and scopes are left out, and so is what clients' secrets are known by.
+// A list. Rows that are neither the account's nor the catalogue's scopes and the apps that the account could see are left out, and so are what clients' secrets
+// are known by and who makes somebody else's app.
 void append_inputs(std::string& out, const EventLog& log, const AccountId& account,
                    std::span<const DecisionInput> inputs);
 

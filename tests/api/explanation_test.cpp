@@ -22,6 +22,11 @@ struct Explanation : ApiFixture {
     EXPECT_EQ(answer.status, 200U) << body << answer.body;
     return log.head().value;
   }
+  // The token that the command asks for.
+  std::string confirmation_of(const std::string& command_type) {
+    const auto answer = command(R"({"type":")" + command_type + R"(","app_id":"notes"})");
+    return std::string(json_of(answer).at("confirmation_token").as_string());
+  }
   std::uint64_t add_member(const std::string& user) {
     return run(R"({"type":"AddMember","user_id":")" + user + R"(","email":")" + user + "@acme.example\"}");
   }
@@ -102,6 +107,19 @@ TEST_F(Explanation, of_installability_has_every_step_of_the_gate_now_and_then) {
   EXPECT_TRUE(then.at("allowed").as_bool());
   EXPECT_EQ(then.at("rules").as_array()[7].at("because").as_string(), "not_required");
   EXPECT_LE(set_by(then, "account acme"), joined);
+}
+
+TEST_F(Explanation, says_nothing_of_an_app_that_is_hidden) {
+  const auto visible = json::serialize(ask("apps/notes/installability/explanation").at("inputs"));
+  EXPECT_NE(visible.find("app notes"), std::string::npos);
+  EXPECT_EQ(visible.find("creator_id"), std::string::npos) << "who makes it";
+  run(R"({"type":"GrantPreApproval","app_id":"notes","audience":"everyone"})");
+  ASSERT_EQ(platform_command(R"({"type":"UnpublishApp","app_id":"notes"})").status, 200U);
+  run(R"({"type":"DisablePreApproval","app_id":"notes","confirmation":")" + confirmation_of("DisablePreApproval") +
+      "\"}");
+  const auto hidden = event(log.stream_head(AccountId{"acme"})->position.value);
+  ASSERT_TRUE(hidden.at("reproduced").as_bool());
+  EXPECT_EQ(json::serialize(hidden.at("inputs")).find("\"app notes\""), std::string::npos);
 }
 
 TEST_F(Explanation, is_for_those_who_may_look) {

@@ -13,7 +13,7 @@ using testing::CountingProjection;
 using testing::World;
 
 RC_GTEST_PROP(BuildGenerations, gives_the_rows_of_a_plain_fold_whatever_the_memory, ()) {
-  World world(*rc::gen::arbitrary<std::uint64_t>(), 150);
+  World world(*rc::gen::arbitrary<std::uint64_t>(), 80);
   const auto projections = all_projections();
   const auto memory = *rc::gen::element<std::size_t>(0, 1'000, 20'000, 100U << 20);
   for (const auto& built : build_generations(world.log, world.store, projections, {.memory_bytes_max = memory})) {
