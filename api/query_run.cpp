@@ -4,6 +4,7 @@
 
 #include "api/change_stream.hpp"
 #include "api/etag.hpp"
+#include "api/long_questions.hpp"
 #include "api/media_type.hpp"
 #include "api/query.hpp"
 #include "api/query_basis.hpp"
@@ -14,6 +15,8 @@ namespace gatehouse::api {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+LongQuestions long_questions;  // of the process
 
 Problem behind() { return make_problem("projection_behind", "The read model did not reach the position in time."); }
 
@@ -28,8 +31,10 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
       return fail(std::move(*problem));
     deadline_ = Clock::now() + projection_wait_max;
     long_poll_end_ = Clock::now() + std::chrono::seconds(parameters_.number("wait").value_or(0));
+    if (route().takes_long && !(turn_ = long_questions.take()))
+      return fail(make_problem("busy", "Other long questions are being answered."));
     if (basis_.is_of_past() || route().takes_long)
-      services_->workers.post([self = shared_from_this()] { self->wait_for_log(); });
+      services_->workers.post([self = shared_from_this()] { self->begin_on_worker(); });
     else
       wait_for_log();
   }
@@ -40,6 +45,10 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     if (stream_)
       return stream_.reset();
     exchange_->refuse(std::move(problem));
+  }
+
+  void begin_on_worker() {
+    services_->stopping ? fail(make_problem("stopping", "The question was not looked at.")) : wait_for_log();
   }
 
   const Route& route() const { return *exchange_->entry().route; }
@@ -111,13 +120,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
       fail(behind());
   }
 
-  void continue_at_position(bool reached) {
-    if (!reached)
-      return fail(behind());
-    if (auto problem = take_snapshot())
-      return fail(std::move(*problem));
-    wait_for_projections();
-  }
+  void continue_at_position(bool reached) { reached ? look_again() : fail(behind()); }
 
   Position needed() const {
     return basis_.needed({parameters_.number("min_position").value_or(0)},
@@ -191,6 +194,10 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   void look_again() {
     if (auto problem = take_snapshot())
       return fail(std::move(*problem));
+    ask_again();
+  }
+
+  void ask_again() {
     if (const auto allowed = check_access(*access_, route().who); !allowed)
       return fail(allowed.error());
     deadline_ = Clock::now() + projection_wait_max;
@@ -241,10 +248,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     shown_.head = basis_.head();
     if (basis_.account().version == shown_.account && basis_.catalogue().version == shown_.catalogue)
       return watch_for_changes();
-    if (const auto allowed = check_access(*access_, route().who); !allowed)
-      return fail(allowed.error());
-    deadline_ = Clock::now() + projection_wait_max;
-    wait_for_projections();
+    ask_again();
   }
 
   void answer(QueryAnswer result) {
@@ -270,6 +274,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
 
   const Services* services_;
   ExchangePointer exchange_;
+  LongQuestions::Turn turn_;
   Timestamp now_;
   Clock::time_point deadline_;
   Clock::time_point long_poll_end_;

@@ -72,7 +72,9 @@ std::vector<Route> question_routes() {
        .summary = "Why: the command decided again on the state of its moment, the rules it was held to, and every row "
                   "that it looked at with the event that had left it so.",
        .answer_schema = append_event_explanation_schema,
+       .errors = {"busy"},
        .rests_on_past = true,
+       .takes_long = true,
        .missing = "event_not_found",
        .endpoint = Query(explain_event)},
       {.path = "/v1/accounts/{account_id}/apps/{app_id}/installability/explanation",
@@ -111,7 +113,7 @@ std::vector<Route> question_routes() {
                       {.name = "after_user_id",
                        .type = ParameterType::id,
                        .meaning = "Goes on comparing after this member: next_after_user_id of the answer before."}},
-       .errors = {"app_not_found", "unknown_command", "unknown_field", "invalid_field", "malformed_json",
+       .errors = {"app_not_found", "busy", "unknown_command", "unknown_field", "invalid_field", "malformed_json",
                   "unsupported_media_type"},
        .takes_long = true,
        .endpoint = Query(simulate)},

@@ -23,7 +23,8 @@ LogPlace settled(LogPlace place) {
 }
 
 tlog::NoteSigner signer_of(const LogPlace& place) {
-  auto key = identity::load_key(place.data, identity::log_key);
+  auto key = place.create ? identity::load_or_create_key(place.data, identity::log_key)
+                          : identity::load_key(place.data, identity::log_key);
   if (!key)
     throw std::runtime_error(key.error().detail);
   return transparency::make_log_signer(place.origin, std::move(*key));

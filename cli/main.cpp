@@ -73,6 +73,8 @@ void add_verifier_key(CLI::App& app, LogPlace& place, int& exit_code) {
       app.add_subcommand("verifier-key", "Print the key by which the log's signatures are verified; also while a "
                                          "server runs");
   add_place(*key, place);
+  key->add_flag("--create", place.create,
+                "Make the key where there is none yet, for witnesses that must know it before the server starts");
   key->callback([&place, &exit_code] { exit_code = run_verifier_key(place); });
 }
 

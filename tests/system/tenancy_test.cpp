@@ -138,7 +138,8 @@ class Tenancy : public testing::Test {
     const auto path = path_of(route, account);
     if (route.method == "GET")
       return client_->get(tokens_[caller], path);
-    return client_->post(tokens_[caller], path + "?dry_run=true",
+    const bool appends = std::holds_alternative<Direct>(route.endpoint);
+    return client_->post(tokens_[caller], path + (appends ? "?dry_run=true" : ""),
                          route.who == Who::platform ? platform_command : edit_command);
   }
 

@@ -19,7 +19,7 @@ class WitnessedLog : public testing::Test {
         << first_.key() << "\" },\n  { url = \"" << second_.url() << "\", key = \"" << second_.key() << "\" },\n]\n";
   }
   [[nodiscard]] std::string log_key() const {
-    auto key = run_gatehouse({"verifier-key", "--data", data().string(), "--origin", "log.example"}).output;
+    auto key = run_gatehouse({"verifier-key", "--create", "--data", data().string(), "--origin", "log.example"}).output;
     key.pop_back();
     return key;
   }
