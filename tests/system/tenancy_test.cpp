@@ -138,7 +138,7 @@ class Tenancy : public testing::Test {
     const auto path = path_of(route, account);
     if (route.method == "GET")
       return client_->get(tokens_[caller], path);
-    const bool appends = std::holds_alternative<Direct>(route.endpoint);
+    const bool appends = std::holds_alternative<api::Direct>(route.endpoint);
     return client_->post(tokens_[caller], path + (appends ? "?dry_run=true" : ""),
                          route.who == Who::platform ? platform_command : edit_command);
   }
