@@ -118,6 +118,7 @@ Application::Application(const Parts& parts, Settings settings)
                 .clock = clock_,
                 .metrics = metrics_,
                 .workers = workers_,
+                .lanes = lanes_,
                 .watch = watch_,
                 .feeds = feeds_,
                 .stopping = stopping_} {
@@ -126,6 +127,7 @@ Application::Application(const Parts& parts, Settings settings)
 
 Application::~Application() {
   begin_stop();
+  lanes_.stop();
   workers_.stop();
 }
 

@@ -58,6 +58,7 @@ class Application {
   PageTokens page_tokens_;
   Documents documents_;
   Workers workers_;
+  QuestionLanes lanes_;
   LogWatch watch_;
   Feeds feeds_;
   std::atomic<bool> stopping_ = false;

@@ -27,7 +27,9 @@ StreamHead head_at(const EventLog& log, const AccountId& stream, Position positi
     return {};
   const auto page = log.read_stream(stream, version - 1, 1);
   GATEHOUSE_ASSERT(!page.events.empty());
-  return {.version = version, .position = page.events.front().position, .recorded_at = {}};
+  const auto frame = parse_frame(page.events.front().frame);
+  GATEHOUSE_ASSERT(frame.has_value());
+  return {.version = version, .position = page.events.front().position, .recorded_at = frame->envelope.recorded_at};
 }
 
 Position position_before(const EventLog& log, const AccountId& stream, Timestamp time) {
@@ -37,12 +39,6 @@ Position position_before(const EventLog& log, const AccountId& stream, Timestamp
   const auto page = log.read_stream(stream, version - 1, 1);
   GATEHOUSE_ASSERT(!page.events.empty());
   return page.events.front().position;
-}
-
-Timestamp time_at(const EventLog& log, Position position) {
-  const auto stored = log.read_at(position);
-  const auto frame = stored ? parse_frame(stored->frame) : tl::unexpected(FrameError{});
-  return frame ? frame->envelope.recorded_at : Timestamp{};
 }
 
 tl::expected<std::optional<AsOf>, Problem> as_of_asked(const Exchange& exchange, const Parameters& parameters) {
@@ -60,7 +56,6 @@ tl::expected<Moment, Problem> moment_of(const EventLog& log, const AccountId& ac
     if (*asked > head)
       return still_to_come("The log ends at position " + std::to_string(head.value) + ".");
     position = *asked;
-    time = time_at(log, position);
   } else {
     time = std::get<Timestamp>(as_of);
     if (time >= now)
@@ -68,10 +63,11 @@ tl::expected<Moment, Problem> moment_of(const EventLog& log, const AccountId& ac
     for (const auto& stream : {account, catalogue_stream, outbound_stream})
       position = std::max(position, position_before(log, stream, {time.unix_ms + 1}));
   }
-  return Moment{.position = position,
-                .time = time,
-                .account = head_at(log, account, position),
-                .catalogue = head_at(log, catalogue_stream, position)};
+  const auto own = head_at(log, account, position), of_catalogue = head_at(log, catalogue_stream, position);
+  // The position may be another account's event, whose time is nobody else's business.
+  if (std::holds_alternative<Position>(as_of))
+    time = std::max(own.recorded_at, of_catalogue.recorded_at);
+  return Moment{.position = position, .time = time, .account = own, .catalogue = of_catalogue};
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ using AsOf = std::variant<Position, Timestamp>;
 // What an answer as of then is made of.
 struct Moment {
   Position position;
-  Timestamp time;      // of its event, or the one that was asked for
+  Timestamp
+      time;  // that was asked for; of a position, of the last event until there that is the account's or the catalogue's
   StreamHead account;  // as they were then
   StreamHead catalogue;
 };

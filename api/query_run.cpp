@@ -4,7 +4,6 @@
 
 #include "api/change_stream.hpp"
 #include "api/etag.hpp"
-#include "api/long_questions.hpp"
 #include "api/media_type.hpp"
 #include "api/query.hpp"
 #include "api/query_basis.hpp"
@@ -15,8 +14,6 @@ namespace gatehouse::api {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-LongQuestions long_questions;  // of the process
 
 Problem behind() { return make_problem("projection_behind", "The read model did not reach the position in time."); }
 
@@ -31,10 +28,10 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
       return fail(std::move(*problem));
     deadline_ = Clock::now() + projection_wait_max;
     long_poll_end_ = Clock::now() + std::chrono::seconds(parameters_.number("wait").value_or(0));
-    if (route().takes_long && !(turn_ = long_questions.take()))
+    if (route().takes_long && !(turn_ = services_->lanes.take_turn()))
       return fail(make_problem("busy", "Other long questions are being answered."));
     if (basis_.is_of_past() || route().takes_long)
-      services_->workers.post([self = shared_from_this()] { self->begin_on_worker(); });
+      lane().post([self = shared_from_this()] { self->begin_on_lane(); });
     else
       wait_for_log();
   }
@@ -47,11 +44,17 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     exchange_->refuse(std::move(problem));
   }
 
-  void begin_on_worker() {
+  void begin_on_lane() {
     services_->stopping ? fail(make_problem("stopping", "The question was not looked at.")) : wait_for_log();
   }
 
   const Route& route() const { return *exchange_->entry().route; }
+
+  Workers& lane() const {
+    if (route().takes_long)
+      return services_->lanes.lengthy();
+    return basis_.is_of_past() ? services_->lanes.past() : services_->workers;
+  }
 
   std::optional<Problem> prepare() {
     if (auto problem = take_snapshot())
@@ -114,7 +117,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     if (wanted <= basis_.head() || basis_.is_of_past())
       return wait_for_projections();
     const auto again = [self = shared_from_this()](bool reached) {
-      self->services_->workers.post([self, reached] { self->continue_at_position(reached); });
+      self->lane().post([self, reached] { self->continue_at_position(reached); });
     };
     if (!services_->watch.wait_for(wanted, Clock::now(), deadline_, again))
       fail(behind());
@@ -142,12 +145,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
 
   void wait_for_projection(std::string_view projection) {
     services_->projections.wait_for(projection, needed(), deadline_, [self = shared_from_this()](bool reached) {
-      self->services_->workers.post([self, reached] {
-        if (reached)
-          self->wait_for_projections();
-        else
-          self->fail(behind());
-      });
+      self->lane().post([self, reached] { reached ? self->wait_for_projections() : self->fail(behind()); });
     });
   }
 
@@ -274,7 +272,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
 
   const Services* services_;
   ExchangePointer exchange_;
-  LongQuestions::Turn turn_;
+  QuestionLanes::Turn turn_;
   Timestamp now_;
   Clock::time_point deadline_;
   Clock::time_point long_poll_end_;

@@ -12,6 +12,7 @@
 #include "api/metrics.hpp"
 #include "api/page.hpp"
 #include "api/projection_gate.hpp"
+#include "api/question_lanes.hpp"
 #include "api/workers.hpp"
 #include "commands/command_service.hpp"
 #include "identity/signing_key.hpp"
@@ -45,6 +46,7 @@ struct Services {
   const Clock& clock;
   Metrics& metrics;
   Workers& workers;
+  QuestionLanes& lanes;
   LogWatch& watch;
   Feeds& feeds;
   const std::atomic<bool>& stopping;

@@ -43,8 +43,11 @@ struct Names {
 
   void add(const AllowListEntry& entry) {
     switch (entry.kind) {
-    case EntryKind::user:
-      users.push_back(entry.user_id);
+    case EntryKind::user:  // by id, or by the address that he had
+      if (entry.email.text.empty())
+        users.push_back(entry.user_id);
+      else
+        emails.push_back(entry.email.text);
       return;
     case EntryKind::email:
       emails.push_back(entry.email.text);

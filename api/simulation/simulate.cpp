@@ -10,6 +10,7 @@
 #include "domain/always_confirmed.hpp"
 #include "domain/gate.hpp"
 #include "domain/rights_difference.hpp"
+#include "replay/stream_places.hpp"
 
 namespace gatehouse::api {
 
@@ -38,7 +39,7 @@ tl::expected<Submission, Problem> read_submission(const QueryContext& context) {
 StreamTail tail_of(const QueryContext& context, const AccountId& stream) {
   if (stream == context.state.account_id())
     return {context.account_version, {}};
-  return {context.log.stream_head(stream).value_or(StreamHead{}).version, {}};
+  return {version_at(context.log, stream, context.position), {}};
 }
 
 void append_group(std::string& out, const UserGroup& group) {

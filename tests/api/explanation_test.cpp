@@ -3,9 +3,12 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <future>
 #include <gmock/gmock.h>
 
+#include "api/question_lanes.hpp"
 #include "tests/api/api_fixture.hpp"
+#include "tests/http/waiting.hpp"
 #include "tests/replay/story.hpp"
 
 namespace gatehouse::api {
@@ -81,6 +84,28 @@ TEST_F(Explanation, of_a_batch_tells_its_commands_apart) {
   EXPECT_EQ(explained.at("events"), (json::array{last - 1, last}));
   EXPECT_EQ(set_by(explained, "group acme/staff"), last - 2) << "by the command before it in the batch";
   EXPECT_EQ(event(last - 2).at("command").as_string(), "CreateGroup");
+}
+
+TEST_F(Explanation, knows_members_who_were_named_by_their_address) {
+  add_member("ann");
+  const auto granted = run(
+      R"({"type":"GrantPreApproval","app_id":"notes","audience":"selected","emails":["ann@acme.example","new@acme.example"]})");
+  EXPECT_TRUE(event(granted).at("reproduced").as_bool());
+}
+
+// Held at the projection, so that they do not end.
+TEST_F(Explanation, are_taken_a_few_at_a_time) {
+  const auto path = "/v1/accounts/acme/events/" + std::to_string(add_member("ann")) + "/explanation";
+  std::vector<std::future<http::Answer>> asked;
+  gate.hold();
+  for (int number = 0; number < long_questions_max; ++number)
+    asked.push_back(std::async(std::launch::async, [&] { return get(path, owner); }));
+  ASSERT_TRUE(http::eventually([&] { return gate.waiting() == std::size_t{long_questions_max}; }));
+  EXPECT_EQ(code_of(get(path, owner)), "busy");
+  gate.release();
+  for (auto& answer : asked)
+    EXPECT_EQ(answer.get().status, 200U);
+  EXPECT_EQ(get(path, owner).status, 200U) << "turns are given back";
 }
 
 TEST_F(Explanation, says_when_a_command_cannot_be_told_from_its_events) {
