@@ -7,7 +7,8 @@
 namespace gatehouse::api {
 
 FollowerGate::FollowerGate(EventLog& log, ProjectionStore& store)
-    : present_(log, store, followed_projections()), past_(log, store, {std::make_shared<PastProjection>()}) {}
+    : present_(log, store, followed_projections()),
+      past_(log, store, {std::make_shared<PastProjection>()}, {.in_background = true}) {}
 
 void FollowerGate::start() {
   for (auto* follower : {&present_, &past_}) {

@@ -5,13 +5,15 @@
 
 #include "projections/state_projection.hpp"
 #include "replay/event_reader.hpp"
+#include "store/background_priority.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse {
 
 Follower::Follower(EventLog& log, ProjectionStore& store, ProjectionSet projections, Options options)
     : log_(log), store_(store), options_(options) {
-  for (auto& projection : projections) followed_.push_back(std::make_unique<Followed>(std::move(projection)));
+  for (auto& projection : projections)
+    followed_.push_back(std::make_unique<Followed>(std::move(projection)));
 }
 
 Follower::Follower(EventLog& log, ProjectionStore& store, ProjectionSet projections)
@@ -21,11 +23,20 @@ Follower::~Follower() { stop(); }
 
 tl::expected<void, std::string> Follower::start() {
   for (const auto& followed : followed_) {
-    if (auto opened = open(*followed); !opened) return opened;
+    if (auto opened = open(*followed); !opened)
+      return opened;
   }
   listener_ = log_.on_append([this](Position) { wake(); });
-  thread_ = std::thread([this] { follow(); });
-  if (!to_build_.empty()) build_thread_ = std::thread([this] { build(); });
+  const auto in_thread = [this](void (Follower::*work)()) {
+    return std::thread([this, work] {
+      if (options_.in_background)
+        lower_own_priority();
+      (this->*work)();
+    });
+  };
+  thread_ = in_thread(&Follower::follow);
+  if (!to_build_.empty())
+    build_thread_ = in_thread(&Follower::build);
   return {};
 }
 
@@ -33,8 +44,10 @@ void Follower::stop() {
   listener_.reset();
   stopping_.store(true);
   wake();
-  if (build_thread_.joinable()) build_thread_.join();
-  if (thread_.joinable()) thread_.join();
+  if (build_thread_.joinable())
+    build_thread_.join();
+  if (thread_.joinable())
+    thread_.join();
   waits_.stop();
 }
 
@@ -43,26 +56,33 @@ tl::expected<void, std::string> Follower::open(Followed& followed) {
   std::shared_ptr<ProjectionTable> current, former;
   for (const auto& [table, role] : store_.list()) {
     const auto& projection = table->projection();
-    if (projection.name != id.name) continue;
+    if (projection.name != id.name)
+      continue;
     if (role != GenerationRole::active) {
-      if (auto dropped = store_.drop(*table); !dropped) return tl::unexpected(dropped.error().detail);
+      if (auto dropped = store_.drop(*table); !dropped)
+        return tl::unexpected(dropped.error().detail);
       continue;
     }
     if (const auto checkpoint = table->snapshot()->checkpoint(); checkpoint > log_.head()) {
       return tl::unexpected("projection " + id.name + " is at position " + std::to_string(checkpoint.value) +
                             ", ahead of the log, which ends at " + std::to_string(log_.head().value));
     }
-    if (projection.version == id.version) current = table;
-    else if (projection.version < id.version && projection.version >= followed.projection()->readable_since()) former = table;
+    if (projection.version == id.version)
+      current = table;
+    else if (projection.version < id.version && projection.version >= followed.projection()->readable_since())
+      former = table;
   }
   if (current) {
     // Once more: whatever it replaced may have outlived a crash.
-    if (auto placed = put_in_place(store_, *current); !placed) return tl::unexpected(placed.error().detail);
+    if (auto placed = put_in_place(store_, *current); !placed)
+      return tl::unexpected(placed.error().detail);
     followed.follow(std::move(current));
   } else if (log_.head() == Position{}) {
     auto created = store_.create(id);
-    if (!created) return tl::unexpected(created.error().detail);
-    if (auto placed = put_in_place(store_, **created); !placed) return tl::unexpected(placed.error().detail);
+    if (!created)
+      return tl::unexpected(created.error().detail);
+    if (auto placed = put_in_place(store_, **created); !placed)
+      return tl::unexpected(placed.error().detail);
     followed.follow(std::move(*created));
   } else {
     followed.serve_former(std::move(former));
@@ -72,7 +92,8 @@ tl::expected<void, std::string> Follower::open(Followed& followed) {
 }
 
 std::shared_ptr<const ProjectionSnapshot> Follower::rows(std::string_view name) const {
-  const auto found = std::ranges::find_if(followed_, [&](const auto& one) { return one->projection()->name() == name; });
+  const auto found =
+      std::ranges::find_if(followed_, [&](const auto& one) { return one->projection()->name() == name; });
   GATEHOUSE_ASSERT(found != followed_.end());
   return (*found)->rows();
 }
@@ -80,7 +101,8 @@ std::shared_ptr<const ProjectionSnapshot> Follower::rows(std::string_view name) 
 std::vector<FollowedProjection*> Follower::find(std::span<const std::string_view> names) const {
   std::vector<Followed*> found;
   for (const auto& followed : followed_) {
-    if (std::ranges::find(names, followed->projection()->name()) != names.end()) found.push_back(followed.get());
+    if (std::ranges::find(names, followed->projection()->name()) != names.end())
+      found.push_back(followed.get());
   }
   GATEHOUSE_ASSERT(found.size() == names.size());
   return found;
@@ -94,17 +116,21 @@ bool Follower::have_reached(std::span<const std::string_view> names, Position po
 
 void Follower::wait_for(std::span<const std::string_view> names, Position position, Time deadline,
                         PositionWaits::Callback callback) {
-  if (have_reached(names, position)) return callback(WaitOutcome::reached);
+  if (have_reached(names, position))
+    return callback(WaitOutcome::reached);
   const auto condition = [waited_for = find(names), position]() -> std::optional<WaitOutcome> {
     std::optional<WaitOutcome> outcome = WaitOutcome::reached;
     for (const auto* followed : waited_for) {
-      if (followed->has_reached(position)) continue;
-      if (followed->has_failed()) return WaitOutcome::failed;
+      if (followed->has_reached(position))
+        continue;
+      if (followed->has_failed())
+        return WaitOutcome::failed;
       outcome.reset();
     }
     return outcome;
   };
-  if (waits_.add(condition, deadline, std::move(callback))) wake();
+  if (waits_.add(condition, deadline, std::move(callback)))
+    wake();
 }
 
 std::vector<ProjectionStatus> Follower::status() const {
@@ -115,7 +141,8 @@ std::vector<ProjectionStatus> Follower::status() const {
                                         .position = head,
                                         .last_error = {},
                                         .rebuild = {}}};
-  for (const auto& followed : followed_) status.push_back(followed->status(head));
+  for (const auto& followed : followed_)
+    status.push_back(followed->status(head));
   return status;
 }
 

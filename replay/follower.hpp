@@ -30,6 +30,8 @@ class Follower {
   struct Options {
     std::size_t events_per_write = 1'000;
     std::size_t build_memory_bytes_max = 256U << 20;
+    // On threads that get what nobody else wants, past the write-ahead log: a crash takes back what is in no table file yet, and it is folded again.
+    bool in_background = false;
   };
   using Time = PositionWaits::Time;
 
@@ -67,6 +69,7 @@ class Follower {
   void adopt_built();
   [[nodiscard]] bool advance(bool catching_up);
   [[nodiscard]] bool write(const std::vector<Followed*>& behind, const std::vector<RecordedEvent>& events);
+  [[nodiscard]] ProjectionStore::Outcome store(const std::vector<ProjectionWrite>& writes) const;
   void take_over();
   void sleep();
   void wake();

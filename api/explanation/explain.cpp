@@ -32,6 +32,9 @@ constexpr std::array<std::string_view, 10> gate_rules{
     "The pre-approval is for everyone, or names the user or a group of the user.",
     "The user holds what the app's required scopes need."};
 
+constexpr std::string_view inputs_schema =
+    R"("inputs":{"type":"array","items":{"type":"object","properties":{"row":{"type":"string"},"value":{"type":["array","null"],"items":{"type":"string"}},"set_by":{"type":"object","properties":{"position":{"type":"integer"},"type":{"type":"string"},"recorded_at":{"type":"string"},"actor_id":{"type":"string"}}}}}},"inputs_left_out":{"type":"integer"})";
+
 void append_rule(std::string& out, std::string_view rule, std::string_view text, bool holds) {
   ObjectWriter(out).member("rule", rule).member("text", text).member("holds", holds);
 }
@@ -134,12 +137,6 @@ QueryResult explain_installability(const QueryContext& context) {
   }
   return answer;
 }
-
-// Both are made of the same parts.
-namespace {
-constexpr std::string_view inputs_schema =
-    R"("inputs":{"type":"array","items":{"type":"object","properties":{"row":{"type":"string"},"value":{"type":["array","null"],"items":{"type":"string"}},"set_by":{"type":"object","properties":{"position":{"type":"integer"},"type":{"type":"string"},"recorded_at":{"type":"string"},"actor_id":{"type":"string"}}}}}},"inputs_left_out":{"type":"integer"})";
-}  // namespace
 
 void append_event_explanation_schema(std::string& out) {
   out +=
