@@ -27,8 +27,9 @@ class QuestionLanes {
 
  private:
   std::atomic<int> taken_{};
-  Workers lengthy_{1};
-  Workers past_{1};
+  // One at a time: an answer does not wait for the next one to be found.
+  Workers lengthy_{1, 1};
+  Workers past_{1, 1};
 };
 
 }  // namespace gatehouse::api

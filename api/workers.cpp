@@ -7,15 +7,10 @@
 
 namespace gatehouse::api {
 
-namespace {
-
-// Answers given together cost one wake-up of an I/O thread; more of them would keep the first one waiting.
-constexpr std::size_t jobs_at_once_max = 16;
-
-}  // namespace
-
-Workers::Workers(unsigned threads) : threads_count_(threads) {
-  for (unsigned index = 0; index < threads; ++index) threads_.emplace_back([this] { run(); });
+Workers::Workers(unsigned threads, std::size_t jobs_at_once_max)
+    : threads_count_(threads), jobs_at_once_max_(jobs_at_once_max) {
+  for (unsigned index = 0; index < threads; ++index)
+    threads_.emplace_back([this] { run(); });
 }
 
 Workers::~Workers() { stop(); }
@@ -39,14 +34,16 @@ void Workers::stop() {
   }
   wake_.notify_all();
   for (auto& thread : threads_) {
-    if (thread.joinable()) thread.join();
+    if (thread.joinable())
+      thread.join();
   }
 }
 
 std::vector<std::function<void()>> Workers::take_share() {
-  const auto share = std::min((jobs_.size() + threads_count_ - 1) / threads_count_, jobs_at_once_max);
+  const auto share = std::min((jobs_.size() + threads_count_ - 1) / threads_count_, jobs_at_once_max_);
   std::vector<std::function<void()>> jobs;
-  for (; jobs.size() < share; jobs_.pop_front()) jobs.push_back(std::move(jobs_.front()));
+  for (; jobs.size() < share; jobs_.pop_front())
+    jobs.push_back(std::move(jobs_.front()));
   return jobs;
 }
 
@@ -54,12 +51,14 @@ void Workers::run() {
   std::unique_lock lock(mutex_);
   while (true) {
     wake_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
-    if (jobs_.empty()) return;
+    if (jobs_.empty())
+      return;
     auto jobs = take_share();
     lock.unlock();
     {
       const http::WakeBatch batch;
-      for (auto& job : jobs) std::exchange(job, nullptr)();
+      for (auto& job : jobs)
+        std::exchange(job, nullptr)();
     }
     lock.lock();
   }

@@ -12,7 +12,11 @@ namespace gatehouse::api {
 
 class Workers {
  public:
-  explicit Workers(unsigned threads);
+  // Answers of jobs that a thread takes together leave together, which costs one wake-up of an I/O thread; more of them
+  // would keep the first one waiting.
+  static constexpr std::size_t short_jobs_at_once = 16;
+
+  explicit Workers(unsigned threads, std::size_t jobs_at_once_max = short_jobs_at_once);
   ~Workers();  // stop()
 
   // Jobs run in the order of posting, several at a time. After stop() a job runs on the posting thread.
@@ -25,6 +29,7 @@ class Workers {
   std::vector<std::function<void()>> take_share();  // of the jobs that wait; under the lock
 
   std::size_t threads_count_;
+  std::size_t jobs_at_once_max_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::function<void()>> jobs_;

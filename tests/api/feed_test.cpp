@@ -153,7 +153,9 @@ TEST_F(FeedTest, tells_nothing_before_its_time_has_come) {
   Reader feed(server.port(), "?from=2099-01-01T00:00:00Z", auditor);
   EXPECT_THAT(feed.versions(), IsEmpty());
   block(true);
-  EXPECT_THAT(feed.versions(), IsEmpty());
+  do
+    EXPECT_THAT(feed.versions(), IsEmpty());
+  while (feed.position() < log.head().value && !feed.ended());
   EXPECT_EQ(feed.position(), log.head().value) << "it says how far it is, though there was nothing to tell";
 }
 
