@@ -21,6 +21,7 @@ class Application {
     const outbound::WebhookSecrets& webhook_secrets;
     transparency::LogTree& tree;
     ProjectionGate& projections;
+    const SubjectKeys* keys{};     // none where the log seals no texts
     const StructuredLog* lines{};  // none for no lines
   };
   struct Settings {
@@ -31,6 +32,7 @@ class Application {
     const authzen::Policy* policy = nullptr;  // none: the marketplace's own
     std::string public_url{};
     unsigned workers = 1;
+    std::chrono::seconds projection_wait = projection_wait_max;
     bool log_all_requests = false;  // otherwise those alone that the server failed to answer
   };
 

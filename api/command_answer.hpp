@@ -1,6 +1,7 @@
 // What a command did, as its answer.
 #pragma once
 #include "commands/command_service.hpp"
+#include "events/personal_reader.hpp"
 #include "http/message.hpp"
 
 namespace gatehouse::api {
@@ -10,6 +11,7 @@ struct CommandAnswerForm {
   bool dry_run{};
 };
 
-[[nodiscard]] http::Response to_response(const Committed& committed, const CommandAnswerForm& form);
+[[nodiscard]] http::Response to_response(const Committed& committed, const CommandAnswerForm& form,
+                                         const PersonalReader* reader);
 
 }  // namespace gatehouse::api

@@ -56,6 +56,11 @@ constexpr std::array docs{
     GATEHOUSE_ACCOUNT(RemoveGroup, by_group_editor, "Removes a group.", "", false),
     GATEHOUSE_ACCOUNT(AddGroupMembers, by_group_editor, "Adds members to a group.", "", false),
     GATEHOUSE_ACCOUNT(RemoveGroupMembers, by_group_editor, "Removes members from a group.", "", false),
+    GATEHOUSE_ACCOUNT(
+        EraseSubject, by_user_editor,
+        "Erases for good what is recorded of a removed member, or of an address that was taken off an allow "
+        "list: name, address, department, reasons. Ids stay.",
+        "", false),
     GATEHOUSE_ACCOUNT(SetApprovalPolicy, by_editor,
                       "Says whether apps of a class need pre-approval, and whose are exempt; from now on.", "", false),
     GATEHOUSE_ACCOUNT(SetUserInstallBlock, by_editor,

@@ -127,7 +127,7 @@ void answer(const Services& services, Exchange& exchange, const Outcome& outcome
             const std::vector<std::string_view>& names) {
   if (const auto* committed = std::get_if<Committed>(&outcome)) {
     count(services.metrics, names, outcome_name(*committed, form));
-    return exchange.answer(to_response(*committed, form));
+    return exchange.answer(to_response(*committed, form, services.keys));
   }
   Problem problem;
   if (const auto* refused = std::get_if<Refused>(&outcome)) {

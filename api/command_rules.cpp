@@ -34,8 +34,8 @@ void check_named_entries(const NamesEntries auto& command, bool needed, const Pl
     errors.invalid_field(place, "At least one of emails, user_ids and group_ids must be sent.");
   }
   if (entries > limits::list_items_max) {
-    errors.invalid_field(place, "emails, user_ids and group_ids name more than " + std::to_string(limits::list_items_max) +
-                                    " entries together.");
+    errors.invalid_field(place, "emails, user_ids and group_ids name more than " +
+                                    std::to_string(limits::list_items_max) + " entries together.");
   }
 }
 
@@ -62,17 +62,30 @@ void check_change(const ChangeMember& command, const Place& place, FieldErrors& 
   }
 }
 
+void check_subject(const EraseSubject& command, const Place& place, FieldErrors& errors) {
+  if (command.user_id.has_value() == command.entry_id.has_value()) {
+    errors.invalid_field(place, "Exactly one of user_id and entry_id must be sent.");
+  }
+}
+
 }  // namespace
 
 void check_members(const Command& command, const Place& place, FieldErrors& errors) {
   std::visit(
       [&](const auto& given) {
         using T = std::remove_cvref_t<decltype(given)>;
-        if constexpr (NamesRequests<T>) check_named_requests(given, place, errors);
-        if constexpr (NamesEntries<T>) check_named_entries(given, !std::is_same_v<T, GrantPreApproval>, place, errors);
-        if constexpr (std::is_same_v<T, AddAppForUsers>) check_audience(given, place, errors);
-        if constexpr (std::is_same_v<T, Uninstall>) check_target(given, place, errors);
-        if constexpr (std::is_same_v<T, ChangeMember>) check_change(given, place, errors);
+        if constexpr (NamesRequests<T>)
+          check_named_requests(given, place, errors);
+        if constexpr (NamesEntries<T>)
+          check_named_entries(given, !std::is_same_v<T, GrantPreApproval>, place, errors);
+        if constexpr (std::is_same_v<T, AddAppForUsers>)
+          check_audience(given, place, errors);
+        if constexpr (std::is_same_v<T, Uninstall>)
+          check_target(given, place, errors);
+        if constexpr (std::is_same_v<T, EraseSubject>)
+          check_subject(given, place, errors);
+        if constexpr (std::is_same_v<T, ChangeMember>)
+          check_change(given, place, errors);
       },
       command);
 }

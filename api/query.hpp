@@ -17,6 +17,7 @@
 #include "api/projection_gate.hpp"
 #include "domain/state.hpp"
 #include "outbound/webhook_signature.hpp"
+#include "sealing/subject_keys.hpp"
 #include "store/event_log.hpp"
 
 namespace gatehouse::api {
@@ -39,7 +40,8 @@ struct QueryContext {
   std::string_view body;
   const authzen::Policy& policy;  // who answers AuthZEN's questions
   const outbound::WebhookSecrets& webhook_secrets;
-  const Page& page;  // of a list
+  const SubjectKeys* keys;  // null where the log seals no texts
+  const Page& page;         // of a list
   const std::vector<ProjectionView>&
       views;  // in the order of the route's projections, each at least at `position` by default
   const ManifestReader& read_manifest;

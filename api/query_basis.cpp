@@ -8,12 +8,12 @@
 
 namespace gatehouse::api {
 
-void QueryBasis::take_snapshot(const EventLog& log, const AccountId& account) {
+void QueryBasis::take_snapshot(const EventLog& log, const AccountId& account, const PersonalReader* reader) {
   release();
   snapshot_ = log.state();
   account_ = snapshot_->stream_head(account).value_or(StreamHead{});
   catalogue_ = snapshot_->stream_head(catalogue_stream).value_or(StreamHead{});
-  present_.emplace(*snapshot_, account);
+  present_.emplace(*snapshot_, account, reader);
 }
 
 void QueryBasis::release() {
@@ -45,7 +45,7 @@ void QueryBasis::add(ProjectionView view) {
   } else {
     past_table_ = std::move(view.rows);
     past_state_ = past_rows(past_table_, state_projection, moment_->position);
-    past_.emplace(*past_state_, present_->account_id());
+    past_.emplace(*past_state_, present_->account_id(), present_->reader());
   }
   while (moment_ && views_.size() < route_->projections.size()) {
     auto rows = past_rows(past_table_, route_->projections[views_.size()], moment_->position);

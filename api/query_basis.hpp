@@ -20,7 +20,7 @@ class QueryBasis {
   explicit QueryBasis(const Route& route) : route_(&route) {}
 
   // The state of now, and no read model yet. What was said about the past stays.
-  void take_snapshot(const EventLog& log, const AccountId& account);
+  void take_snapshot(const EventLog& log, const AccountId& account, const PersonalReader* reader);
   void look_back_to(Moment moment) { moment_ = moment; }
   // Lets go of every row.
   void release();

@@ -26,7 +26,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     now_ = services_->clock();
     if (auto problem = prepare())
       return fail(std::move(*problem));
-    deadline_ = Clock::now() + projection_wait_max;
+    deadline_ = Clock::now() + services_->projection_wait;
     long_poll_end_ = Clock::now() + std::chrono::seconds(parameters_.number("wait").value_or(0));
     if (route().takes_long && !(turn_ = services_->lanes.take_turn()))
       return fail(make_problem("busy", "Other long questions are being answered."));
@@ -75,7 +75,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
 
   std::optional<Problem> take_snapshot() {
     const auto& entry = exchange_->entry();
-    basis_.take_snapshot(services_->log, entry.account->id());
+    basis_.take_snapshot(services_->log, entry.account->id(), services_->keys);
     if (route().who == Who::platform) {
       access_ = platform_access(*entry.claims, *entry.account);
       return std::nullopt;
@@ -163,6 +163,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
                                .body = exchange_->request().body,
                                .policy = services_->policy,
                                .webhook_secrets = services_->webhook_secrets,
+                               .keys = services_->keys,
                                .page = page_,
                                .views = basis_.views(),
                                .read_manifest = services_->read_manifest,
@@ -198,7 +199,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   void ask_again() {
     if (const auto allowed = check_access(*access_, route().who); !allowed)
       return fail(allowed.error());
-    deadline_ = Clock::now() + projection_wait_max;
+    deadline_ = Clock::now() + services_->projection_wait;
     wait_for_projections();
   }
 

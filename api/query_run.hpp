@@ -8,7 +8,6 @@
 
 namespace gatehouse::api {
 
-inline constexpr std::chrono::seconds projection_wait_max{5};
 inline constexpr std::uint64_t long_poll_seconds_max = 60;
 // A query that waits for something to happen looks again at most this often.
 inline constexpr std::chrono::milliseconds long_poll_pause{50};

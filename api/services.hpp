@@ -1,6 +1,7 @@
 // What endpoints work with. Everything outlives the exchanges and may be used from any thread.
 #pragma once
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -18,10 +19,14 @@
 #include "identity/signing_key.hpp"
 #include "identity/verifier.hpp"
 #include "outbound/webhook_signature.hpp"
+#include "sealing/subject_keys.hpp"
 #include "store/event_log.hpp"
 #include "transparency/log_tree.hpp"
 
 namespace gatehouse::api {
+
+// How long a query waits for a read model to reach the position that it needs.
+inline constexpr std::chrono::seconds projection_wait_max{5};
 
 // Documents that do not change while the server runs.
 struct Documents {
@@ -41,9 +46,11 @@ struct Services {
   const ManifestReader& read_manifest;
   const authzen::Policy& policy;
   const outbound::WebhookSecrets& webhook_secrets;
+  const SubjectKeys* keys;  // null where the log seals no texts
   transparency::LogTree& tree;
   const std::string& public_url;  // as configured; may be empty (api/public_url.hpp)
   const Clock& clock;
+  std::chrono::seconds projection_wait;
   Metrics& metrics;
   Workers& workers;
   QuestionLanes& lanes;

@@ -57,6 +57,7 @@ struct Configuration {
   WebhookSettings webhooks;
   TransparencySettings transparency;
   std::vector<identity::IssuerFile> issuers;    // trusted besides the server's own key
+  bool new_subject_keys = false;                // in place of a store that is lost; on the command line alone
   std::uint64_t free_bytes_min = 256ULL << 20;  // below it appends stop
   std::uint64_t ballast_bytes = 64ULL << 20;
 };

@@ -10,6 +10,7 @@
 #include "api/transparency/export.hpp"
 #include "cli/running_server.hpp"
 #include "cli/stopped_log.hpp"
+#include "cli/subject_keys_place.hpp"
 #include "cli/token.hpp"
 #include "outbound/http_client.hpp"
 #include "transparency/offline_tree.hpp"
@@ -81,7 +82,9 @@ void export_from_data(const ExportFlags& flags, const LogPlace& place, api::Expo
   if (!tree)
     throw std::runtime_error(tree.error());
   const AccountId account{flags.account};
-  auto source = api::Export::of(log, transparency::signed_tree(*tree, signer), {account, {flags.after}, form});
+  const auto keys = keys_to_read(place.data);
+  auto source =
+      api::Export::of(log, transparency::signed_tree(*tree, signer), {account, {flags.after}, form, keys.get()});
   if (!source)
     throw std::runtime_error("the log commits to no events of this account");
   if (source->begins_beyond_end())

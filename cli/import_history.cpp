@@ -11,6 +11,7 @@
 #include "api/transparency/export_reader.hpp"
 #include "cli/outbound_hold.hpp"
 #include "cli/stopped_log.hpp"
+#include "cli/subject_keys_place.hpp"
 #include "domain/rows.hpp"
 #include "replay/import_events.hpp"
 #include "replay/repair_state.hpp"
@@ -160,12 +161,15 @@ int run_import(const ImportFlags& flags) {
   if (!log)
     throw std::runtime_error(flags.data + ": " + to_text(log.error()));
   hold_outbound(flags.data);
+  bring_keys(flags.subject_keys, flags.data);
   const auto head = read_events(flags.file == "-" ? std::cin : file, **log, flags);
   check_tree(**log, head);
   make_state(**log);
   folder.keep();
   std::cout << head.size << " events, root " << tlog::to_base64(head.root)
             << (flags.key.empty() ? "; the signature was not looked at" : "; signed by that key") << "\n"
+            << (flags.subject_keys.empty() ? "Texts about persons are locked: --subject-keys brings their keys along.\n"
+                                           : "")
             << "Mails and webhooks are held: a server on this data sends none while "
             << outbound_hold_of(flags.data).string() << " is there.\n";
   return 0;

@@ -8,6 +8,7 @@ namespace gatehouse::cli {
 struct ImportFlags {
   std::string file;  // - is standard input
   std::string data = "./data";
+  std::string subject_keys;  // the store of the subjects' keys to copy; empty: sealed texts stay locked
   std::string key;  // verifier key of the log that the export comes from; empty: its signature is not looked at
 };
 

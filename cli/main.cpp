@@ -20,6 +20,7 @@ struct ServeFlags {
   std::string config;
   std::string data;
   std::string listen;
+  bool new_subject_keys = false;
 };
 
 void add_serve(CLI::App& app, ServeFlags& flags, int& exit_code) {
@@ -27,6 +28,9 @@ void add_serve(CLI::App& app, ServeFlags& flags, int& exit_code) {
   command->add_option("--config", flags.config, "Configuration file (TOML)");
   command->add_option("--data", flags.data, "Data directory, ./data unless configured");
   command->add_option("--listen", flags.listen, "IP address and port, 127.0.0.1:8080 unless configured");
+  command->add_flag(
+      "--new-subject-keys", flags.new_subject_keys,
+      "Make the store of the subjects' keys anew although the log has sealed texts: they stay locked for good");
   command->callback([&flags, &exit_code] {
     Configuration configuration;
     if (!flags.config.empty())
@@ -35,6 +39,7 @@ void add_serve(CLI::App& app, ServeFlags& flags, int& exit_code) {
       configuration.data = flags.data;
     if (!flags.listen.empty())
       configuration.listen = parse_address(flags.listen);
+    configuration.new_subject_keys = flags.new_subject_keys;
     exit_code = run_serve(std::move(configuration));
   });
 }
@@ -99,6 +104,9 @@ void add_import(CLI::App& app, ImportFlags& flags, int& exit_code) {
   command->add_option("--data", flags.data, "Data directory to make")->capture_default_str();
   command->add_option("--key", flags.key,
                       "Verifier key of the log that it comes from; its signature is not looked at unless it is given");
+  command->add_option("--subject-keys", flags.subject_keys,
+                      "Folder subject-keys of the log that it comes from, to read the texts about persons; they stay "
+                      "locked without");
   command->callback([&flags, &exit_code] { exit_code = run_import(flags); });
 }
 

@@ -66,12 +66,13 @@ void sample_webhooks(const outbound::WebhookCounters& counters, std::vector<api:
 
 OutboundServices::OutboundServices(const Parts& parts, const Configuration& configuration, const Clock& clock,
                                    const std::string& public_url)
-    : mailer_(mailer_for(configuration, parts.lines)), mails_({parts.log, parts.commands, parts.follower, *mailer_},
-                                                              {.clock = clock,
-                                                               .from = configuration.mail.from,
-                                                               .request_url = request_url(configuration, public_url),
-                                                               .report = warn_in(parts.lines)}),
-      webhooks_({parts.log, parts.commands, parts.follower, parts.secrets},
+    : mailer_(mailer_for(configuration, parts.lines)),
+      mails_({parts.log, parts.commands, parts.follower, *mailer_, parts.reader},
+             {.clock = clock,
+              .from = configuration.mail.from,
+              .request_url = request_url(configuration, public_url),
+              .report = warn_in(parts.lines)}),
+      webhooks_({parts.log, parts.commands, parts.follower, parts.secrets, parts.reader},
                 {.clock = clock,
                  .write_body = api::write_webhook_body,
                  .addresses = configuration.webhooks.addresses,
@@ -86,6 +87,13 @@ void OutboundServices::start() {
 void OutboundServices::stop() {
   mails_.stop();
   webhooks_.stop();
+}
+
+void OutboundServices::forget(const AccountId& account, const std::vector<std::string>& subjects) {
+  std::vector<std::string> named;
+  for (const auto& subject : subjects)
+    named.push_back(outbound::mail_subject(account, subject));
+  mailer_->forget(named);
 }
 
 void OutboundServices::add_to(api::Metrics& metrics) const {

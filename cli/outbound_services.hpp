@@ -20,6 +20,7 @@ class OutboundServices {
     Follower& follower;
     const outbound::WebhookSecrets& secrets;
     const api::StructuredLog& lines;
+    const PersonalReader* reader{};  // null where the log seals no texts
   };
 
   // `public_url`: for links.
@@ -28,6 +29,8 @@ class OutboundServices {
 
   void start();
   void stop();
+  // Removes copies of readable texts about them, and keeps more from being made.
+  void forget(const AccountId& account, const std::vector<std::string>& subjects);
   // While the services live.
   void add_to(api::Metrics& metrics) const;
 

@@ -6,9 +6,11 @@
 #include "api/parameters.hpp"
 #include "cli/replay.hpp"
 #include "cli/stopped_log.hpp"
+#include "cli/subject_keys_place.hpp"
 #include "events/codec.hpp"
 #include "events/frame.hpp"
 #include "projections/audit.hpp"
+#include "sealing/sealed_events.hpp"
 
 namespace gatehouse::cli {
 
@@ -23,9 +25,11 @@ struct Wanted {
 };
 
 std::optional<Timestamp> time_of(const std::optional<std::string>& text, const char* flag) {
-  if (!text) return std::nullopt;
+  if (!text)
+    return std::nullopt;
   const auto time = api::parse_time(*text);
-  if (!time) throw std::runtime_error(std::string(flag) + " must be an RFC 3339 time, for example 2026-01-31T00:00:00Z");
+  if (!time)
+    throw std::runtime_error(std::string(flag) + " must be an RFC 3339 time, for example 2026-01-31T00:00:00Z");
   return time;
 }
 
@@ -33,10 +37,13 @@ Wanted wanted_by(const ReplayFlags& flags) {
   Wanted wanted;
   if (flags.type) {
     wanted.filter.type = type_number_of(*flags.type);
-    if (!wanted.filter.type) throw std::runtime_error("--type: there is no such type of event");
+    if (!wanted.filter.type)
+      throw std::runtime_error("--type: there is no such type of event");
   }
-  if (flags.app) wanted.filter.app_id = AppId{*flags.app};
-  if (flags.user) wanted.filter.user_id = UserId{*flags.user};
+  if (flags.app)
+    wanted.filter.app_id = AppId{*flags.app};
+  if (flags.user)
+    wanted.filter.user_id = UserId{*flags.user};
   wanted.filter.actor_id = flags.actor;
   wanted.from = time_of(flags.from, "--from");
   wanted.to = time_of(flags.to, "--to");
@@ -45,7 +52,8 @@ Wanted wanted_by(const ReplayFlags& flags) {
 
 bool is_wanted(const Wanted& wanted, const RecordedEvent& event) {
   const auto at = event.envelope.recorded_at;
-  if ((wanted.from && at < *wanted.from) || (wanted.to && at >= *wanted.to)) return false;
+  if ((wanted.from && at < *wanted.from) || (wanted.to && at >= *wanted.to))
+    return false;
   return wanted.filter.matches_all() || matches(wanted.filter, event);
 }
 
@@ -54,22 +62,29 @@ bool is_wanted(const Wanted& wanted, const RecordedEvent& event) {
 int run_replay_events(const ReplayFlags& flags) {
   const auto wanted = wanted_by(flags);
   const auto log = open_stopped_log(flags.data, true);
-  if (!log) return exit_data_refused;
+  if (!log)
+    return exit_data_refused;
+  const auto keys = keys_to_read(flags.data);
   auto left = flags.limit.value_or(UINT64_MAX);
   std::uint64_t version = 0;
   Position after{flags.after};
   for (bool at_end = false; !at_end && left > 0;) {
-    const auto page = flags.account ? log->read_stream(AccountId{*flags.account}, version, events_per_read) : log->read(after, events_per_read);
+    const auto page = flags.account ? log->read_stream(AccountId{*flags.account}, version, events_per_read)
+                                    : log->read(after, events_per_read);
     at_end = page.at_end || page.events.empty();
     after = page.next;
     version += page.events.size();
     for (const auto& stored : page.events) {
-      if (left == 0 || stored.position.value <= flags.after) continue;
+      if (left == 0 || stored.position.value <= flags.after)
+        continue;
       const auto event = decode_frame(stored.frame);
-      if (!event) throw std::runtime_error("event " + std::to_string(stored.position.value) + ": " + std::string(to_text(event.error())));
-      if (!is_wanted(wanted, *event)) continue;
+      if (!event)
+        throw std::runtime_error("event " + std::to_string(stored.position.value) + ": " +
+                                 std::string(to_text(event.error())));
+      if (!is_wanted(wanted, *event))
+        continue;
       std::string line;
-      api::append_event(line, *event);
+      api::append_event(line, opened(keys.get(), *event));
       std::cout << line << "\n";
       --left;
     }

@@ -19,6 +19,8 @@
 #include "cli/outbound_hold.hpp"
 #include "cli/outbound_services.hpp"
 #include "cli/running_server.hpp"
+#include "cli/start_eraser.hpp"
+#include "cli/subject_keys_place.hpp"
 #include "commands/command_service.hpp"
 #include "commands/mac_confirmation_tokens.hpp"
 #include "commands/system_ids.hpp"
@@ -175,6 +177,24 @@ void renew_old_state(RocksEventLog& log, const Configuration& configuration, con
     throw std::runtime_error(renewed.error());
 }
 
+std::unique_ptr<SubjectKeys> open_keys(const Configuration& configuration, const EventLog& log,
+                                       const api::StructuredLog& lines) {
+  auto keys = keys_to_serve(configuration.data, log, configuration.new_subject_keys);
+  if (!keys)
+    lines.write(api::StructuredLog::Level::warning,
+                "this log was begun without a key for each person: what it has of persons cannot be erased");
+  return keys;
+}
+
+void start_unless_held(OutboundServices& outbound, const Configuration& configuration,
+                       const api::StructuredLog& lines) {
+  if (!is_outbound_held(configuration.data))
+    return outbound.start();
+  lines.write(api::StructuredLog::Level::warning,
+              "the data was imported: no mails and webhooks are sent while the file is there",
+              {{"file", outbound_hold_of(configuration.data).native()}});
+}
+
 void serve(const Configuration& configuration, const sigset_t& signals, RocksEventLog& log,
            const api::StructuredLog& lines) {
   const auto key = must(identity::load_or_create_key(configuration.data));
@@ -185,7 +205,8 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
 
   SystemIds ids;
   const MacConfirmationTokens confirmations(mac_with(confirmation_secret));
-  CommandService commands(log, ids, confirmations, wall_clock);
+  const auto subject_keys = open_keys(configuration, log, lines);
+  CommandService commands(log, ids, confirmations, wall_clock, {.keys = subject_keys.get()});
   api::FollowerGate follower(log, *log.projections());
   const outbound::WebhookSecrets webhook_secrets(must(identity::load_or_create_secret(configuration.data, "webhooks")));
   const auto log_signer = transparency::make_log_signer(
@@ -197,12 +218,13 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
       {log, *log.projections(), commands, log_signer, witnesses.get(), &kept_checkpoint},
       {.heads_interval = std::chrono::seconds(configuration.transparency.heads_interval_seconds),
        .report = [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::error, incident); }});
-  api::Application application({log, commands, verifier, key, webhook_secrets, tree, follower, &lines},
-                               {.clock = wall_clock,
-                                .read_manifest = api::make_manifest_reader(log),
-                                .page_secret = must(identity::load_or_create_secret(configuration.data, "pages")),
-                                .public_url = configuration.public_url,
-                                .log_all_requests = configuration.access_log});
+  api::Application application(
+      {log, commands, verifier, key, webhook_secrets, tree, follower, subject_keys.get(), &lines},
+      {.clock = wall_clock,
+       .read_manifest = api::make_manifest_reader(log),
+       .page_secret = must(identity::load_or_create_secret(configuration.data, "pages")),
+       .public_url = configuration.public_url,
+       .log_all_requests = configuration.access_log});
   http::Server server(http_options(configuration, application, lines),
                       [&application](http::Request request, http::Respond respond) {
                         application.handle(std::move(request), std::move(respond));
@@ -214,16 +236,12 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   if (const auto started = tree.start(); !started)
     throw std::runtime_error(started.error());
   server.start();
-  OutboundServices outbound({log, commands, follower.follower(), webhook_secrets, lines}, configuration, wall_clock,
-                            configuration.public_url.empty() ? url_of(configuration, server.port())
-                                                             : configuration.public_url);
+  OutboundServices outbound(
+      {log, commands, follower.follower(), webhook_secrets, lines, subject_keys.get()}, configuration, wall_clock,
+      configuration.public_url.empty() ? url_of(configuration, server.port()) : configuration.public_url);
   outbound.add_to(application.metrics());
-  if (is_outbound_held(configuration.data))
-    lines.write(api::StructuredLog::Level::warning,
-                "the data was imported: no mails and webhooks are sent while the file is there",
-                {{"file", outbound_hold_of(configuration.data).native()}});
-  else
-    outbound.start();
+  start_unless_held(outbound, configuration, lines);
+  auto eraser = start_eraser(log, commands, subject_keys.get(), outbound, lines);
   write_server_url(configuration.data, url_of(configuration, server.port()));
   greet(configuration, server.port());
   lines.write(api::StructuredLog::Level::info, "started",
@@ -234,6 +252,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   server.stop();
   application.begin_stop();
   server.wait();
+  eraser.reset();
   outbound.stop();
   tree.stop();
   commands.stop();

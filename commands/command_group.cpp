@@ -17,31 +17,45 @@ Position position_of(Position first, std::uint64_t index) { return {first.value 
 
 }  // namespace
 
-CommandGroup::CommandGroup(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Timestamp now)
-    : log_(log), ids_(ids), confirmations_(confirmations), now_(now), snapshot_(log.state()), changes_(OverlayTable::on(*snapshot_)) {
-  if (const auto catalogue = snapshot_->stream_head(catalogue_stream)) catalogue_position_ = catalogue->position;
+CommandGroup::CommandGroup(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Timestamp now,
+                           SubjectKeys* keys)
+    : log_(log), ids_(ids), confirmations_(confirmations), now_(now), subject_keys_(keys), snapshot_(log.state()),
+      changes_(OverlayTable::on(*snapshot_)) {
+  if (keys != nullptr)
+    new_keys_.emplace(*keys);
+  if (const auto catalogue = snapshot_->stream_head(catalogue_stream))
+    catalogue_position_ = catalogue->position;
 }
 
 std::optional<Outcome> CommandGroup::add(const Submission& submission) {
   const bool keep = submission.command_key.has_value() && !submission.dry_run;
   if (keep) {
-    if (auto outcome = known(submission)) return outcome;
+    if (auto outcome = known(submission))
+      return outcome;
     if (const auto twin = keys_.find(*submission.command_key); twin != keys_.end()) {
-      if (twin->second.second != submission.request_digest) return settle(key_reused());
+      if (twin->second.second != submission.request_digest)
+        return settle(key_reused());
       staged_.emplace_back(Twin{twin->second.first});
       return std::nullopt;
     }
   }
+  std::optional<KeyDraft> sealer;
+  if (new_keys_)
+    sealer.emplace(*subject_keys_, &*new_keys_);
   CommandTrial trial({.rows = changes_,
                       .tail_of = [this](const AccountId& stream) { return tail_of(stream); },
                       .ids = ids_,
                       .confirmations = confirmations_,
                       .now = now_,
-                      .catalogue_position = catalogue_position_},
+                      .catalogue_position = catalogue_position_,
+                      .sealer = sealer ? &*sealer : nullptr},
                      submission);
-  if (auto refused = trial.decide_all()) return settle(std::move(*refused));
+  if (auto refused = trial.decide_all())
+    return settle(std::move(*refused));
   if (!submission.dry_run && (keep || trial.has_events())) {
     stage(submission, trial);
+    if (sealer)
+      sealer->merge_into(*new_keys_);
     return std::nullopt;
   }
   auto committed = trial.take_committed();
@@ -50,21 +64,26 @@ std::optional<Outcome> CommandGroup::add(const Submission& submission) {
 }
 
 std::optional<Outcome> CommandGroup::known(const Submission& submission) const {
-  if (keys_.contains(*submission.command_key)) return std::nullopt;
+  if (keys_.contains(*submission.command_key))
+    return std::nullopt;
   const auto record = log_.find_command(*submission.command_key);
-  if (!record) return std::nullopt;
-  if (record->request_digest != submission.request_digest) return key_reused();
+  if (!record)
+    return std::nullopt;
+  if (record->request_digest != submission.request_digest)
+    return key_reused();
   return replay(*record);
 }
 
 std::optional<Outcome> CommandGroup::settle(Outcome outcome) {
-  if (drafts_.empty()) return outcome;
+  if (drafts_.empty())
+    return outcome;
   staged_.emplace_back(Provisional{std::move(outcome)});
   return std::nullopt;
 }
 
 StreamTail CommandGroup::tail_of(const AccountId& stream) const {
-  if (const auto known = tails_.find(stream); known != tails_.end()) return known->second;
+  if (const auto known = tails_.find(stream); known != tails_.end())
+    return known->second;
   const auto head = snapshot_->stream_head(stream);
   return head ? StreamTail{head->version, head->recorded_at} : StreamTail{};
 }
@@ -72,16 +91,32 @@ StreamTail CommandGroup::tail_of(const AccountId& stream) const {
 void CommandGroup::stage(const Submission& submission, CommandTrial& trial) {
   closed_ = trial.changes_catalogue();
   trial.rows().merge_into(changes_);
-  for (const auto& [stream, tail] : trial.tails()) tails_.insert_or_assign(stream, tail);
-  if (submission.command_key) keys_.emplace(*submission.command_key, std::pair{staged_.size(), submission.request_digest});
+  for (const auto& [stream, tail] : trial.tails())
+    tails_.insert_or_assign(stream, tail);
+  if (submission.command_key)
+    keys_.emplace(*submission.command_key, std::pair{staged_.size(), submission.request_digest});
   drafts_.push_back(trial.take_draft());
   staged_.emplace_back(Drafted{trial.take_committed()});
 }
 
+std::optional<Failed> CommandGroup::keep_new_keys() {
+  if (!new_keys_ || new_keys_->made().empty())
+    return std::nullopt;
+  try {
+    subject_keys_->add(new_keys_->made());
+    return std::nullopt;
+  } catch (const SubjectKeysFailure& error) {
+    return Failed{Failure::read_only, error.what()};
+  }
+}
+
 std::vector<std::optional<Outcome>> CommandGroup::append() {
+  if (auto failed = keep_new_keys())
+    return std::vector<std::optional<Outcome>>(staged_.size(), Outcome(*failed));
   auto results = log_.append(drafts_);
   GATEHOUSE_ASSERT(results.size() == drafts_.size());
-  outcome_unknown_ = std::ranges::any_of(results, [](const auto& result) { return result.status == AppendStatus::unknown; });
+  outcome_unknown_ =
+      std::ranges::any_of(results, [](const auto& result) { return result.status == AppendStatus::unknown; });
   std::vector<std::optional<Outcome>> outcomes;
   auto result = results.begin();
   auto position = snapshot_->head();
@@ -92,35 +127,43 @@ std::vector<std::optional<Outcome>> CommandGroup::append() {
       outcomes.push_back(outcome_of(*result++, std::move(drafted->committed)));
     } else if (const auto* twin = std::get_if<Twin>(&staged)) {
       outcomes.push_back(outcomes[twin->of]);
-      if (auto* committed = outcomes.back() ? std::get_if<Committed>(&*outcomes.back()) : nullptr) committed->replayed = true;
+      if (auto* committed = outcomes.back() ? std::get_if<Committed>(&*outcomes.back()) : nullptr)
+        committed->replayed = true;
     } else {
       auto& provisional = std::get<Provisional>(staged).outcome;
-      if (auto* committed = std::get_if<Committed>(&provisional)) committed->position = position;
+      if (auto* committed = std::get_if<Committed>(&provisional))
+        committed->position = position;
       outcomes.push_back(all_written ? std::optional(std::move(provisional)) : std::nullopt);
     }
     const auto* committed = outcomes.back() ? std::get_if<Committed>(&*outcomes.back()) : nullptr;
-    if (committed != nullptr) position = std::max(position, committed->position);
+    if (committed != nullptr)
+      position = std::max(position, committed->position);
   }
   return outcomes;
 }
 
 std::optional<Outcome> CommandGroup::outcome_of(AppendResult& result, Committed committed) const {
   switch (result.status) {
-    case AppendStatus::appended:
-      committed.position = result.first;
-      for (auto& event : committed.events) {
-        event.envelope.commit_first = result.first;
-        event.envelope.position = position_of(result.first, event.envelope.commit_index);
-        committed.position = event.envelope.position;
-      }
-      return committed;
-    case AppendStatus::duplicate: return replay(result.record.value());
-    case AppendStatus::misuse: return key_reused();
-    case AppendStatus::conflict: return std::nullopt;
-    case AppendStatus::unknown: return Failed{Failure::unknown, "The write failed; only a repetition with the same key can tell."};
-    case AppendStatus::not_owner:
-    case AppendStatus::regressed:
-    case AppendStatus::unavailable: return Failed{Failure::read_only, log_.read_only_reason()};
+  case AppendStatus::appended:
+    committed.position = result.first;
+    for (auto& event : committed.events) {
+      event.envelope.commit_first = result.first;
+      event.envelope.position = position_of(result.first, event.envelope.commit_index);
+      committed.position = event.envelope.position;
+    }
+    return committed;
+  case AppendStatus::duplicate:
+    return replay(result.record.value());
+  case AppendStatus::misuse:
+    return key_reused();
+  case AppendStatus::conflict:
+    return std::nullopt;
+  case AppendStatus::unknown:
+    return Failed{Failure::unknown, "The write failed; only a repetition with the same key can tell."};
+  case AppendStatus::not_owner:
+  case AppendStatus::regressed:
+  case AppendStatus::unavailable:
+    return Failed{Failure::read_only, log_.read_only_reason()};
   }
   assertion_failed("an append has one of the outcomes", std::source_location::current());
 }
@@ -133,12 +176,14 @@ Outcome CommandGroup::replay(const CommandRecord& record) const {
   for (std::uint32_t index = 0; index < record.event_count; ++index) {
     const auto stored = log_.read_at(position_of(record.first, index));
     auto event = stored ? decode_frame(stored->frame) : tl::unexpected(FrameError::too_short);
-    if (!event) return Failed{Failure::unknown, "The first answer's events cannot be read."};
+    if (!event)
+      return Failed{Failure::unknown, "The first answer's events cannot be read."};
     committed.position = event->envelope.position;
     committed.events.push_back(std::move(*event));
   }
   auto results = load_results(record.result);
-  if (!results) return Failed{Failure::unknown, "The first answer cannot be read."};
+  if (!results)
+    return Failed{Failure::unknown, "The first answer cannot be read."};
   committed.results = std::move(*results);
   return committed;
 }

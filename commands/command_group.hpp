@@ -10,12 +10,15 @@
 
 #include "commands/command_service.hpp"
 #include "commands/command_trial.hpp"
+#include "sealing/key_draft.hpp"
 
 namespace gatehouse {
 
 class CommandGroup {
  public:
-  CommandGroup(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Timestamp now);
+  // `keys` seals personal texts; without, they are recorded as they are.
+  CommandGroup(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Timestamp now,
+               SubjectKeys* keys = nullptr);
 
   // The outcome if it is known without an append, or nothing: then append() tells it. What was decided on changes that are not durable yet,
   // a refusal for example, is not known before they are.
@@ -51,12 +54,16 @@ class CommandGroup {
   [[nodiscard]] std::optional<Outcome> settle(Outcome outcome);
   [[nodiscard]] Outcome replay(const CommandRecord& record) const;
   void stage(const Submission& submission, CommandTrial& trial);
+  // Before what they seal: a text without its key would be lost. What went wrong, otherwise nothing.
+  [[nodiscard]] std::optional<Failed> keep_new_keys();
   [[nodiscard]] std::optional<Outcome> outcome_of(AppendResult& result, Committed committed) const;
 
   EventLog& log_;
   IdSource& ids_;
   const ConfirmationTokens& confirmations_;
   Timestamp now_;
+  SubjectKeys* subject_keys_;
+  std::optional<KeyDraft> new_keys_;  // when texts are sealed
   std::shared_ptr<const StateSnapshot> snapshot_;
   OverlayTable changes_;
   Position catalogue_position_;

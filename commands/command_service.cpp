@@ -15,6 +15,13 @@ namespace {
 
 constexpr std::string_view stopping_detail = "The server is stopping.";
 
+// Nothing of it is staged when the keys of the persons it tells of cannot be read.
+std::optional<Outcome> add_to(CommandGroup& group, const Submission& submission) try {
+  return group.add(submission);
+} catch (const SubjectKeysFailure& failure) {
+  return Failed{Failure::read_only, failure.what()};
+}
+
 }  // namespace
 
 struct CommandService::Impl {
@@ -55,11 +62,13 @@ std::vector<Outcome> CommandService::Impl::run(const std::vector<Submission>& su
   std::vector<int> tries(submissions.size());
   while (!pending.empty()) {
     if (halted) {
-      for (const auto index : pending) outcomes[index] = Failed{Failure::read_only, "A write failed; the server has to be started again."};
+      for (const auto index : pending)
+        outcomes[index] = Failed{Failure::read_only, "A write failed; the server has to be started again."};
     } else {
       for (const auto index : run_once(submissions, pending, outcomes)) {
         ++counters.conflicts;
-        if (++tries[index] <= options.conflict_retries_max) continue;
+        if (++tries[index] <= options.conflict_retries_max)
+          continue;
         outcomes[index] = Failed{Failure::contended, "The account changed again and again; try again."};
       }
     }
@@ -75,23 +84,28 @@ std::vector<Outcome> CommandService::Impl::run(const std::vector<Submission>& su
 }
 
 // One append. Answers who has to be decided again.
-std::vector<std::size_t> CommandService::Impl::run_once(const std::vector<Submission>& submissions, const std::vector<std::size_t>& pending,
+std::vector<std::size_t> CommandService::Impl::run_once(const std::vector<Submission>& submissions,
+                                                        const std::vector<std::size_t>& pending,
                                                         std::vector<std::optional<Outcome>>& outcomes) {
-  CommandGroup group(log, ids, confirmations, clock());
+  CommandGroup group(log, ids, confirmations, clock(), options.keys);
   std::vector<std::size_t> staged;
   for (const auto index : pending) {
-    outcomes[index] = group.add(submissions[index]);
-    if (!outcomes[index]) staged.push_back(index);
-    if (group.closed()) break;
+    outcomes[index] = add_to(group, submissions[index]);
+    if (!outcomes[index])
+      staged.push_back(index);
+    if (group.closed())
+      break;
   }
-  if (group.empty()) return {};
+  if (group.empty())
+    return {};
   ++counters.groups;
   auto appended = group.append();
   halted = group.outcome_unknown();
   std::vector<std::size_t> again;
   for (std::size_t index = 0; index < staged.size(); ++index) {
     outcomes[staged[index]] = std::move(appended[index]);
-    if (!outcomes[staged[index]] && !halted) again.push_back(staged[index]);
+    if (!outcomes[staged[index]] && !halted)
+      again.push_back(staged[index]);
   }
   return again;
 }
@@ -99,7 +113,8 @@ std::vector<std::size_t> CommandService::Impl::run_once(const std::vector<Submis
 void CommandService::Impl::count(const Outcome& outcome) {
   if (const auto* committed = std::get_if<Committed>(&outcome)) {
     ++(committed->replayed ? counters.replayed : counters.committed);
-    if (!committed->replayed) counters.events += committed->events.size();
+    if (!committed->replayed)
+      counters.events += committed->events.size();
   } else {
     ++(std::holds_alternative<Refused>(outcome) ? counters.refused : counters.failed);
   }
@@ -122,9 +137,11 @@ void CommandService::Impl::serve() {
   for (auto group = next_group(); !group.empty(); group = next_group()) {
     std::vector<Submission> submissions;
     submissions.reserve(group.size());
-    for (auto& waiting : group) submissions.push_back(std::move(waiting.submission));
+    for (auto& waiting : group)
+      submissions.push_back(std::move(waiting.submission));
     auto outcomes = run(submissions);
-    for (std::size_t index = 0; index < group.size(); ++index) group[index].done(std::move(outcomes[index]));
+    for (std::size_t index = 0; index < group.size(); ++index)
+      group[index].done(std::move(outcomes[index]));
   }
 }
 
@@ -139,7 +156,8 @@ void CommandService::Impl::refuse_waiting() {
 CommandService::CommandService(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Clock clock)
     : CommandService(log, ids, confirmations, std::move(clock), Options{}) {}
 
-CommandService::CommandService(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Clock clock, Options options)
+CommandService::CommandService(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Clock clock,
+                               Options options)
     : impl_(new Impl{log, ids, confirmations, std::move(clock), options, {}, {}, {}, {}, false, false, {}}) {}
 
 CommandService::~CommandService() { stop(); }
@@ -154,7 +172,8 @@ void CommandService::stop() {
     impl_->stopping = true;
   }
   impl_->wake.notify_one();
-  if (impl_->thread.joinable()) impl_->thread.join();
+  if (impl_->thread.joinable())
+    impl_->thread.join();
   impl_->refuse_waiting();
 }
 
@@ -171,7 +190,8 @@ void CommandService::submit(Submission submission, Done done) {
       impl_->counters.queue_depth = impl_->queue.size();
     }
   }
-  if (!refusal) return impl_->wake.notify_one();
+  if (!refusal)
+    return impl_->wake.notify_one();
   ++impl_->counters.failed;
   done(std::move(*refusal));
 }

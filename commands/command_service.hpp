@@ -16,6 +16,7 @@
 #include "domain/commands.hpp"
 #include "domain/decide.hpp"
 #include "events/envelope.hpp"
+#include "sealing/subject_keys.hpp"
 #include "store/event_log.hpp"
 
 namespace gatehouse {
@@ -27,18 +28,19 @@ struct Submission {
   std::vector<Command> commands;
   // From account, caller and Idempotency-Key through a cryptographic hash, so that nobody can make another one's key.
   std::optional<Uuid> command_key;
-  Digest request_digest{};  // of door and body: the same key with another digest is misuse
+  Digest request_digest{};                // of door and body: the same key with another digest is misuse
   std::optional<std::uint64_t> if_match;  // for several commands: of the account
   bool dry_run{};
   Uuid correlation_id;
 };
 
 struct Committed {
-  Position position;                // of the last event; without events, of what it was decided on
-  std::uint64_t account_version{};  // of the account after the events; through the platform door, of the stream written to last
+  Position position;  // of the last event; without events, of what it was decided on
+  std::uint64_t
+      account_version{};  // of the account after the events; through the platform door, of the stream written to last
   std::vector<RecordedEvent> events;
   std::vector<CommandResult> results;  // one per command
-  bool replayed{};                // the stored outcome of an earlier request with this key
+  bool replayed{};                     // the stored outcome of an earlier request with this key
 };
 
 struct Refused {
@@ -47,11 +49,11 @@ struct Refused {
 };
 
 enum class Failure : std::uint8_t {
-  queue_full,    // not taken; try again later
-  read_only,     // certainly not written: no space, stopping, or an earlier write whose outcome is unknown
-  key_reused,    // the idempotency key belongs to another request
-  contended,     // the account changed under us again and again; not written
-  unknown        // may or may not be written; repeat with the same idempotency key
+  queue_full,  // not taken; try again later
+  read_only,   // certainly not written: no space, stopping, or an earlier write whose outcome is unknown
+  key_reused,  // the idempotency key belongs to another request
+  contended,   // the account changed under us again and again; not written
+  unknown      // may or may not be written; repeat with the same idempotency key
 };
 
 struct Failed {
@@ -67,9 +69,11 @@ using Clock = std::function<Timestamp()>;
 class CommandService {
  public:
   struct Options {
-    std::size_t queue_max = 10'000;    // waiting submissions; more are refused with queue_full
-    std::size_t group_max = 512;       // submissions made durable together
+    std::size_t queue_max = 10'000;  // waiting submissions; more are refused with queue_full
+    std::size_t group_max = 512;     // submissions made durable together
     int conflict_retries_max = 8;
+    SubjectKeys* keys =
+        nullptr;  // seals personal texts, and outlives the service; without, they are recorded as they are
   };
   using Done = std::function<void(Outcome)>;
 

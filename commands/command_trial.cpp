@@ -8,6 +8,7 @@
 #include "domain/state.hpp"
 #include "events/codec.hpp"
 #include "events/frame.hpp"
+#include "sealing/sealed_events.hpp"
 
 namespace gatehouse {
 
@@ -32,7 +33,8 @@ CommandTrial::CommandTrial(TrialBasis basis, const Submission& submission)
   common_.recorded_at = std::max(basis_.now, tail.recorded_at);
   // Decided on this account, whatever stream the events go to. The catalogue is expected only where it is written to: opening an account
   // does not depend on it.
-  if (door != catalogue_stream) expect(door, tail.version);
+  if (door != catalogue_stream)
+    expect(door, tail.version);
 }
 
 std::optional<Refused> CommandTrial::decide_all() {
@@ -40,16 +42,19 @@ std::optional<Refused> CommandTrial::decide_all() {
   const auto version = tails_.at(submission_.account_id).version;
   const bool batch = submission_.commands.size() > 1;
   if (batch && if_match && *if_match != version) {
-    return Refused{{.code = RejectionCode::stale_version, .detail = "For several commands If-Match names the version of the account."}, 0};
+    return Refused{{.code = RejectionCode::stale_version,
+                    .detail = "For several commands If-Match names the version of the account."},
+                   0};
   }
   for (std::size_t index = 0; index < submission_.commands.size(); ++index) {
-    if (auto refused = decide_one(index)) return refused;
+    if (auto refused = decide_one(index))
+      return refused;
   }
   return draft_frames();
 }
 
 std::optional<Refused> CommandTrial::decide_one(std::size_t index) {
-  const State state(rows_, submission_.account_id);
+  const State state(rows_, submission_.account_id, basis_.sealer);
   const DecisionContext context{.caller = submission_.caller,
                                 .now = common_.recorded_at,
                                 .ids = &basis_.ids,
@@ -57,20 +62,29 @@ std::optional<Refused> CommandTrial::decide_one(std::size_t index) {
                                 .if_match = submission_.commands.size() > 1 ? std::nullopt : submission_.if_match,
                                 .account_version = tails_.at(submission_.account_id).version};
   auto decided = decide(state, context, submission_.commands[index]);
-  if (!decided) return Refused{std::move(decided.error()), index};
+  if (!decided)
+    return Refused{std::move(decided.error()), index};
   if (events_.size() + decided->events.size() > limits::events_per_commit_max) {
-    return too_much(index, "One commit holds at most " + std::to_string(limits::events_per_commit_max) + " events; send fewer at once.");
+    return too_much(index, "One commit holds at most " + std::to_string(limits::events_per_commit_max) +
+                               " events; send fewer at once.");
   }
-  for (auto& [stream, event] : decided->events) take(stream, std::move(event));
+  for (auto& [stream, event] : decided->events) {
+    if (!take(stream, std::move(event)))
+      return Refused{{.code = RejectionCode::subject_erased, .detail = "What was recorded of the person is erased."},
+                     index};
+  }
   command_of_event_.resize(events_.size(), index);
   results_.push_back(std::move(decided->result));
   return std::nullopt;
 }
 
 // Gives the event its place in its stream and folds it, so that what is decided next sees its effect.
-void CommandTrial::take(const AccountId& stream, Event event) {
+bool CommandTrial::take(const AccountId& stream, Event event) {
+  if (basis_.sealer != nullptr && !seal_event(*basis_.sealer, stream, event))
+    return false;
   auto found = tails_.find(stream);
-  if (found == tails_.end()) found = tails_.emplace(stream, basis_.tail_of(stream)).first;
+  if (found == tails_.end())
+    found = tails_.emplace(stream, basis_.tail_of(stream)).first;
   auto& tail = found->second;
   expect(stream, tail.version);
   auto& recorded = events_.emplace_back();
@@ -83,6 +97,7 @@ void CommandTrial::take(const AccountId& stream, Event event) {
   recorded.type = type_number_of(event);
   recorded.schema_version = schema_version_of(event);
   recorded.data = std::move(event);
+  return true;
 }
 
 std::optional<Refused> CommandTrial::draft_frames() {
@@ -91,7 +106,8 @@ std::optional<Refused> CommandTrial::draft_frames() {
     auto& recorded = events_[index];
     recorded.envelope.commit_index = index;
     recorded.envelope.commit_count = count;
-    drafts_.push_back({recorded.envelope.account_id, draft_frame(recorded.envelope, *recorded.known(), basis_.ids.salt())});
+    drafts_.push_back(
+        {recorded.envelope.account_id, draft_frame(recorded.envelope, *recorded.known(), basis_.ids.salt())});
     if (drafts_.back().frame.size() > frame_draft_bytes_max) {
       return too_much(command_of_event_[index], "One event of this would be too long; send less at once.");
     }
@@ -100,12 +116,14 @@ std::optional<Refused> CommandTrial::draft_frames() {
 }
 
 bool CommandTrial::changes_catalogue() const {
-  return std::ranges::any_of(events_, [](const RecordedEvent& event) { return event.envelope.account_id == catalogue_stream; });
+  return std::ranges::any_of(events_,
+                             [](const RecordedEvent& event) { return event.envelope.account_id == catalogue_stream; });
 }
 
 std::uint64_t CommandTrial::account_version() const {
   const auto& door = submission_.account_id;
-  return door != catalogue_stream || events_.empty() ? tails_.at(door).version : events_.back().envelope.account_version;
+  return door != catalogue_stream || events_.empty() ? tails_.at(door).version
+                                                     : events_.back().envelope.account_version;
 }
 
 CommitDraft CommandTrial::take_draft() {
@@ -135,7 +153,8 @@ Committed CommandTrial::take_committed() {
 }
 
 void CommandTrial::expect(const AccountId& stream, std::uint64_t version) {
-  if (std::ranges::find(expect_, stream, &StreamVersion::stream) == expect_.end()) expect_.push_back({stream, version});
+  if (std::ranges::find(expect_, stream, &StreamVersion::stream) == expect_.end())
+    expect_.push_back({stream, version});
 }
 
 }  // namespace gatehouse

@@ -25,6 +25,7 @@ struct TrialBasis {
   const ConfirmationTokens& confirmations;
   Timestamp now;
   Position catalogue_position;
+  PersonalSealer* sealer{};  // none: personal texts are recorded as they are
 };
 
 class CommandTrial {
@@ -46,7 +47,8 @@ class CommandTrial {
 
  private:
   [[nodiscard]] std::optional<Refused> decide_one(std::size_t index);
-  void take(const AccountId& stream, Event event);
+  // False when it tells of somebody whose key is destroyed.
+  [[nodiscard]] bool take(const AccountId& stream, Event event);
   [[nodiscard]] std::optional<Refused> draft_frames();
   // Of the account; through the platform's door of the stream that was written to last.
   [[nodiscard]] std::uint64_t account_version() const;

@@ -32,7 +32,7 @@ std::uint64_t lifted_by(const GovernedAppRow& governed, Covers covered) {
   return suspended_subscriptions(governed) - (covered == Covers::development_too ? 0 : governed.suspended_development);
 }
 
-RequestDecision approval_by(const EventContext& context, DecisionRoute via, std::string reason) {
+RequestDecision approval_by(const EventContext& context, DecisionRoute via, PersonalText reason) {
   return {RequestStatus::approved, UserId{context.actor.id}, std::move(reason), via};
 }
 

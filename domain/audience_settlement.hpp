@@ -19,6 +19,6 @@ void settle_everyone(Table& rows, const EventContext& context, const AppId& app,
 [[nodiscard]] std::uint64_t lifted_by(const GovernedAppRow& governed, Covers covered);
 
 // An approval by whoever is the event's actor.
-[[nodiscard]] RequestDecision approval_by(const EventContext& context, DecisionRoute via, std::string reason = {});
+[[nodiscard]] RequestDecision approval_by(const EventContext& context, DecisionRoute via, PersonalText reason = {});
 
 }  // namespace gatehouse

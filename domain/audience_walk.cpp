@@ -71,7 +71,7 @@ std::optional<Names> names_on_list(const State& state, const AppId& app, std::si
     if (entry.starts_with("u:")) {
       names->users.emplace_back(name);
     } else if (entry.starts_with("e:")) {
-      if (auto user = state.member_with_email(name))
+      if (auto user = state.member_found_by(name))
         names->users.push_back(std::move(*user));
     } else if (entry_in_force(state, app, entry)) {
       names->groups.emplace_back(name);

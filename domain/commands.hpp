@@ -8,6 +8,7 @@
 #include "domain/client_commands.hpp"
 #include "domain/delivery_commands.hpp"
 #include "domain/directory_commands.hpp"
+#include "domain/erasure_commands.hpp"
 #include "domain/governance_commands.hpp"
 #include "domain/platform_commands.hpp"
 #include "domain/transparency_commands.hpp"
@@ -16,12 +17,14 @@
 // X(command) in the order of the contract's table: what comes as JSON.
 #define GATEHOUSE_CONTRACT_COMMANDS(X) \
   GATEHOUSE_PLATFORM_COMMANDS(X) \
-  GATEHOUSE_DIRECTORY_COMMANDS(X) GATEHOUSE_GOVERNANCE_COMMANDS(X) GATEHOUSE_WEBHOOK_COMMANDS(X)
+  GATEHOUSE_DIRECTORY_COMMANDS(X) \
+  GATEHOUSE_ERASURE_COMMANDS(X) GATEHOUSE_GOVERNANCE_COMMANDS(X) GATEHOUSE_WEBHOOK_COMMANDS(X)
 // And those that the program gives by itself.
 #define GATEHOUSE_COMMANDS(X) \
   GATEHOUSE_CONTRACT_COMMANDS(X) \
   GATEHOUSE_CLIENT_COMMANDS(X) \
-  GATEHOUSE_DELIVERY_COMMANDS(X) GATEHOUSE_WEBHOOK_RECORDS(X) GATEHOUSE_TRANSPARENCY_COMMANDS(X)
+  GATEHOUSE_DELIVERY_COMMANDS(X) \
+  GATEHOUSE_WEBHOOK_RECORDS(X) GATEHOUSE_TRANSPARENCY_COMMANDS(X) GATEHOUSE_ERASURE_RECORDS(X)
 
 namespace gatehouse {
 

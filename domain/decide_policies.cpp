@@ -67,7 +67,8 @@ Decision one_event(const State& state, Event event) {
 Decided decide_one(const State& state, const DecisionContext&, const OpenAccount& command) {
   if (is_platform_stream(command.account_id))
     return refuse(RejectionCode::invalid_value, "No account may have this account_id.");
-  if (State(state.rows(), command.account_id).account())
+  const State there(state.rows(), command.account_id, state.reader());
+  if (there.account())
     return refuse(RejectionCode::account_exists, "There is an account with this account_id.");
   const auto& owner = command.owner.user_id;
   const auto email = normalise_email(command.owner.email);
@@ -85,8 +86,8 @@ Decided decide_one(const State& state, const DecisionContext&, const OpenAccount
   decision.result = {{"account_id", command.account_id.value}};
   decision.events.push_back({command.account_id, std::move(opened)});
   decision.events.push_back(
-      {command.account_id, MemberAdded{owner, owner_role, personal(owner, *email), personal(owner, command.owner.name),
-                                       personal(owner, "")}});
+      {command.account_id, MemberAdded{owner, owner_role, there.address(owner.value, *email),
+                                       personal(owner, command.owner.name), personal(owner, "")}});
   return decision;
 }
 

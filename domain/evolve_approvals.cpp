@@ -47,12 +47,12 @@ void evolve_one(Table& rows, const EventContext& context, const PreApprovalGrant
   governed.approver_id = UserId{context.actor.id};
   governed.approved_at = context.recorded_at;
   if (event.audience == Audience::everyone) {
-    settle_everyone(rows, context, event.app_id, approval_by(context, event.via, event.reason.text), governed);
+    settle_everyone(rows, context, event.app_id, approval_by(context, event.via, event.reason), governed);
   }
   put_governed(rows, context, event.app_id, governed);
   // Whoever stood on the list before the inbox added to it is approved by the grant.
   if (event.audience == Audience::selected) {
-    open_to_list(rows, context, event.app_id, approval_by(context, DecisionRoute::grant, event.reason.text));
+    open_to_list(rows, context, event.app_id, approval_by(context, DecisionRoute::grant, event.reason));
   }
 }
 
@@ -76,9 +76,9 @@ void evolve_one(Table& rows, const EventContext& context, const AllRequestsDecli
   const State state(rows, context.stream);
   auto governed = state.governed_app(event.app_id);
   settle_all_requests(rows, context, event.app_id, RequestKind::pre_approval, Settles::all,
-                      {RequestStatus::rejected, event.decided_by, event.reason.text, DecisionRoute::decline_all},
-                      governed);
-  if (event.pre_approval_revoked) switch_off(state, context, governed);
+                      {RequestStatus::rejected, event.decided_by, event.reason, DecisionRoute::decline_all}, governed);
+  if (event.pre_approval_revoked)
+    switch_off(state, context, governed);
   put_governed(rows, context, event.app_id, governed);
 }
 

@@ -38,8 +38,8 @@ void count_active(Table& rows, const EventContext& context, bool was_active, boo
   put_row(rows, state_keys::account(context.stream), account);
 }
 
-void erase_email(Table& rows, const EventContext& context, const UserId& user, const std::string& email) {
-  const auto key = state_keys::email(context.stream, email);
+void erase_email(Table& rows, const EventContext& context, const UserId& user, const PersonalText& email) {
+  const auto key = state_keys::email(context.stream, email.found_by());
   if (rows.get(key) == user.value)
     rows.erase(key);
 }
@@ -80,15 +80,15 @@ void evolve_one(Table& rows, const EventContext& context, const MemberAdded& eve
     if (was_active)
       remove_role_holder(rows, context.stream, earlier->role_id, event.user_id);
     MemberRow member{.role_id = event.role_id,
-                     .email = event.email.text,
-                     .name = event.name.text,
-                     .department = event.department.text,
+                     .email = event.email,
+                     .name = event.name,
+                     .department = event.department,
                      .status = MemberStatus::active,
                      .joined_version = context.account_version,
                      .joined_at = context.recorded_at,
                      .version = 0};
     put_member(rows, context, event.user_id, member);
-    rows.put(state_keys::email(context.stream, member.email), event.user_id.value);
+    rows.put(state_keys::email(context.stream, member.email.found_by()), event.user_id.value);
     add_role_holder(rows, context.stream, member.role_id, event.user_id);
     count_active(rows, context, was_active, true);
   });
@@ -97,15 +97,15 @@ void evolve_one(Table& rows, const EventContext& context, const MemberAdded& eve
 void evolve_one(Table& rows, const EventContext& context, const MemberEmailChanged& event) {
   change_member(rows, context, event.user_id, [&](MemberRow& member) {
     erase_email(rows, context, event.user_id, member.email);
-    member.email = event.email.text;
-    rows.put(state_keys::email(context.stream, member.email), event.user_id.value);
+    member.email = event.email;
+    rows.put(state_keys::email(context.stream, member.email.found_by()), event.user_id.value);
   });
 }
 
 void evolve_one(Table& rows, const EventContext& context, const MemberProfileChanged& event) {
   change_member(rows, context, event.user_id, [&](MemberRow& member) {
-    member.name = event.name.text;
-    member.department = event.department.text;
+    member.name = event.name;
+    member.department = event.department;
   });
 }
 

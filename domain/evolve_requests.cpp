@@ -9,13 +9,12 @@ void evolve_one(Table& rows, const EventContext& context, const PreApprovalReque
 }
 
 void evolve_one(Table& rows, const EventContext& context, const PreApprovalRequestApproved& event) {
-  settle_request(rows, context, event.request_id,
-                 {RequestStatus::approved, event.decided_by, event.reason.text, event.via});
+  settle_request(rows, context, event.request_id, {RequestStatus::approved, event.decided_by, event.reason, event.via});
 }
 
 void evolve_one(Table& rows, const EventContext& context, const PreApprovalRequestRejected& event) {
   settle_request(rows, context, event.request_id,
-                 {RequestStatus::rejected, event.decided_by, event.reason.text, DecisionRoute::inbox});
+                 {RequestStatus::rejected, event.decided_by, event.reason, DecisionRoute::inbox});
 }
 
 void evolve_one(Table& rows, const EventContext& context, const PreApprovalRequestWithdrawn& event) {
@@ -33,7 +32,7 @@ void evolve_one(Table& rows, const EventContext& context, const InstallRequested
 
 void evolve_one(Table& rows, const EventContext& context, const InstallRequestRejected& event) {
   settle_request(rows, context, event.request_id,
-                 {RequestStatus::rejected, event.decided_by, event.reason.text, DecisionRoute::inbox});
+                 {RequestStatus::rejected, event.decided_by, event.reason, DecisionRoute::inbox});
 }
 
 void evolve_one(Table& rows, const EventContext& context, const InstallRequestWithdrawn& event) {

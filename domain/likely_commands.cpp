@@ -249,6 +249,13 @@ Commands meaning(const RoleAssigned& event, Events events) {
 }
 Commands meaning(const MemberDeactivated& event, Events /*events*/) { return {DeactivateMember{event.user_id}}; }
 Commands meaning(const MemberRemoved& event, Events /*events*/) { return {RemoveMember{event.user_id}}; }
+Commands meaning(const SubjectErasureRequested& event, Events /*events*/) {
+  if (!event.user_id.empty())
+    return {EraseSubject{event.user_id, {}}};
+  if (event.entry_ids.empty())
+    return {};
+  return {EraseSubject{{}, event.entry_ids.front()}};
+}
 Commands meaning(const RoleDefined& event, Events /*events*/) {
   return {DefineRole{{event.role_id, event.name, event.privileges}}};
 }

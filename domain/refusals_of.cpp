@@ -66,11 +66,12 @@ GATEHOUSE_REFUSES(RotateClientSecret, by_keeper, own_client, then(secret_expiry_
 GATEHOUSE_REFUSES(ChangeSecretExpiry, by_keeper, own_client, then(secret_expiry_invalid, too_many_secret_changes))
 
 GATEHOUSE_REFUSES(AddMember, by_directory,
-                  then(member_exists, invalid_email, email_in_use, owner_required, role_not_found))
+                  then(member_exists, subject_erased, invalid_email, email_in_use, owner_required, role_not_found))
 GATEHOUSE_REFUSES(ChangeMember, by_directory,
                   then(user_not_found, owner_required, role_not_found, invalid_email, email_in_use))
 GATEHOUSE_REFUSES(DeactivateMember, by_directory, then(user_not_found, owner_required))
 GATEHOUSE_REFUSES(RemoveMember, by_directory, then(user_not_found, owner_required))
+GATEHOUSE_REFUSES(EraseSubject, by_directory, then(texts_not_sealed, user_not_found, subject_present, entry_not_found))
 GATEHOUSE_REFUSES(DefineRole, by_directory, then(builtin_role, unknown_privilege, too_many_items))
 GATEHOUSE_REFUSES(RemoveRole, by_directory, then(builtin_role, role_not_found, role_in_use))
 GATEHOUSE_REFUSES(AssignRole, by_directory, then(user_not_found, owner_required, role_not_found))
@@ -138,6 +139,7 @@ GATEHOUSE_REFUSES(RecordWebhookDelivered, by_system)
 GATEHOUSE_REFUSES(RecordWebhookFailure, by_system)
 GATEHOUSE_REFUSES(RecordDeauthorizations, by_system)
 GATEHOUSE_REFUSES(CommitAccountHeads, by_system)
+GATEHOUSE_REFUSES(RecordSubjectErased, by_system)
 
 #undef GATEHOUSE_REFUSES
 

@@ -20,8 +20,11 @@ namespace gatehouse {
   X(privilege_required) \
   X(insufficient_scope) \
   X(not_a_member) \
-  X(account_not_found) X(app_not_found) X(user_not_found) X(role_not_found) X(group_not_found) X(request_not_found) \
-      X(webhook_not_found) X(entry_not_found) X(not_installed) X(account_exists) X(app_exists) X(member_exists) \
+  X(account_not_found) \
+  X(app_not_found) \
+  X(user_not_found) \
+  X(role_not_found) X(group_not_found) X(request_not_found) X(webhook_not_found) X(entry_not_found) X(not_installed) \
+      X(account_exists) X(app_exists) X(member_exists) X(subject_present) X(subject_erased) X(texts_not_sealed) \
           X(email_in_use) X(role_in_use) X(app_withdrawn) X(request_already_pending) X(request_not_pending) \
               X(install_request_pending) X(already_installed) X(already_pre_approved) X(already_granted) \
                   X(approval_not_required) X(pre_approval_off) X(app_not_activated_or_installed) X(app_restricted) \

@@ -11,7 +11,7 @@ namespace gatehouse {
 struct RequestDecision {
   RequestStatus status{};
   UserId decided_by;
-  std::string reason;
+  PersonalText reason;
   DecisionRoute via{};
 };
 

@@ -46,9 +46,10 @@ concept OfOneMember =
     std::same_as<T, GroupMemberRemoved>;
 // Names, profiles and what became of requests are no conditions of the gate.
 template <class T>
-concept OfNobody = std::same_as<T, MemberProfileChanged> || std::same_as<T, GroupCreated> ||
-                   std::same_as<T, GroupRenamed> || std::same_as<T, NotificationSettingsChanged> ||
-                   std::same_as<T, RoleDefined>;
+concept OfNobody =
+    std::same_as<T, MemberProfileChanged> || std::same_as<T, GroupCreated> || std::same_as<T, GroupRenamed> ||
+    std::same_as<T, NotificationSettingsChanged> || std::same_as<T, RoleDefined> ||
+    std::same_as<T, SubjectErasureRequested> || std::same_as<T, SubjectErased>;
 template <class T>
 concept OfApp = requires(const T& event) {
   { event.app_id } -> std::convertible_to<const AppId&>;
@@ -77,7 +78,8 @@ std::vector<AppId> visible_apps(const State& before, const State& after) {
     KeyParts parts(key);
     AppId id{parts.text()};
     const auto earlier = before.app(id);
-    if (is_visible(unpack_row<AppRow>(value), after.account_id()) || (earlier && is_visible(*earlier, before.account_id())))
+    if (is_visible(unpack_row<AppRow>(value), after.account_id()) ||
+        (earlier && is_visible(*earlier, before.account_id())))
       apps.push_back(std::move(id));
     return true;
   });

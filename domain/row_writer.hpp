@@ -13,8 +13,11 @@
   X(RoleRow) \
   X(GroupRow) \
   X(MembershipRow) \
-  X(AppForGroupRow) X(AppRow) X(ClientRow) X(ScopeRow) X(GovernedAppRow) X(AllowListRow) X(RequestRow) \
-      X(BulkDecisionRow) X(NotificationRow) X(SubscriptionRow) X(EndpointRow) X(LaneRow) X(ListingsRow)
+  X(AppForGroupRow) \
+  X(AppRow) \
+  X(ClientRow) \
+  X(ScopeRow) X(GovernedAppRow) X(AllowListRow) X(RequestRow) X(BulkDecisionRow) X(ErasureRow) X(OpenErasureRow) \
+      X(NotificationRow) X(SubscriptionRow) X(EndpointRow) X(LaneRow) X(ListingsRow)
 
 namespace gatehouse {
 

@@ -17,7 +17,7 @@
 namespace gatehouse {
 
 // Raise it whenever the same events would give other rows: the next start makes them anew before it serves.
-inline constexpr std::uint64_t state_rows_version = 1;
+inline constexpr std::uint64_t state_rows_version = 2;
 
 BOOST_DEFINE_FIXED_ENUM_CLASS(MemberStatus, std::uint8_t, active, deactivated, removed)
 
@@ -43,9 +43,9 @@ BOOST_DESCRIBE_STRUCT(AccountRow, (),
 // Stays when the member leaves. joined_version is that of the latest MemberAdded: what ended before it does not concern the member.
 struct MemberRow {
   RoleId role_id;
-  std::string email;
-  std::string name;
-  std::string department;
+  PersonalText email;
+  PersonalText name;
+  PersonalText department;
   MemberStatus status{};
   std::uint64_t joined_version{};
   Timestamp joined_at;
@@ -158,7 +158,7 @@ struct GovernedAppRow {
   bool restricted{};
   UserId restricted_by;
   Timestamp restricted_at;
-  std::string restriction_reason;
+  PersonalText restriction_reason;
   std::uint64_t restriction_suspended_version{};  // restricted with disable_existing; 0 otherwise
   std::uint64_t pre_approval_off_version{};       // last event that switched pre-approval off
   std::uint64_t everyone_version{};               // last event that made the audience everyone while pre-approval is on
@@ -190,10 +190,24 @@ BOOST_DESCRIBE_STRUCT(GovernedAppRow, (),
                        suspended_development, live_members, overrides, everyone_suspended, pre_approval_requests,
                        install_requests, version))
 
+// That a subject is to be erased, or is: nothing about it may be recorded any more.
+struct ErasureRow {
+  Timestamp requested_at;
+  Timestamp erased_at;  // 0: the keys are not destroyed yet
+};
+BOOST_DESCRIBE_STRUCT(ErasureRow, (), (requested_at, erased_at))
+
+// An erasure whose keys are to be destroyed.
+struct OpenErasureRow {
+  UserId user_id;
+  std::vector<EntryId> entry_ids;
+};
+BOOST_DESCRIBE_STRUCT(OpenErasureRow, (), (user_id, entry_ids))
+
 // The key says what the entry is (a user, an e-mail, a group). `email` is the address a user entry was made or bound from, if any.
 struct AllowListRow {
   EntryId entry_id;
-  std::string email;
+  PersonalText email;
   Timestamp added_at;
   std::uint64_t version{};
 };
@@ -205,7 +219,7 @@ struct RequestRow {
   RequestDetails details;
   RequestStatus status{};
   UserId decided_by;
-  std::string decision_reason;
+  PersonalText decision_reason;
   DecisionRoute via{};
   Timestamp requested_at;
   Timestamp decided_at;
@@ -230,7 +244,7 @@ BOOST_DESCRIBE_STRUCT(NotificationRow, (), (kind, app_id, request_id, open, vers
 struct BulkDecisionRow {
   RequestStatus status{};
   UserId decided_by;
-  std::string reason;
+  PersonalText reason;
   DecisionRoute via{};
   bool production_only{};
   Timestamp decided_at;

@@ -27,6 +27,9 @@ std::string_view rule_of(RejectionCode code) {
     GATEHOUSE_RULE(account_exists, "No account has this account_id yet.")
     GATEHOUSE_RULE(app_exists, "No app has this app_id yet.")
     GATEHOUSE_RULE(member_exists, "No active member has this user_id yet.")
+    GATEHOUSE_RULE(subject_present, "The person is no member any more, the address on no list.")
+    GATEHOUSE_RULE(subject_erased, "What was recorded of the person is not erased.")
+    GATEHOUSE_RULE(texts_not_sealed, "The log has a key for each person.")
     GATEHOUSE_RULE(email_in_use, "No other member has this e-mail address.")
     GATEHOUSE_RULE(role_in_use, "No member holds the role.")
     GATEHOUSE_RULE(app_withdrawn, "The app is not withdrawn.")
@@ -38,11 +41,9 @@ std::string_view rule_of(RejectionCode code) {
     GATEHOUSE_RULE(already_granted, "The grant changes something.")
     GATEHOUSE_RULE(approval_not_required, "The app needs approval on the account.")
     GATEHOUSE_RULE(pre_approval_off, "The app's pre-approval is on.")
-    GATEHOUSE_RULE(app_not_activated_or_installed,
-                   "The app is the account's own and activated, or installed on the account.")
+    GATEHOUSE_RULE(app_not_activated_or_installed, "The app is the account's own and activated, or installed.")
     GATEHOUSE_RULE(app_restricted, "The app is not restricted on the account.")
-    GATEHOUSE_RULE(user_installs_blocked,
-                   "The account lets its members install apps and ask for them, or the user is an admin.")
+    GATEHOUSE_RULE(user_installs_blocked, "Members may install apps and ask for them, or the user is an admin.")
     GATEHOUSE_RULE(app_not_available, "The app is available in the marketplace.")
     GATEHOUSE_RULE(credentials_not_available, "The app has the credentials that are asked for.")
     GATEHOUSE_RULE(subscription_disabled, "The user has no suspended subscription of the app.")

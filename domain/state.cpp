@@ -38,11 +38,32 @@ std::optional<MemberRow> State::active_member(const UserId& user) const {
   return row;
 }
 
+PersonalText State::opened(PersonalText text) const {
+  if (reader_ != nullptr && !text.sealed.empty() && text.text.empty())
+    reader_->open(account_id_, text);
+  return text;
+}
+
+PersonalText State::address(std::string_view subject, std::string normalised_email) const {
+  PersonalText address{std::string(subject), std::move(normalised_email)};
+  if (reader_ != nullptr)
+    address.lookup = reader_->lookup(account_id_, address.text);
+  return address;
+}
+
 std::optional<UserId> State::member_with_email(std::string_view normalised_email) const {
-  const auto user = rows_->get(state_keys::email(account_id_, normalised_email));
+  return member_found_by(address({}, std::string(normalised_email)).found_by());
+}
+
+std::optional<UserId> State::member_found_by(std::string_view found_by) const {
+  const auto user = rows_->get(state_keys::email(account_id_, found_by));
   if (!user)
     return std::nullopt;
   return UserId{*user};
+}
+
+std::optional<ErasureRow> State::erasure(std::string_view subject) const {
+  return read_row<ErasureRow>(*rows_, state_keys::erasure(account_id_, subject));
 }
 
 std::optional<RoleRow> State::role(const RoleId& role) const {

@@ -8,17 +8,27 @@
 #include <vector>
 
 #include "domain/rows.hpp"
+#include "events/personal_reader.hpp"
 #include "table/table.hpp"
 
 namespace gatehouse {
 
 class State {
  public:
-  // `rows` must outlive the state. For catalogue commands the account is catalogue_stream.
-  State(const TableReader& rows, AccountId account_id) : rows_(&rows), account_id_(std::move(account_id)) {}
+  // `rows` and `reader` must outlive the state. For catalogue commands the account is catalogue_stream. Without a reader the log seals no texts, or
+  // nobody needs to read them, as in a fold.
+  State(const TableReader& rows, AccountId account_id, const PersonalReader* reader = nullptr)
+      : rows_(&rows), account_id_(std::move(account_id)), reader_(reader) {}
 
   [[nodiscard]] const AccountId& account_id() const { return account_id_; }
   [[nodiscard]] const TableReader& rows() const { return *rows_; }
+
+  // Personal texts stay sealed in what the functions below return; who shows or compares them opens them.
+  [[nodiscard]] const PersonalReader* reader() const { return reader_; }
+  [[nodiscard]] PersonalText opened(PersonalText text) const;
+  [[nodiscard]] std::string text_of(const PersonalText& text) const { return opened(text).text; }
+  // Of somebody whose address is given.
+  [[nodiscard]] PersonalText address(std::string_view subject, std::string normalised_email) const;
 
   [[nodiscard]] std::optional<AppRow> app(const AppId& app) const;
   [[nodiscard]] std::optional<ClientRow> client(const ClientId& client) const;
@@ -28,6 +38,8 @@ class State {
   [[nodiscard]] std::optional<MemberRow> member(const UserId& user) const;
   [[nodiscard]] std::optional<MemberRow> active_member(const UserId& user) const;
   [[nodiscard]] std::optional<UserId> member_with_email(std::string_view normalised_email) const;
+  [[nodiscard]] std::optional<UserId> member_found_by(std::string_view found_by) const;  // of an address
+  [[nodiscard]] std::optional<ErasureRow> erasure(std::string_view subject) const;
   // Built-in roles (owner, admin, member) exist without a row.
   [[nodiscard]] std::optional<RoleRow> role(const RoleId& role) const;
   [[nodiscard]] std::optional<GroupRow> group(const GroupId& group) const;
@@ -45,6 +57,7 @@ class State {
  private:
   const TableReader* rows_;
   AccountId account_id_;
+  const PersonalReader* reader_;
 };
 
 }  // namespace gatehouse

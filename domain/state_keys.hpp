@@ -11,10 +11,10 @@
 
 namespace gatehouse::state_keys {
 
-// What an allow list or its reverse index names: "u:" + user id, "g:" + group id or "e:" + normalised e-mail.
+// What an allow list or its reverse index names: "u:" + user id, "g:" + group id or "e:" + what an e-mail is found by (PersonalText::found_by).
 [[nodiscard]] std::string entry_of_user(const UserId& user);
 [[nodiscard]] std::string entry_of_group(const GroupId& group);
-[[nodiscard]] std::string entry_of_email(std::string_view normalised_email);
+[[nodiscard]] std::string entry_of_email(std::string_view found_by);
 
 // Catalogue.
 inline std::string app(const AppId& app) { return Key('C').text(app.value).take(); }
@@ -34,8 +34,8 @@ inline std::string member(const AccountId& a, const UserId& user) {
   return Key('M').text(a.value).text(user.value).take();
 }
 inline std::string members(const AccountId& a) { return Key('M').text(a.value).take(); }
-inline std::string email(const AccountId& a, std::string_view normalised) {
-  return Key('E').text(a.value).text(normalised).take();
+inline std::string email(const AccountId& a, std::string_view found_by) {
+  return Key('E').text(a.value).text(found_by).take();
 }
 inline std::string role(const AccountId& a, const RoleId& role) {
   return Key('R').text(a.value).text(role.value).take();
@@ -65,6 +65,26 @@ inline std::string user_group(const AccountId& a, const UserId& user, const Grou
 }
 inline std::string user_groups(const AccountId& a, const UserId& user) {
   return Key('u').text(a.value).text(user.value).take();
+}
+
+// Erasure. A subject is a user or an entry of an allow list.
+inline std::string erasures() { return std::string(1, 'X'); }
+inline std::string erasure(const AccountId& a, std::string_view subject) {
+  return Key('X').text(a.value).text(subject).take();
+}
+inline std::string open_erasures() { return std::string(1, 'x'); }
+inline std::string open_erasure(const AccountId& a, std::string_view subject) {
+  return Key('x').text(a.value).text(subject).take();
+}
+// Entries by address that were bound to a member, and those that went without.
+inline std::string bound_entries(const AccountId& a, const UserId& user) {
+  return Key('b').text(a.value).text(user.value).take();
+}
+inline std::string bound_entry(const AccountId& a, const UserId& user, const EntryId& entry) {
+  return Key('b').text(a.value).text(user.value).text(entry.value).take();
+}
+inline std::string unlisted_entry(const AccountId& a, const EntryId& entry) {
+  return Key('d').text(a.value).text(entry.value).take();
 }
 
 // An app on an account.

@@ -47,6 +47,7 @@ Version target(const State&, const RecordWebhookDelivered&) { return std::nullop
 Version target(const State&, const RecordWebhookFailure&) { return std::nullopt; }
 Version target(const State&, const RecordDeauthorizations&) { return std::nullopt; }
 Version target(const State&, const CommitAccountHeads&) { return std::nullopt; }
+Version target(const State&, const RecordSubjectErased&) { return std::nullopt; }
 
 Version target(const State&, const RegisterWebhook&) { return std::nullopt; }
 #define GATEHOUSE_ENDPOINT_TARGET(Type) \
@@ -83,6 +84,9 @@ GATEHOUSE_MEMBER_TARGET(DeactivateMember)
 GATEHOUSE_MEMBER_TARGET(RemoveMember)
 GATEHOUSE_MEMBER_TARGET(AssignRole)
 #undef GATEHOUSE_MEMBER_TARGET
+Version target(const State& state, const EraseSubject& command) {
+  return command.user_id ? version_of(state.member(*command.user_id)) : std::nullopt;
+}
 
 // Built-in roles have no version: they never change.
 Version role_version(const State& state, const RoleId& role) {

@@ -25,6 +25,9 @@ concept StoredEnum = std::is_enum_v<T> && boost::describe::has_describe_enumerat
 template <class T>
 concept StoredStruct = std::is_class_v<T> && boost::describe::has_describe_members<T>::value;
 
+// In the length of a personal text: what follows is sealed.
+inline constexpr std::uint32_t sealed_mark = 0x8000'0000;
+
 // Appends to `body` and `personal`, which may be the same buffer.
 class ArchiveWriter final : public cereal::OutputArchive<ArchiveWriter> {
  public:
@@ -38,7 +41,11 @@ class ArchiveWriter final : public cereal::OutputArchive<ArchiveWriter> {
   void text(std::string_view value) { append_text(*body_, value); }
   void personal(const PersonalText& value) {
     append_text(*personal_, value.subject);
-    append_text(*personal_, value.text);
+    if (value.sealed.empty())
+      return append_text(*personal_, value.text);
+    GATEHOUSE_ASSERT(value.sealed.size() < sealed_mark);
+    append_little_endian(*personal_, static_cast<std::uint32_t>(value.sealed.size()) | sealed_mark);
+    personal_->append(value.sealed);
   }
 
  private:
@@ -72,7 +79,20 @@ class ArchiveReader final : public cereal::InputArchive<ArchiveReader> {
   std::string_view text() { return take_text(body_); }
   void personal(PersonalText& value) {
     value.subject = take_text(*personal_);
-    value.text = take_text(*personal_);
+    const char* prefix = take(*personal_, sizeof(std::uint32_t));
+    const std::uint32_t size = prefix == nullptr ? 0 : load_little_endian<std::uint32_t>(prefix);
+    const bool is_sealed = (size & sealed_mark) != 0;
+    const std::size_t length = size & ~sealed_mark;
+    const char* from = take(*personal_, length);
+    const auto bytes = from == nullptr ? std::string_view{} : std::string_view(from, length);
+    if (!is_sealed) {
+      value.text = bytes;
+      return;
+    }
+    if (bytes.empty())
+      fail();
+    value.sealed = bytes;
+    value.lookup = sealed_text::lookup_of(bytes);
   }
   // The number of elements to come, none of which is shorter than `element_bytes_min`.
   std::size_t count(std::size_t element_bytes_min) {

@@ -11,6 +11,7 @@
 #include "events/catalogue_events.hpp"
 #include "events/delivery_events.hpp"
 #include "events/directory_events.hpp"
+#include "events/erasure_events.hpp"
 #include "events/request_events.hpp"
 #include "events/subscription_events.hpp"
 #include "events/transparency_events.hpp"
@@ -43,6 +44,8 @@
   X(112, GroupRemoved, 1) \
   X(113, GroupMemberAdded, 1) \
   X(114, GroupMemberRemoved, 1) \
+  X(115, SubjectErasureRequested, 1) \
+  X(116, SubjectErased, 1) \
   X(200, ApprovalPolicyChanged, 1) \
   X(201, UserInstallBlockChanged, 1) \
   X(202, NotificationSettingsChanged, 1) \

@@ -6,6 +6,7 @@
 #include "events/codec.hpp"
 #include "events/crc32c.hpp"
 #include "events/frame_layout.hpp"
+#include "events/personal_parts.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse {
@@ -93,6 +94,8 @@ std::string draft_frame(const Envelope& envelope, const Event& event, const std:
   const std::size_t body_begin = frame.size();
   std::string personal;
   encode_event(event, frame, personal);
+  if (has_sealed_text(event))
+    put(frame, at::flags, frame_flags::sealed_texts);
   end_frame(frame, body_begin, personal);
   return frame;
 }
@@ -143,10 +146,14 @@ tl::expected<RecordedEvent, FrameError> decode_frame(std::string_view frame) {
   RecordedEvent recorded;
   recorded.type = view->type;
   recorded.schema_version = view->schema_version;
-  if (view->flags != 0 || view->codec != body_codec) {
+  if ((view->flags | frame_flags::sealed_texts) != frame_flags::sealed_texts || view->codec != body_codec) {
     recorded.data =
         UnknownEvent{view->type, view->schema_version, std::string(view->body), std::string(view->personal)};
   } else if (auto data = decode_event(view->type, view->schema_version, view->body, view->personal)) {
+    // A reader that knows no seals must be able to tell from the flag alone.
+    const auto* known = std::get_if<Event>(&*data);
+    if (known != nullptr && has_sealed_text(*known) != (view->flags == frame_flags::sealed_texts))
+      return tl::unexpected(FrameError::bad_body);
     recorded.data = *std::move(data);
   } else {
     return tl::unexpected(FrameError::bad_body);

@@ -18,6 +18,11 @@ inline constexpr std::size_t frame_bytes_max = 1U << 20;
 inline constexpr std::size_t frame_draft_bytes_max = frame_bytes_max - 4;
 inline constexpr std::int64_t recorded_at_unix_ms_max = 253'402'300'799'999;  // the end of the year 9999
 
+namespace frame_flags {
+inline constexpr std::uint16_t sealed_texts =
+    1;  // there are sealed texts in the personal part (events/personal_text.hpp)
+}  // namespace frame_flags
+
 enum class FrameError : std::uint8_t {
   too_short,
   too_long,
@@ -53,7 +58,8 @@ struct FrameView {
   Envelope envelope;
   std::uint32_t type{};
   std::uint16_t schema_version{};
-  std::uint16_t flags{};  // of later versions of the format: the parts mean something that this program does not know
+  std::uint16_t
+      flags{};  // those that frame_flags has not are of later versions of the format: the parts mean something else
   std::uint16_t codec{};
   std::string_view salt;
   std::string_view body;

@@ -57,14 +57,18 @@ void append_value(std::string& to, const std::string& path, const Id<Tag>& id) {
   to += path + " = " + in_quotes(id.value) + "\n";
 }
 
-inline void append_value(std::string& to, const std::string& path, const Uuid& uuid) { to += path + " = " + to_text(uuid) + "\n"; }
+inline void append_value(std::string& to, const std::string& path, const Uuid& uuid) {
+  to += path + " = " + to_text(uuid) + "\n";
+}
 
 inline void append_value(std::string& to, const std::string& path, const std::string& text) {
   to += path + " = " + in_quotes(text) + "\n";
 }
 
 inline void append_value(std::string& to, const std::string& path, const PersonalText& value) {
-  to += path + " = personal of " + in_quotes(value.subject) + ": " + in_quotes(value.text) + "\n";
+  const bool is_sealed = !value.sealed.empty();
+  to += path + " = personal of " + in_quotes(value.subject) + ": " +
+        (is_sealed ? "sealed, " + std::to_string(value.sealed.size()) + " bytes" : in_quotes(value.text)) + "\n";
 }
 
 template <class T>

@@ -23,7 +23,8 @@ void repair(std::string& frame) {
   const auto personal = std::min<std::size_t>(left, layout::get<std::uint32_t>(frame, at::personal_length));
   layout::put(frame, at::personal_length, static_cast<std::uint32_t>(personal));
   layout::put(frame, at::body_length, static_cast<std::uint32_t>(left - personal));
-  layout::put(frame, at::flags, std::uint16_t{0});
+  const auto sealed = layout::get<std::uint16_t>(frame, at::flags) & frame_flags::sealed_texts;
+  layout::put(frame, at::flags, static_cast<std::uint16_t>(sealed));
   layout::put(frame, at::codec, body_codec);
 }
 

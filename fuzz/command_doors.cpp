@@ -11,21 +11,23 @@
 #include "api/problem_kinds.hpp"
 #include "domain/state.hpp"
 #include "fuzz/reencoding.hpp"
+#include "sealing/sealed_events.hpp"
 #include "tests/domain/state_audit.hpp"
 
 namespace gatehouse::fuzz {
 
 namespace {
 
-MemoryEventLog& founded(MemoryEventLog& log) {
-  found_company(log);
+MemoryEventLog& founded(MemoryEventLog& log, SubjectKeys& keys) {
+  found_company(log, keys);
   return log;
 }
 
 const std::string& text_of(const http::Response& response) { return std::get<std::string>(response.body); }
 
 bool has_double(const boost::json::value& value) {
-  if (const auto* list = value.if_array()) return std::ranges::any_of(*list, has_double);
+  if (const auto* list = value.if_array())
+    return std::ranges::any_of(*list, has_double);
   if (const auto* object = value.if_object()) {
     return std::ranges::any_of(*object, [](const auto& member) { return has_double(member.value()); });
   }
@@ -35,7 +37,8 @@ bool has_double(const boost::json::value& value) {
 // What we send we would take ourselves.
 boost::json::value read_answer(const http::Response& response) {
   const auto& text = text_of(response);
-  if (text.size() > api::json_bytes_max) return {};
+  if (text.size() > api::json_bytes_max)
+    return {};
   auto value = api::parse_strictly(text);
   GATEHOUSE_ASSERT(value.has_value() && !has_double(*value));
   return std::move(*value);
@@ -46,12 +49,13 @@ void check_problem(api::Problem problem) {
   GATEHOUSE_ASSERT(kind != nullptr && kind->status >= 400 && kind->status < 500);
   const auto response = api::to_response(std::move(problem), "/v1/accounts/acme/commands");
   const auto answer = read_answer(response);
-  if (answer.is_object()) GATEHOUSE_ASSERT(answer.get_object().at("code").get_string() == kind->code);
+  if (answer.is_object())
+    GATEHOUSE_ASSERT(answer.get_object().at("code").get_string() == kind->code);
   GATEHOUSE_ASSERT(response.status >= 400 && response.status < 500);
 }
 
-std::string answer_of(const Committed& committed, const api::CommandAnswerForm& form) {
-  const auto response = api::to_response(committed, form);
+std::string answer_of(const Committed& committed, const api::CommandAnswerForm& form, const PersonalReader& reader) {
+  const auto response = api::to_response(committed, form, &reader);
   GATEHOUSE_ASSERT(response.status == 200);
   (void)read_answer(response);
   return text_of(response);
@@ -59,19 +63,20 @@ std::string answer_of(const Committed& committed, const api::CommandAnswerForm& 
 
 std::string data_of(const Committed& committed) {
   std::string data;
-  for (const auto& event : committed.events) api::append_event_data(data, *event.known());
+  for (const auto& event : committed.events)
+    api::append_event_data(data, *event.known());
   return data;
 }
 
-std::string json_of(const RecordedEvent& event) {
+std::string json_of(const RecordedEvent& event, const PersonalReader& reader) {
   std::string text;
-  api::append_event(text, event);
+  api::append_event(text, opened(&reader, event));
   return text;
 }
 
 }  // namespace
 
-CommandDoors::CommandDoors() : log_(founded(company_)), read_manifest_(api::make_manifest_reader(company_)) {}
+CommandDoors::CommandDoors() : log_(founded(company_, *keys_)), read_manifest_(api::make_manifest_reader(company_)) {}
 
 CommandDoors::Tried CommandDoors::take(std::string_view body) {
   const auto batch = api::read_commands(body, read_manifest_);
@@ -95,21 +100,28 @@ CommandDoors::Tried CommandDoors::take(std::string_view body) {
 // Each time from the same seed, so that a rehearsal makes the same ids.
 Outcome CommandDoors::run(const Submission& submission) {
   SeededIds ids(2);
-  CommandService service(log_, ids, confirmation_, [] { return Timestamp{today.unix_ms + 1}; });
+  CommandService service(log_, ids, confirmation_, [] { return Timestamp{today.unix_ms + 1}; }, {.keys = keys_.get()});
   return std::move(service.run_group({submission}).at(0));
 }
 
 std::optional<std::size_t> CommandDoors::try_as(const Visitor& visitor, const api::CommandBatch& batch) {
-  Submission submission{.account_id = visitor.door, .caller = visitor.caller, .commands = batch.commands, .command_key = Uuid{{1}}, .request_digest = {},
-                        .if_match = {}, .dry_run = true, .correlation_id = {}};
+  Submission submission{.account_id = visitor.door,
+                        .caller = visitor.caller,
+                        .commands = batch.commands,
+                        .command_key = Uuid{{1}},
+                        .request_digest = {},
+                        .if_match = {},
+                        .dry_run = true,
+                        .correlation_id = {}};
   const auto rehearsed = run(submission);
   GATEHOUSE_ASSERT(log_.added().empty() && log_.changes().empty());
   if (const auto* refused = std::get_if<Refused>(&rehearsed)) {
-    check_problem(api::to_problem(refused->rejection, batch.is_batch ? std::optional(refused->command_index) : std::nullopt));
+    check_problem(
+        api::to_problem(refused->rejection, batch.is_batch ? std::optional(refused->command_index) : std::nullopt));
     return std::nullopt;
   }
   const auto& promised = std::get<Committed>(rehearsed);
-  (void)answer_of(promised, {batch.is_batch, true});
+  (void)answer_of(promised, {batch.is_batch, true}, *keys_);
 
   submission.dry_run = false;
   const auto outcome = run(submission);
@@ -122,7 +134,8 @@ std::optional<std::size_t> CommandDoors::try_as(const Visitor& visitor, const ap
   const auto head = log_.head();
   const auto again = std::get<Committed>(run(submission));
   GATEHOUSE_ASSERT(again.replayed && again.position == committed.position && log_.head() == head);
-  GATEHOUSE_ASSERT(answer_of(again, {batch.is_batch, false}) == answer_of(committed, {batch.is_batch, false}));
+  GATEHOUSE_ASSERT(answer_of(again, {batch.is_batch, false}, *keys_) ==
+                   answer_of(committed, {batch.is_batch, false}, *keys_));
   return committed.events.size();
 }
 
@@ -136,9 +149,11 @@ void CommandDoors::check_log(const Committed& committed) const {
     check_reencoding(frame);
     const auto stored = decode_frame(frame);
     GATEHOUSE_ASSERT(stored && stored->known() != nullptr);
-    GATEHOUSE_ASSERT(json_of(*stored) == json_of(committed.events[index]));
+    GATEHOUSE_ASSERT(json_of(*stored, *keys_) == json_of(committed.events[index], *keys_));
     const auto& envelope = stored->envelope;
-    evolve(rows, {envelope.account_id, envelope.account_version, envelope.recorded_at, envelope.actor, envelope.event_id}, *stored->known());
+    evolve(rows,
+           {envelope.account_id, envelope.account_version, envelope.recorded_at, envelope.actor, envelope.event_id},
+           *stored->known());
   }
   GATEHOUSE_ASSERT(rows.changes() == log_.changes());
 }

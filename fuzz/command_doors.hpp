@@ -1,6 +1,7 @@
 // What one request body does at the doors for commands, for each who may come with it, on a company that is the same each time: read, decided,
 // appended, stored, answered, and sent once more. Everything that must hold of any body is asserted on the way. One thread.
 #pragma once
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "commands/system_ids.hpp"
 #include "fuzz/company.hpp"
 #include "fuzz/scratch_log.hpp"
+#include "sealing/subject_keys.hpp"
 
 namespace gatehouse::fuzz {
 
@@ -29,6 +31,7 @@ class CommandDoors {
   void check_log(const Committed& committed) const;
   void check_rows() const;
 
+  std::unique_ptr<SubjectKeys> keys_ = make_memory_subject_keys();
   MemoryEventLog company_;
   ScratchLog log_;
   PlainConfirmation confirmation_;

@@ -116,6 +116,9 @@ std::vector<Step> steps() {
   add_people(steps);
   add_governance(steps);
   add_webhooks(steps);
+  // Somebody who can be erased. Last, so that no id moves.
+  steps.push_back({"directory", R"({"type":"AddMember","user_id":"gus","email":"gus@acme.example","name":"Gus"})"});
+  steps.push_back({"directory", R"({"type":"RemoveMember","user_id":"gus"})"});
   return steps;
 }
 
@@ -131,10 +134,10 @@ Submission submission_of(std::string_view visitor, api::CommandBatch batch) {
 
 }  // namespace
 
-void found_company(EventLog& log) {
+void found_company(EventLog& log, SubjectKeys& keys) {
   const PlainConfirmation confirmation;
   SeededIds ids(1);
-  CommandService service(log, ids, confirmation, [] { return today; });
+  CommandService service(log, ids, confirmation, [] { return today; }, {.keys = &keys});
   const auto read_manifest = api::make_manifest_reader(log);
   for (const auto& [visitor, body] : steps()) {
     auto batch = api::read_commands(body, read_manifest);

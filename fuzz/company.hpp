@@ -36,6 +36,6 @@ inline const std::array visitors{
 };
 
 // Appends the company's history to an empty log; a step that is refused ends the program.
-void found_company(EventLog& log);
+void found_company(EventLog& log, SubjectKeys& keys);
 
 }  // namespace gatehouse::fuzz

@@ -19,7 +19,8 @@ constexpr std::chrono::seconds after_refusal{5};
 
 std::string name_of_user(const State& state, const UserId& user) {
   const auto member = state.member(user);
-  return member && !member->name.empty() ? member->name : user.value;
+  const auto name = member ? state.text_of(member->name) : std::string();
+  return name.empty() ? user.value : name;
 }
 
 // A user's id in the left part of a Message-ID (RFC 5322 section 3.2.3): what may not stand there is written as =XX.
@@ -41,6 +42,16 @@ std::string as_atom(std::string_view id) {
 std::string message_id_of(const DueMail& due, const Mailbox& from) {
   const auto domain = from.address.substr(from.address.find('@') + 1);
   return due.notification_id.value + "." + as_atom(due.user_id.value) + "@" + domain;
+}
+
+// Everybody whose personal texts may stand in it.
+std::vector<std::string> about(const DueMail& due, const RequestRow& request) {
+  std::vector<std::string> subjects;
+  for (const auto& user : {due.user_id, request.details.user_id, request.decided_by}) {
+    if (!user.empty())
+      subjects.push_back(mail_subject(due.account_id, user.value));
+  }
+  return subjects;
 }
 
 bool is_open(const State& state, const DueMail& due) {
@@ -161,7 +172,7 @@ bool MailDispatcher::send_due() {
   for (const auto& due : due_mails(*outbound, settings_.clock(), sent_together)) {
     if (stopping_)
       break;
-    const State state(*snapshot, due.account_id);
+    const State state(*snapshot, due.account_id, parts_.reader);
     if (!is_open(state, due))
       continue;
     const MailKey key{due.account_id, due.notification_id, due.user_id};
@@ -192,7 +203,7 @@ std::optional<Command> MailDispatcher::attempt(const State& state, const DueMail
   const auto mail = write_mail(state, due);
   if (!mail)
     return suppressed(SuppressionReason::recipient_gone);
-  const auto outcome = parts_.mailer.send(mail->from.address, mail->to.address, mail->message_id, compose(*mail));
+  const auto outcome = parts_.mailer.send(*mail);
   if (!outcome.sent && stopping_)
     return std::nullopt;
   return record_of(due, *mail, outcome);
@@ -201,9 +212,13 @@ std::optional<Command> MailDispatcher::attempt(const State& state, const DueMail
 std::optional<Mail> MailDispatcher::write_mail(const State& state, const DueMail& due) const {
   const auto notification = state.notification(due.notification_id);
   const auto member = state.active_member(due.user_id);
-  const auto request = notification ? effective_request(state, notification->request_id) : std::nullopt;
-  if (!request || !member || member->email.empty())
+  auto request = notification ? effective_request(state, notification->request_id) : std::nullopt;
+  const auto address = member ? state.text_of(member->email) : std::string();
+  if (!request || address.empty())
     return std::nullopt;
+  auto& details = request->details;
+  for (auto* text : {&details.user_email, &details.department, &details.reason, &request->decision_reason})
+    *text = state.opened(std::move(*text));
   const auto account_name = state.account()->name;
   const auto requester = name_of_user(state, request->details.user_id);
   const auto decided_by = request->decided_by.empty() ? std::string() : name_of_user(state, request->decided_by);
@@ -215,12 +230,13 @@ std::optional<Mail> MailDispatcher::write_mail(const State& state, const DueMail
   auto text = notification->kind == NotificationKind::request_created ? text_for_deciders(subject)
                                                                       : text_for_requester(subject);
   return Mail{.from = settings_.from,
-              .to = {member->name, member->email},
+              .to = {state.text_of(member->name), address},
               .subject = std::move(text.subject),
               .text = std::move(text.text),
               .html = std::move(text.html),
               .message_id = message_id_of(due, settings_.from),
-              .date = settings_.clock()};
+              .date = settings_.clock(),
+              .about = about(due, *request)};
 }
 
 std::string MailDispatcher::link_to(const AccountId& account, const RequestId& request) const {

@@ -18,6 +18,7 @@
 #include <tuple>
 #include <vector>
 
+#include "events/personal_reader.hpp"
 #include "outbound/jitter.hpp"
 #include "outbound/mail.hpp"
 #include "outbound/mailer.hpp"
@@ -46,6 +47,7 @@ class MailDispatcher {
     CommandService& commands;
     Follower& follower;
     Mailer& mailer;
+    const PersonalReader* reader{};  // null where the log seals no texts
   };
   struct Settings {
     Clock clock;

@@ -125,7 +125,7 @@ MailText text_for_requester(const MailSubject& subject) {
   const Content content{.sentence = "Your request for " + request.details.app_name + " was " + outcome + ".",
                         .facts = {{"App", request.details.app_name},
                                   {"Decided by", subject.decided_by},
-                                  {"Reason", request.decision_reason}},
+                                  {"Reason", request.decision_reason.text}},
                         .link_words = "Your request",
                         .link = subject.link,
                         .closing = next_step_of(request.status)};

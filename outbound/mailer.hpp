@@ -4,6 +4,9 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "outbound/mail.hpp"
 
 namespace gatehouse::outbound {
 
@@ -13,14 +16,14 @@ struct MailOutcome {
   std::string reason{};  // the step, and the mail server's number; never an address
 };
 
-// One thread at a time; cancel() from any.
+// One thread at a time; cancel() and forget() from any.
 class Mailer {
  public:
   virtual ~Mailer() = default;
-  // `message` is what compose() made; `message_id` names it.
-  virtual MailOutcome send(std::string_view from, std::string_view to, std::string_view message_id,
-                           std::string_view message) = 0;
+  virtual MailOutcome send(const Mail& mail) = 0;
   virtual void cancel() {}  // ends what is under way, as a failure
+  // Removes what it keeps itself of mails about them, and takes no more of them.
+  virtual void forget(const std::vector<std::string>& /*subjects*/) {}
 };
 
 enum class TlsUse : unsigned char { none, starttls, tls };
@@ -37,7 +40,7 @@ struct SmtpSettings {
 // Through libcurl, over one connection as long as the server keeps it.
 [[nodiscard]] std::unique_ptr<Mailer> make_smtp_mailer(SmtpSettings settings);
 
-// <folder>/<message id>.eml, complete or not at all, readable by the server's user alone. Throws std::runtime_error when the folder cannot be made.
+// <folder>/<message id>.eml, with a line before the mail that says whom it is about, complete or not at all, readable by the server's user alone. Throws std::runtime_error when the folder cannot be made.
 [[nodiscard]] std::unique_ptr<Mailer> make_outbox_folder(std::filesystem::path folder);
 
 }  // namespace gatehouse::outbound

@@ -29,13 +29,13 @@ class SmtpMailer final : public Mailer {
  public:
   explicit SmtpMailer(SmtpSettings settings) : settings_(std::move(settings)) {}
 
-  MailOutcome send(std::string_view from, std::string_view to, std::string_view /*message_id*/,
-                   std::string_view message) override {
+  MailOutcome send(const Mail& mail) override {
     curl_easy_reset(handle_.get());  // keeps the connection
     set_up();
     CurlList recipients;
-    recipients.add("<" + std::string(to) + ">");
-    const auto sender = "<" + std::string(from) + ">";
+    recipients.add("<" + mail.to.address + ">");
+    const auto sender = "<" + mail.from.address + ">";
+    const auto message = compose(mail);
     std::string_view rest = message;
     curl_easy_setopt(handle_.get(), CURLOPT_MAIL_FROM, sender.c_str());
     curl_easy_setopt(handle_.get(), CURLOPT_MAIL_RCPT, recipients.get());

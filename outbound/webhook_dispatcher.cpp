@@ -140,7 +140,7 @@ AfterDue WebhookDispatcher::start_message(const StateSnapshot& state, const DueW
   const auto event = stored ? decode_frame(stored->frame) : tl::unexpected(FrameError::too_short);
   std::optional<WebhookBody> body;
   if (event) {
-    const State account(state, due.message.place.account_id);
+    const State account(state, due.message.place.account_id, parts_.reader);
     const auto secret = parts_.secrets.text(name.endpoint_id, message.endpoint.generation, message.endpoint.scheme);
     body = settings_.write_body({account, *event, row, secret});
   }

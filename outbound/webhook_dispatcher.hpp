@@ -17,6 +17,7 @@
 #include <variant>
 #include <vector>
 
+#include "events/personal_reader.hpp"
 #include "outbound/jitter.hpp"
 #include "outbound/recorder.hpp"
 #include "outbound/webhook_body.hpp"
@@ -46,6 +47,7 @@ class WebhookDispatcher {
     CommandService& commands;
     Follower& follower;
     const WebhookSecrets& secrets;
+    const PersonalReader* reader{};  // null where the log seals no texts
   };
   struct Settings {
     Clock clock;

@@ -9,9 +9,11 @@
 #include "domain/likely_commands.hpp"
 #include "events/codec.hpp"
 #include "events/frame.hpp"
+#include "events/personal_parts.hpp"
 #include "projections/past.hpp"
 #include "projections/state_projection.hpp"
 #include "replay/traced_rows.hpp"
+#include "sealing/sealed_events.hpp"
 #include "table/overlay_table.hpp"
 
 namespace gatehouse {
@@ -66,10 +68,24 @@ bool same_but_for_ids(const Event& decided, const Event& recorded) {
   return again == then;
 }
 
+// With its texts as they read, however they are stored.
+Event as_told(const State& state, Event event) {
+  visit_personal_of(event, [&](PersonalText& text) {
+    text = state.opened(std::move(text));
+    text.sealed.clear();
+  });
+  return event;
+}
+
 class Replay {
  public:
-  Replay(std::shared_ptr<const PastView> before, std::vector<RecordedEvent> commit)
-      : before_(std::move(before)), rows_(*before_), commit_(std::move(commit)) {}
+  Replay(std::shared_ptr<const PastView> before, const PersonalReader* reader, std::vector<RecordedEvent> commit)
+      : before_(std::move(before)), reader_(reader), rows_(*before_), commit_(std::move(commit)) {
+    for (const auto& event : commit_) {
+      readable_.push_back(event);
+      open_event(reader_, readable_.back());
+    }
+  }
 
   ReplayedDecision run(const RecordedEvent& asked) {
     for (std::size_t at = 0; at < commit_.size();) {
@@ -91,11 +107,11 @@ class Replay {
   ReplayedDecision decide_again(const AccountId& account, std::size_t at) {
     std::vector<const Event*> rest;
     for (auto index = at; index < commit_.size(); ++index)
-      rest.push_back(commit_[index].known());
-    for (auto& command : likely_commands(State(rows_, account), rest)) {
+      rest.push_back(readable_[index].known());
+    for (auto& command : likely_commands(State(rows_, account, reader_), rest)) {
       confirm(command);
       const TracedRows traced(rows_, decision_inputs_max);
-      const auto count = matching(State(traced, account), commit_[at].envelope, command, rest);
+      const auto count = matching(State(traced, account, reader_), commit_[at].envelope, command, rest);
       if (count == 0)
         continue;
       ReplayedDecision decision;
@@ -130,7 +146,7 @@ class Replay {
     if (!decided || decided->events.empty() || decided->events.size() > events.size())
       return 0;
     for (std::size_t index = 0; index < decided->events.size(); ++index) {
-      if (!same_but_for_ids(decided->events[index].event, *events[index]))
+      if (!same_but_for_ids(as_told(state, decided->events[index].event), as_told(state, *events[index])))
         return 0;
     }
     return decided->events.size();
@@ -158,8 +174,10 @@ class Replay {
   }
 
   std::shared_ptr<const PastView> before_;
+  const PersonalReader* reader_;
   OverlayTable rows_;
   std::vector<RecordedEvent> commit_;
+  std::vector<RecordedEvent> readable_;                         // the same
   std::map<std::string, std::uint64_t, std::less<>> set_here_;  // by the events of the commit
 };
 
@@ -176,7 +194,7 @@ std::optional<RecordedEvent> read_event(const EventLog& log, Position position) 
 }  // namespace
 
 std::optional<ReplayedDecision> replay_decision(const EventLog& log, const std::shared_ptr<const TableReader>& past,
-                                                Position position) {
+                                                const PersonalReader* reader, Position position) {
   const auto asked = read_event(log, position);
   if (!asked)
     return std::nullopt;
@@ -188,7 +206,7 @@ std::optional<ReplayedDecision> replay_decision(const EventLog& log, const std::
       commit.push_back(std::move(*event));
   }
   auto before = past_rows(past, state_projection, {envelope.commit_first.value - 1});
-  return Replay(std::move(before), std::move(commit)).run(*asked);
+  return Replay(std::move(before), reader, std::move(commit)).run(*asked);
 }
 
 }  // namespace gatehouse

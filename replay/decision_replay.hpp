@@ -8,6 +8,7 @@
 
 #include "domain/commands.hpp"
 #include "events/envelope.hpp"
+#include "events/personal_reader.hpp"
 #include "store/event_log.hpp"
 #include "table/table.hpp"
 
@@ -31,8 +32,10 @@ struct ReplayedDecision {
   std::size_t inputs_left_out{};
 };
 
-// `past` is the table of the projection `past`, and has arrived at `position`. Nothing where the log has no event that this program knows.
-[[nodiscard]] std::optional<ReplayedDecision>
-replay_decision(const EventLog& log, const std::shared_ptr<const TableReader>& past, Position position);
+// `past` is the table of the projection `past`, and has arrived at `position`; `reader` opens sealed texts, and is null where the log seals none. Texts
+// that are erased are not compared. Nothing where the log has no event that this program knows.
+[[nodiscard]] std::optional<ReplayedDecision> replay_decision(const EventLog& log,
+                                                              const std::shared_ptr<const TableReader>& past,
+                                                              const PersonalReader* reader, Position position);
 
 }  // namespace gatehouse

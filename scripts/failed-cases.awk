@@ -10,7 +10,7 @@ FILENAME ~ /LastTestsFailed\.log$/ { sub(/^[0-9]+:/, ""); broken[$0] = 1; next }
 
 /^[0-9]+\/[0-9]+ Test: / { name = $0; sub(/^[0-9]+\/[0-9]+ Test: /, "", name); kept = 0; named = 0 }
 /^\[ RUN      \]/ { kept = 0 }
-/^\[  FAILED  \] .* \([0-9]+ ms\)$/ { show(name ": " $4, 12); named = 1 }
+/^\[  FAILED  \] .* \([0-9]+ ms\)$/ { show(name ": " $4, 12); named = 1; kept = 0 }
 /^# Subtest: / { kept = 0 }
 { lines[kept++] = $0 }
 /^<end of output>/ && name in broken && !named { show(name, 12) }

@@ -89,8 +89,10 @@ void append_decision(std::string& out, const QueryContext& context, const Replay
   append_event_reference(object.key("event"), decision.event);
   object.member("basis", decision.basis).member("reproduced", decision.command.has_value());
   if (!decision.command) {
-    object.member("detail",
-                  "The events of this command do not say all that it was given, so it cannot be decided again.");
+    object.member(
+        "detail",
+        "The events of this command do not say all that it was given, or not any more, so it cannot be decided "
+        "again.");
     return;
   }
   object.member("command", name_of(*decision.command)).member("events", decision.events);
@@ -106,7 +108,7 @@ QueryResult explain_event(const QueryContext& context) {
   if (!shown)
     return tl::unexpected(shown.error());
   const auto position = parse_position(context.path.at("position")).value();
-  const auto decision = replay_decision(context.log, context.past, position);
+  const auto decision = replay_decision(context.log, context.past, context.state.reader(), position);
   if (!decision)
     return tl::unexpected(make_problem("event_not_found", "This program does not know events of this type."));
   QueryAnswer answer;
@@ -120,7 +122,7 @@ QueryResult explain_installability(const QueryContext& context) {
     return tl::unexpected(question.error());
   const auto past = past_rows(context.past, state_projection, context.position);
   const TracedRows traced(*past, decision_inputs_max);
-  const auto gate = ask_gate(State(traced, context.state.account_id()), *question);
+  const auto gate = ask_gate(State(traced, context.state.account_id(), context.state.reader()), *question);
   QueryAnswer answer;
   {
     ObjectWriter object(answer.body);

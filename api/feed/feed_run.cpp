@@ -9,6 +9,7 @@
 #include "api/route.hpp"
 #include "api/transparency/account_door.hpp"
 #include "http/body_stream.hpp"
+#include "sealing/sealed_events.hpp"
 
 namespace gatehouse::api {
 
@@ -92,7 +93,7 @@ class FeedRun : public std::enable_shared_from_this<FeedRun> {
     const auto audit = services_.projections.view(audit_projection);
     GATEHOUSE_ASSERT(audit.has_value());
     for (const auto& event : source_.next(head, {*audit->rows, audit->position}))
-      append_event(*text, form_, event);
+      append_event(*text, form_, opened(services_.keys, event));
     return text;
   }
 

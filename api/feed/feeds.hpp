@@ -9,7 +9,7 @@
 namespace gatehouse::api {
 
 struct Feeds {
-  explicit Feeds(EventLog& log) : pages(log), thread(log) {}
+  Feeds(EventLog& log, const SubjectKeys* keys) : pages(log, keys), thread(log) {}
   FeedPages pages;  // for the thread alone
   FeedThread thread;
   std::atomic<std::uint64_t> open{};  // feeds that are being told

@@ -10,8 +10,8 @@
 namespace gatehouse::api {
 
 enum class SchemaUse : std::uint8_t {
-  input,   // what clients send: limits stated, unknown members refused
-  output   // what we answer: members that may hold nothing are optional
+  input,  // what clients send: limits stated, unknown members refused
+  output  // what we answer: members that may hold nothing are optional
 };
 
 // Types with a form of their own in JSON name their schema by specialising this with `static void append(std::string& out)`.
@@ -51,7 +51,8 @@ constexpr bool may_be_absent(SchemaUse use) {
 
 inline void describe_member(ObjectWriter& schema, std::string_view member) {
   const auto& rule = member_rule(member);
-  if (!rule.meaning.empty()) schema.member("description", rule.meaning);
+  if (!rule.meaning.empty())
+    schema.member("description", rule.meaning);
 }
 
 inline void append_text_schema(std::string& out, SchemaUse use, std::string_view member) {
@@ -78,19 +79,35 @@ void append_list_schema(std::string& out, SchemaUse use, std::string_view member
     schema.member("minItems", std::uint64_t{rule.items_min}).member("maxItems", std::uint64_t{rule.items_max});
   }
   describe_member(schema, member);
-  append_schema<typename ListItem<T>::Type>(schema.key("items"), use, use == SchemaUse::input ? member : std::string_view());
+  append_schema<typename ListItem<T>::Type>(schema.key("items"), use,
+                                            use == SchemaUse::input ? member : std::string_view());
 }
 
 template <class T>
 void append_members(ObjectWriter& schema, SchemaUse use) {
   ObjectWriter properties(schema.key("properties"));
+  bool has_personal = false;
   boost::mp11::mp_for_each<PublicMembers<T>>([&](auto member) {
     using Held = std::remove_cvref_t<decltype(std::declval<T>().*member.pointer)>;
     const auto name = json_name(member.name);
     // As the writer does: an accepted manifest is shown as the object it is.
-    if (use == SchemaUse::output && name == "manifest") ObjectWriter(properties.key(name)).member("type", "object");
-    else append_schema<typename OptionalValue<Held>::Type>(properties.key(name), use, name);
+    if (use == SchemaUse::output && name == "manifest")
+      ObjectWriter(properties.key(name)).member("type", "object");
+    else
+      append_schema<typename OptionalValue<Held>::Type>(properties.key(name), use, name);
+    if constexpr (std::same_as<Held, PersonalText>)
+      has_personal = true;
   });
+  if (!has_personal || use == SchemaUse::input)
+    return;
+  // What the writer says of texts that cannot be read.
+  for (const auto* names : {"erased", "locked"}) {
+    ObjectWriter schema_of_names(properties.key(names));
+    schema_of_names.member("type", "array")
+        .member("description",
+                "Members that are left out because nobody can read them any more, or not with the keys that are here.");
+    ObjectWriter(schema_of_names.key("items")).member("type", "string");
+  }
 }
 
 template <class T>
@@ -98,14 +115,17 @@ void append_struct_schema(std::string& out, SchemaUse use, std::string_view memb
   std::vector<std::string_view> required;
   boost::mp11::mp_for_each<PublicMembers<T>>([&](auto each) {
     using Held = std::remove_cvref_t<decltype(std::declval<T>().*each.pointer)>;
-    if (!may_be_absent<Held>(use)) required.push_back(json_name(each.name));
+    if (!may_be_absent<Held>(use))
+      required.push_back(json_name(each.name));
   });
   ObjectWriter schema(out);
   schema.member("type", "object");
   describe_member(schema, member);
   append_members<T>(schema, use);
-  if (!required.empty()) schema.member("required", required);
-  if (use == SchemaUse::input) schema.member("additionalProperties", false);
+  if (!required.empty())
+    schema.member("required", required);
+  if (use == SchemaUse::input)
+    schema.member("additionalProperties", false);
 }
 
 }  // namespace detail

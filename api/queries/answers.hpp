@@ -28,8 +28,8 @@ struct AppItem {
   std::vector<std::string_view> available_actions;
 };
 BOOST_DESCRIBE_STRUCT(AppItem, (),
-                      (app_id, name, description, company, categories, management_level, developer, app_type, listed, user_state,
-                       available_actions))
+                      (app_id, name, description, company, categories, management_level, developer, app_type, listed,
+                       user_state, available_actions))
 
 struct ScopeItem {
   std::string scope;
@@ -69,9 +69,9 @@ struct AppPage {
   std::optional<RequestId> request_id;  // the caller's open request
 };
 BOOST_DESCRIBE_STRUCT(AppPage, (),
-                      (app_id, name, description, company, categories, management_level, developer, app_class, app_type, published,
-                       listed, has_production, has_development, manifest_version, links, scopes, user_state, available_actions,
-                       request_id))
+                      (app_id, name, description, company, categories, management_level, developer, app_class, app_type,
+                       published, listed, has_production, has_development, manifest_version, links, scopes, user_state,
+                       available_actions, request_id))
 
 struct RequestCounts {
   std::uint64_t total{};
@@ -97,15 +97,15 @@ struct Approval {
   RequestCounts install_requests;
 };
 BOOST_DESCRIBE_STRUCT(Approval, (),
-                      (app_id, app_name, pre_approval_on, audience, includes_development, approved_scopes, approver_id, approved_at,
-                       restricted, subscriptions, suspended, pre_approval_requests, install_requests))
+                      (app_id, app_name, pre_approval_on, audience, includes_development, approved_scopes, approver_id,
+                       approved_at, restricted, subscriptions, suspended, pre_approval_requests, install_requests))
 
 struct Restriction {
   AppId app_id;
   std::string app_name;
   UserId restricted_by;
   Timestamp restricted_at;
-  std::string reason;
+  PersonalText reason;
 };
 BOOST_DESCRIBE_STRUCT(Restriction, (), (app_id, app_name, restricted_by, restricted_at, reason))
 
@@ -115,7 +115,7 @@ struct AllowListItem {
   EntryKind kind{};
   UserId user_id;
   GroupId group_id;
-  std::string email;
+  PersonalText email;
   bool bound{};
   Timestamp added_at;
 };
@@ -131,8 +131,8 @@ BOOST_DESCRIBE_STRUCT(Permissions, (), (public_, unlisted, user_installs_blocked
 struct NotificationSettings {
   bool enabled{};
   std::vector<UserId> recipients;
-  std::string resolution;               // selected, automatic or disabled
-  std::vector<UserId> would_receive;    // a mail that was due now; at most notification_receivers_shown_max
+  std::string resolution;             // selected, automatic or disabled
+  std::vector<UserId> would_receive;  // a mail that was due now; at most notification_receivers_shown_max
 };
 BOOST_DESCRIBE_STRUCT(NotificationSettings, (), (enabled, recipients, resolution, would_receive))
 
@@ -150,14 +150,14 @@ struct InboxItem {
   Timestamp latest_request_at;
 };
 BOOST_DESCRIBE_STRUCT(InboxItem, (),
-                      (app_id, app_name, description, company, management_level, kind, total, pending, approved, rejected,
-                       latest_request_at))
+                      (app_id, app_name, description, company, management_level, kind, total, pending, approved,
+                       rejected, latest_request_at))
 
 struct RequestDecisionItem {
   RequestStatus outcome{};
   UserId decided_by;
   Timestamp decided_at;
-  std::string reason;
+  PersonalText reason;
   DecisionRoute via{};
 };
 BOOST_DESCRIBE_STRUCT(RequestDecisionItem, (), (outcome, decided_by, decided_at, reason, via))
@@ -176,10 +176,10 @@ struct RequestItem {
   AppId app_id;
   std::string app_name;
   UserId user_id;
-  std::string user_name;  // in lists
-  std::string user_email;
-  std::string user_department;
-  std::string reason;
+  PersonalText user_name;  // in lists
+  PersonalText user_email;
+  PersonalText user_department;
+  PersonalText reason;
   RequestStatus status{};
   Timestamp requested_at;
   ManagementLevel management_level{};
@@ -188,14 +188,15 @@ struct RequestItem {
   std::vector<std::string> required_scopes;
   std::vector<std::string> optional_scopes;
   std::uint32_t manifest_version{};
-  std::optional<bool> approval_not_required;  // in lists, of a pending one that the account asks no approval for any more
+  std::optional<bool>
+      approval_not_required;  // in lists, of a pending one that the account asks no approval for any more
   std::optional<RequestDecisionItem> decision;
   std::optional<std::vector<RequestStep>> history;  // of a single one
 };
 BOOST_DESCRIBE_STRUCT(RequestItem, (),
-                      (request_id, kind, app_id, app_name, user_id, user_name, user_email, user_department, reason, status,
-                       requested_at, management_level, app_class, credentials, required_scopes, optional_scopes, manifest_version,
-                       approval_not_required, decision, history))
+                      (request_id, kind, app_id, app_name, user_id, user_name, user_email, user_department, reason,
+                       status, requested_at, management_level, app_class, credentials, required_scopes, optional_scopes,
+                       manifest_version, approval_not_required, decision, history))
 
 struct SubscriptionItem {
   SubscriptionId subscription_id;
@@ -214,14 +215,14 @@ struct SubscriptionItem {
   Timestamp ended_at;
 };
 BOOST_DESCRIBE_STRUCT(SubscriptionItem, (),
-                      (subscription_id, app_id, app_name, scope, user_id, credentials, state, causes, installed_by, installed_at,
-                       granted_scopes, orphaned, ended_cause, ended_at))
+                      (subscription_id, app_id, app_name, scope, user_id, credentials, state, causes, installed_by,
+                       installed_at, granted_scopes, orphaned, ended_cause, ended_at))
 
 struct MemberItem {
   UserId user_id;
-  std::string email;
-  std::string name;
-  std::string department;
+  PersonalText email;
+  PersonalText name;
+  PersonalText department;
   RoleId role;
   MemberStatus status{};
   Timestamp joined_at;

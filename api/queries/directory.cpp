@@ -17,8 +17,14 @@ std::string_view id_in(std::string_view key) {
   return parts.text();
 }
 
-MemberItem member_item(const UserId& user, MemberRow row) {
-  return {user, std::move(row.email), std::move(row.name), std::move(row.department), std::move(row.role_id), row.status, row.joined_at};
+MemberItem member_item(const State& state, const UserId& user, MemberRow row) {
+  return {user,
+          state.opened(std::move(row.email)),
+          state.opened(std::move(row.name)),
+          state.opened(std::move(row.department)),
+          std::move(row.role_id),
+          row.status,
+          row.joined_at};
 }
 
 RoleItem role_item(const RoleId& role, RoleRow row) {
@@ -31,59 +37,68 @@ Problem not_found(std::string_view code, std::string detail) { return make_probl
 
 QueryResult list_members(const QueryContext& context) {
   std::vector<MemberItem> items;
-  const auto next = scan_page(context, state_keys::members(context.state.account_id()), [&](std::string_view key, std::string_view value) {
-    auto row = unpack_row<MemberRow>(value);
-    if (row.status == MemberStatus::removed) return false;
-    items.push_back(member_item(UserId{id_in(key)}, std::move(row)));
-    return true;
-  });
+  const auto next = scan_page(context, state_keys::members(context.state.account_id()),
+                              [&](std::string_view key, std::string_view value) {
+                                auto row = unpack_row<MemberRow>(value);
+                                if (row.status == MemberStatus::removed)
+                                  return false;
+                                items.push_back(member_item(context.state, UserId{id_in(key)}, std::move(row)));
+                                return true;
+                              });
   return list_answer(context, items, next, [](std::string& out, const MemberItem& item) { append_json(out, item); });
 }
 
 QueryResult show_member(const QueryContext& context) {
   const UserId user{context.path.at("user_id")};
   auto row = context.state.member(user);
-  if (!row || row->status == MemberStatus::removed) return tl::unexpected(not_found("user_not_found", "There is no such member."));
+  if (!row || row->status == MemberStatus::removed)
+    return tl::unexpected(not_found("user_not_found", "There is no such member."));
   const auto version = row->version;
-  return described_answer(member_item(user, std::move(*row)), version);
+  return described_answer(member_item(context.state, user, std::move(*row)), version);
 }
 
 QueryResult list_roles(const QueryContext& context) {
   std::vector<RoleItem> items;
   if (!context.page.after) {
-    for (const auto& role : {owner_role, admin_role, member_role}) items.push_back(role_item(role, context.state.role(role).value()));
+    for (const auto& role : {owner_role, admin_role, member_role})
+      items.push_back(role_item(role, context.state.role(role).value()));
   }
-  const auto next = scan_page(context, state_keys::roles(context.state.account_id()), [&](std::string_view key, std::string_view value) {
-    const RoleId role{id_in(key)};
-    if (is_builtin_role(role)) return false;
-    items.push_back(role_item(role, unpack_row<RoleRow>(value)));
-    return true;
-  });
+  const auto next = scan_page(context, state_keys::roles(context.state.account_id()),
+                              [&](std::string_view key, std::string_view value) {
+                                const RoleId role{id_in(key)};
+                                if (is_builtin_role(role))
+                                  return false;
+                                items.push_back(role_item(role, unpack_row<RoleRow>(value)));
+                                return true;
+                              });
   return list_answer(context, items, next, [](std::string& out, const RoleItem& item) { append_json(out, item); });
 }
 
 QueryResult show_role(const QueryContext& context) {
   const RoleId role{context.path.at("role_id")};
   auto row = context.state.role(role);
-  if (!row) return tl::unexpected(not_found("role_not_found", "There is no such role."));
+  if (!row)
+    return tl::unexpected(not_found("role_not_found", "There is no such role."));
   const auto version = row->version;
   return described_answer(role_item(role, std::move(*row)), version);
 }
 
 QueryResult list_groups(const QueryContext& context) {
   std::vector<GroupItem> items;
-  const auto next = scan_page(context, state_keys::groups(context.state.account_id()), [&](std::string_view key, std::string_view value) {
-    const auto row = unpack_row<GroupRow>(value);
-    items.push_back({GroupId{id_in(key)}, row.name, row.members, {}});
-    return true;
-  });
+  const auto next = scan_page(context, state_keys::groups(context.state.account_id()),
+                              [&](std::string_view key, std::string_view value) {
+                                const auto row = unpack_row<GroupRow>(value);
+                                items.push_back({GroupId{id_in(key)}, row.name, row.members, {}});
+                                return true;
+                              });
   return list_answer(context, items, next, [](std::string& out, const GroupItem& item) { append_json(out, item); });
 }
 
 QueryResult show_group(const QueryContext& context) {
   const GroupId group{context.path.at("group_id")};
   const auto row = context.state.group(group);
-  if (!row) return tl::unexpected(not_found("group_not_found", "There is no such group."));
+  if (!row)
+    return tl::unexpected(not_found("group_not_found", "There is no such group."));
   std::vector<UserId> users;
   context.state.visit_group_members(group, [&](const UserId& user) {
     users.push_back(user);

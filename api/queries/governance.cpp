@@ -35,7 +35,8 @@ Approval approval_of(const State& state, const AppId& app_id, const GovernedAppR
   approval.suspended = ended ? 0 : suspended_subscriptions(row);
   approval.pre_approval_requests = counts_of(row.pre_approval_requests);
   approval.install_requests = counts_of(row.install_requests);
-  if (!row.pre_approval_on) return approval;
+  if (!row.pre_approval_on)
+    return approval;
   approval.audience = row.audience;
   approval.includes_development = row.includes_development;
   approval.approved_scopes = row.approved_scopes;
@@ -55,7 +56,7 @@ Problem no_such_app() { return make_problem("app_not_found", "There is no such a
 AllowListItem item_of(const State& state, const AppId& app_id, std::string_view entry, AllowListRow row) {
   AllowListItem item;
   item.entry_id = std::move(row.entry_id);
-  item.email = std::move(row.email);
+  item.email = state.opened(std::move(row.email));
   item.added_at = row.added_at;
   const std::string named(entry.substr(2));
   if (entry.starts_with("u:")) {
@@ -68,7 +69,6 @@ AllowListItem item_of(const State& state, const AppId& app_id, std::string_view 
     item.bound = entry_in_force(state, app_id, entry).has_value();
   } else {
     item.kind = EntryKind::email;
-    item.email = named;
   }
   return item;
 }
@@ -78,7 +78,8 @@ AllowListItem item_of(const State& state, const AppId& app_id, std::string_view 
 QueryResult show_approval(const QueryContext& context) {
   const AppId app_id{context.path.at("app_id")};
   const auto row = context.state.governed_app(app_id);
-  if (!is_known_here(context, app_id, row)) return tl::unexpected(no_such_app());
+  if (!is_known_here(context, app_id, row))
+    return tl::unexpected(no_such_app());
   auto answer = described_answer(approval_of(context.state, app_id, row), row.version);
   answer.catalogue = context.position;
   return answer;
@@ -86,30 +87,34 @@ QueryResult show_approval(const QueryContext& context) {
 
 QueryResult list_allow_list(const QueryContext& context) {
   const AppId app_id{context.path.at("app_id")};
-  if (!is_known_here(context, app_id, context.state.governed_app(app_id))) return tl::unexpected(no_such_app());
+  if (!is_known_here(context, app_id, context.state.governed_app(app_id)))
+    return tl::unexpected(no_such_app());
   std::vector<AllowListItem> items;
-  const auto next = scan_page(context, state_keys::allow_list(context.state.account_id(), app_id),
-                              [&](std::string_view key, std::string_view value) {
-                                KeyParts parts(key);
-                                parts.text(), parts.text();
-                                items.push_back(item_of(context.state, app_id, parts.text(), unpack_row<AllowListRow>(value)));
-                                return true;
-                              });
+  const auto next =
+      scan_page(context, state_keys::allow_list(context.state.account_id(), app_id),
+                [&](std::string_view key, std::string_view value) {
+                  KeyParts parts(key);
+                  parts.text(), parts.text();
+                  items.push_back(item_of(context.state, app_id, parts.text(), unpack_row<AllowListRow>(value)));
+                  return true;
+                });
   return list_answer(context, items, next, [](std::string& out, const AllowListItem& item) { append_json(out, item); });
 }
 
 QueryResult list_approvals(const QueryContext& context) {
-  const auto page = approved_apps_page(*context.views.front().rows, context.state, cursor_of(context), context.page.size);
+  const auto page =
+      approved_apps_page(*context.views.front().rows, context.state, cursor_of(context), context.page.size);
   return list_answer(context, page.items, page.next, [&](std::string& out, const GovernedApp& app) {
     append_json(out, approval_of(context.state, app.app_id, app.row));
   });
 }
 
 QueryResult list_restrictions(const QueryContext& context) {
-  const auto page = restricted_apps_page(*context.views.front().rows, context.state, cursor_of(context), context.page.size);
+  const auto page =
+      restricted_apps_page(*context.views.front().rows, context.state, cursor_of(context), context.page.size);
   return list_answer(context, page.items, page.next, [&](std::string& out, const GovernedApp& app) {
-    append_json(out, Restriction{app.app_id, name_of_app(context.state, app.app_id), app.row.restricted_by, app.row.restricted_at,
-                                 app.row.restriction_reason});
+    append_json(out, Restriction{app.app_id, name_of_app(context.state, app.app_id), app.row.restricted_by,
+                                 app.row.restricted_at, context.state.opened(app.row.restriction_reason)});
   });
 }
 
@@ -123,9 +128,11 @@ QueryResult show_permissions(const QueryContext& context) {
 QueryResult show_notification_settings(const QueryContext& context) {
   const auto account = context.state.account().value();
   auto receivers = notification_receivers(context.state, account, notification_receivers_shown_max);
-  const std::string resolution = !account.notifications_enabled ? "disabled" : receivers.automatic ? "automatic" : "selected";
-  return described_answer(NotificationSettings{account.notifications_enabled, account.notification_recipients, resolution,
-                                               std::move(receivers.users)},
+  const std::string resolution = !account.notifications_enabled ? "disabled"
+                                 : receivers.automatic          ? "automatic"
+                                                                : "selected";
+  return described_answer(NotificationSettings{account.notifications_enabled, account.notification_recipients,
+                                               resolution, std::move(receivers.users)},
                           context.account_version);
 }
 

@@ -5,6 +5,7 @@
 #include "api/queries/listing.hpp"
 #include "api/queries/queries.hpp"
 #include "events/frame.hpp"
+#include "sealing/sealed_events.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse::api {
@@ -36,8 +37,9 @@ QueryResult list_events(const QueryContext& context) {
   const auto page = history_page(context.log, {*audit.rows, audit.position}, query);
   GATEHOUSE_ASSERT(page.has_value());
   const auto next = page->at_end ? std::string() : std::to_string(page->scanned_to);
-  return list_answer(context, page->events, next,
-                     [](std::string& out, const RecordedEvent& event) { append_event(out, event); });
+  return list_answer(context, page->events, next, [&](std::string& out, const RecordedEvent& event) {
+    append_event(out, opened(context.state.reader(), event));
+  });
 }
 
 QueryResult show_event(const QueryContext& context) {
@@ -48,7 +50,7 @@ QueryResult show_event(const QueryContext& context) {
     return tl::unexpected(no_event_at(context.path.at("position")));
   }
   QueryAnswer answer;
-  append_event(answer.body, *event);
+  append_event(answer.body, opened(context.state.reader(), *event));
   answer.version = event->envelope.account_version;
   return answer;
 }

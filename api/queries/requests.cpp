@@ -16,7 +16,7 @@ namespace {
 
 BOOST_DEFINE_FIXED_ENUM_CLASS(InboxState, std::uint8_t, active, past)
 
-RequestItem item_of(const RequestRow& row) {
+RequestItem item_of(const State& state, const RequestRow& row) {
   const auto& details = row.details;
   RequestItem item;
   item.request_id = details.request_id;
@@ -24,9 +24,9 @@ RequestItem item_of(const RequestRow& row) {
   item.app_id = details.app_id;
   item.app_name = details.app_name;
   item.user_id = details.user_id;
-  item.user_email = details.user_email.text;
-  item.user_department = details.department.text;
-  item.reason = details.reason.text;
+  item.user_email = state.opened(details.user_email);
+  item.user_department = state.opened(details.department);
+  item.reason = state.opened(details.reason);
   item.status = row.status;
   item.requested_at = row.requested_at;
   item.management_level = details.management_level;
@@ -36,7 +36,8 @@ RequestItem item_of(const RequestRow& row) {
   item.optional_scopes = details.optional_scopes;
   item.manifest_version = details.manifest_version;
   if (row.status != RequestStatus::pending) {
-    item.decision = RequestDecisionItem{row.status, row.decided_by, row.decided_at, row.decision_reason, row.via};
+    item.decision =
+        RequestDecisionItem{row.status, row.decided_by, row.decided_at, state.opened(row.decision_reason), row.via};
   }
   return item;
 }
@@ -53,10 +54,10 @@ bool needs_no_approval(const State& state, const RequestRow& request, const Memb
 
 // What changes without the request itself changing is shown in lists, whose version is the account's.
 RequestItem listed_item(const QueryContext& context, const RequestRow& row) {
-  auto item = item_of(row);
+  auto item = item_of(context.state, row);
   const auto member = context.state.member(row.details.user_id);
   if (member)
-    item.user_name = member->name;
+    item.user_name = context.state.opened(member->name);
   const auto app = context.state.app(row.details.app_id);
   const auto account = context.state.account();
   if (row.kind == RequestKind::pre_approval && row.status == RequestStatus::pending && member && app && account &&
@@ -123,7 +124,7 @@ QueryResult show_request(const QueryContext& context) {
   if (!row || !context.access.may_see(row->details.user_id)) {
     return tl::unexpected(make_problem("request_not_found", "There is no such request."));
   }
-  auto item = item_of(*row);
+  auto item = item_of(context.state, *row);
   item.history = std::vector<RequestStep>{{row->requested_at, RequestStatus::pending, row->details.user_id}};
   if (row->status != RequestStatus::pending)
     item.history->push_back({row->decided_at, row->status, row->decided_by});

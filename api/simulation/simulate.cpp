@@ -11,6 +11,7 @@
 #include "domain/gate.hpp"
 #include "domain/rights_difference.hpp"
 #include "replay/stream_places.hpp"
+#include "sealing/key_draft.hpp"
 
 namespace gatehouse::api {
 
@@ -92,7 +93,7 @@ void append_outcome(ObjectWriter& object, const QueryContext& context, const Ove
     for (const auto& event : committed.events)
       append_event(events.next(), event);
   }
-  const State after(rows, context.state.account_id());
+  const State after(rows, context.state.account_id(), context.state.reader());
   append_difference(object.key("effects"), after, difference_of(context, after, committed));
 }
 
@@ -115,7 +116,7 @@ void append_simulation_schema(std::string& out) {
          R"("position":{"type":"integer"},"account_version":{"type":"integer"}}}}})";
 }
 
-QueryResult simulate(const QueryContext& context) {
+QueryResult simulate(const QueryContext& context) try {
   const auto submission = read_submission(context);
   if (!submission)
     return tl::unexpected(submission.error());
@@ -126,12 +127,16 @@ QueryResult simulate(const QueryContext& context) {
   }
   SeededIds ids(context.position.value);
   const AlwaysConfirmed confirmations;
+  std::optional<KeyDraft> sealer;  // what it makes goes with it
+  if (context.keys != nullptr)
+    sealer.emplace(*context.keys);
   CommandTrial trial({.rows = context.state.rows(),
                       .tail_of = [&](const AccountId& stream) { return tail_of(context, stream); },
                       .ids = ids,
                       .confirmations = confirmations,
                       .now = context.now,
-                      .catalogue_position = context.catalogue_position},
+                      .catalogue_position = context.catalogue_position,
+                      .sealer = sealer ? &*sealer : nullptr},
                      *submission);
   const auto refused = trial.decide_all();
   QueryAnswer answer;
@@ -146,6 +151,8 @@ QueryResult simulate(const QueryContext& context) {
         .member("account_version", context.account_version);
   }
   return answer;
+} catch (const SubjectKeysFailure& failure) {
+  return tl::unexpected(to_problem(Failed{Failure::read_only, failure.what()}));
 }
 
 }  // namespace gatehouse::api

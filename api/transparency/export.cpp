@@ -16,7 +16,8 @@ constexpr std::uint64_t events_per_part = 500;
 
 Export::Export(const EventLog& log, const transparency::TreeView& tree, const Asked& asked)
     : log_(&log), account_(asked.account), checkpoint_(tree.checkpoint()), after_(asked.after),
-      through_{tree.head().size}, written_(asked.after.value), end_(tree.head().size), records_(asked.form) {}
+      through_{tree.head().size}, written_(asked.after.value), end_(tree.head().size),
+      records_(asked.form, asked.reader) {}
 
 std::optional<Export> Export::of(const EventLog& log, const transparency::TreeView& tree, const Asked& asked) {
   Export all(log, tree, asked);

@@ -15,6 +15,7 @@ class Export {
     AccountId account;  // empty: all
     Position after;
     ExportForm form{};
+    const PersonalReader* reader{};  // opens sealed texts and outlives the export; null where the log seals none
   };
   // `log` outlives the export. Nothing when the tree commits to no head of the account.
   [[nodiscard]] static std::optional<Export> of(const EventLog& log, const transparency::TreeView& tree,

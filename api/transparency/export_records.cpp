@@ -7,6 +7,7 @@
 #include "api/json/described_writer.hpp"
 #include "events/frame.hpp"
 #include "identity/base64.hpp"
+#include "sealing/sealed_events.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse::api {
@@ -81,8 +82,9 @@ void ExportRecords::begin(std::string& out) const {
 }
 
 void ExportRecords::add(std::string& out, const StoredEvent& event) {
-  const auto recorded = decode_frame(event.frame);
+  auto recorded = decode_frame(event.frame);
   GATEHOUSE_ASSERT(recorded.has_value());
+  open_event(reader_, *recorded);
   const bool is_json = form_ != ExportForm::csv;
   const auto begin = out.size();
   if (is_json) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "events/personal_reader.hpp"
 #include "store/event_log.hpp"
 #include "tlog/hash.hpp"
 
@@ -16,7 +17,8 @@ BOOST_DEFINE_FIXED_ENUM_CLASS(ExportForm, std::uint8_t, ndjson, csv, cloudevents
 
 class ExportRecords {
  public:
-  explicit ExportRecords(ExportForm form) : form_(form) {}
+  // `reader` opens sealed texts and outlives the records; null where the log seals none.
+  ExportRecords(ExportForm form, const PersonalReader* reader) : form_(form), reader_(reader) {}
 
   // What stands before the first record.
   void begin(std::string& out) const;
@@ -31,6 +33,7 @@ class ExportRecords {
 
  private:
   ExportForm form_;
+  const PersonalReader* reader_;
   std::uint64_t count_{};
   tlog::Hash chain_{};
 };

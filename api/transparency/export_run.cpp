@@ -43,7 +43,8 @@ class ExportRun : public std::enable_shared_from_this<ExportRun> {
       return exchange_->refuse(
           make_problem("checkpoint_behind", "No checkpoint covers the history after five seconds."));
     const Position after{entered_.parameters.number("after").value_or(0)};
-    export_ = Export::of(services_.log, *tree, {of_platform_ ? AccountId() : entered_.account, after, form_});
+    export_ =
+        Export::of(services_.log, *tree, {of_platform_ ? AccountId() : entered_.account, after, form_, services_.keys});
     if (!export_)
       return exchange_->refuse(make_problem("account_not_found", "There is no such account."));
     if (export_->begins_beyond_end())

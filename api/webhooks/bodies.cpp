@@ -9,6 +9,7 @@
 #include "domain/scope_needs.hpp"
 #include "domain/webhook_event_types.hpp"
 #include "outbound/webhook_signature.hpp"
+#include "sealing/sealed_events.hpp"
 
 namespace gatehouse::api {
 
@@ -22,7 +23,7 @@ std::optional<WebhookBody> cloud_event(const WebhookSubject& subject) {
   if (known == nullptr)
     return std::nullopt;
   std::string text;
-  append_cloud_event(text, subject.event);
+  append_cloud_event(text, opened(subject.state.reader(), subject.event));
   return WebhookBody{"application/cloudevents+json", std::move(text)};
 }
 
@@ -76,10 +77,10 @@ void append_request(std::string& out, const WebhookSubject& subject, const Reque
     ObjectWriter(requirements.key("account_eligibility")).member("premium_events", none).member("account_types", none);
   }
   payload.member("app_scopes", scopes)
-      .member("requester_name", member ? member->name : std::string())
-      .member("requester_department", request.department)
+      .member("requester_name", member ? subject.state.text_of(member->name) : std::string())
+      .member("requester_department", subject.state.text_of(request.department))
       .member("requester_user_groups", groups_of(subject.state, request.user_id))
-      .member("request_reason", request.reason);
+      .member("request_reason", subject.state.text_of(request.reason));
 }
 
 std::optional<WebhookBody> request_created(const WebhookSubject& subject) {

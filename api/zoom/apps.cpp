@@ -64,7 +64,7 @@ gatehouse::Page<Asked> asked_page(const QueryContext& context, InboxPart part) {
 
 void append_review(ObjectWriter& object, const QueryContext& context, const RequestRow& latest) {
   const auto reviewer = context.state.member(latest.decided_by);
-  object.member_if_any("reviewer_name", reviewer ? reviewer->name : latest.decided_by.value)
+  object.member_if_any("reviewer_name", reviewer ? context.state.text_of(reviewer->name) : latest.decided_by.value)
       .member("review_date_time", time_text(latest.decided_at));
 }
 

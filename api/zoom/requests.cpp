@@ -33,11 +33,11 @@ void append_request(ArrayWriter& requests, const QueryContext& context, const Re
   const auto member = context.state.member(details.user_id);
   ObjectWriter(requests.next())
       .member("request_user_id", details.user_id)
-      .member("request_user_name", member ? member->name : std::string())
-      .member("request_user_email", details.user_email.text)
-      .member("request_user_department", details.department.text)
+      .member("request_user_name", member ? context.state.text_of(member->name) : std::string())
+      .member("request_user_email", context.state.text_of(details.user_email))
+      .member("request_user_department", context.state.text_of(details.department))
       .member("request_date_time", time_text(row.requested_at))
-      .member("reason", details.reason.text)
+      .member("reason", context.state.text_of(details.reason))
       .member("status", status_of(row.status));
 }
 

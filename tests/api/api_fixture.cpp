@@ -12,6 +12,9 @@
 namespace gatehouse::api {
 namespace {
 
+// The follower of the past gets what the other threads of a busy machine leave.
+constexpr std::chrono::seconds patience{60};
+
 std::string mac(std::string_view message) {
   static const std::vector<std::uint8_t> secret(32, 7);
   return identity::base64url_encode(identity::hmac_sha256(secret, message));
@@ -68,19 +71,22 @@ void HeldGate::wait_for(std::string_view projection, Position position, std::chr
 }
 
 ApiFixture::ApiFixture(const authzen::Policy* policy, transparency::Cosigner* cosigner)
-    : follower(log, projections), gate(follower), confirmations(mac), commands(log, ids, confirmations, wall_clock),
-      verifier({key.as_issuer()}), tree({log, projections, commands, log_signer, cosigner}, {}),
+    : follower(log, projections), gate(follower), confirmations(mac),
+      commands(log, ids, confirmations, wall_clock, {.keys = keys.get()}), verifier({key.as_issuer()}),
+      tree({log, projections, commands, log_signer, cosigner}, {}),
       application({.log = log,
                    .commands = commands,
                    .verifier = verifier,
                    .signing_key = key,
                    .webhook_secrets = webhook_secrets,
                    .tree = tree,
-                   .projections = gate},
+                   .projections = gate,
+                   .keys = keys.get()},
                   {.clock = wall_clock,
                    .read_manifest = make_manifest_reader(log),
                    .page_secret = identity::Secret(std::vector<std::uint8_t>(32, 9)),
-                   .policy = policy}),
+                   .policy = policy,
+                   .projection_wait = patience}),
       server({.refusal_response = [this](const http::Refusal& refusal,
                                          std::string_view id) { return application.refusal(refusal, id); }},
              [this](http::Request request, http::Respond respond) {

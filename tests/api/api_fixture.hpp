@@ -18,6 +18,7 @@
 #include "commands/system_ids.hpp"
 #include "http/server.hpp"
 #include "identity/signing_key.hpp"
+#include "sealing/subject_keys.hpp"
 #include "store/memory_event_log.hpp"
 #include "store/memory_projection_store.hpp"
 #include "tests/http/raw_client.hpp"
@@ -70,6 +71,7 @@ struct ApiFixture : testing::Test {
   void open_account();
 
   MemoryEventLog log;
+  std::unique_ptr<SubjectKeys> keys = make_memory_subject_keys();
   MemoryProjectionStore projections;
   FollowerGate follower;
   HeldGate gate;

@@ -95,7 +95,7 @@ std::vector<Asked> ask_everything(AsOfQuery& api, std::mt19937_64& random) {
 
 TEST_F(AsOfQuery, every_query_answers_as_it_did_then) {
   std::mt19937_64 random(20261128);
-  gatehouse::testing::Story story(log, 7);
+  gatehouse::testing::Story story(log, 7, {.keys = keys.get()});
   std::vector<Asked> asked;
   for (int round = 0; round < 12; ++round) {
     story.go_on(40);
@@ -115,7 +115,7 @@ TEST_F(AsOfQuery, every_query_answers_as_it_did_then) {
 }
 
 TEST_F(AsOfQuery, takes_a_time) {
-  gatehouse::testing::Story story(log, 7);
+  gatehouse::testing::Story story(log, 7, {.keys = keys.get()});
   story.go_on(100);
   const auto members = ask("/v1/accounts/account-0/members");
   const auto last = decode_frame(log.read_at(log.head())->frame)->envelope.recorded_at;

@@ -29,7 +29,7 @@ TEST(R14, AnAdminApprovesARequestByRequesterAndByRequest) {
   EXPECT_EQ(status_of(scenario, of_bob), RequestStatus::approved);
   const auto row = request_of(scenario, of_ann);
   EXPECT_EQ(row.decided_by, UserId{"admin"});
-  EXPECT_EQ(row.decision_reason, "Fine");
+  EXPECT_EQ(row.decision_reason.text, "Fine");
   EXPECT_EQ(row.via, DecisionRoute::inbox);
 }
 
@@ -127,7 +127,8 @@ TEST(R14, D8_ApprovingSomebodyWhoIsOnTheListOnlyMarksTheRequest) {
   auto scenario = office();
   given_grant(scenario, Audience::selected, users({"bob"}));
   const auto request = given_request(scenario, ann);
-  scenario.given(AllowListEntryAdded{notes, {EntryId{"e1"}, EntryKind::email, {}, {}, {"e1", "ann@acme.example"}}, 0, 0});
+  scenario.given(
+      AllowListEntryAdded{notes, {EntryId{"e1"}, EntryKind::email, {}, {}, {"e1", "ann@acme.example"}}, 0, 0});
   scenario.given(AllowListEntryBound{notes, EntryId{"e1"}, UserId{"ann"}});
   const auto outcome = scenario.when(admin, approve({"ann"}));
   outcome.then_names({"PreApprovalRequestApproved"});

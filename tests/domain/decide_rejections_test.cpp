@@ -23,11 +23,11 @@ TEST(R14, ARejectionKeepsWhoDecidedAndWhyForTheRequester) {
   auto scenario = office();
   const auto request = given_request(scenario, ann);
   const auto outcome = scenario.when(admin, reject({"ann"}));
-  outcome.then({PreApprovalRequestRejected{
-      notes, request, UserId{"ann"}, UserId{"admin"}, {"ann", "We have one already"}}});
+  outcome.then(
+      {PreApprovalRequestRejected{notes, request, UserId{"ann"}, UserId{"admin"}, {"ann", "We have one already"}}});
   EXPECT_EQ(outcome.result("rejected"), "1");
   EXPECT_EQ(status_of(scenario, request), RequestStatus::rejected);
-  EXPECT_EQ(request_of(scenario, request).decision_reason, "We have one already");
+  EXPECT_EQ(request_of(scenario, request).decision_reason.text, "We have one already");
 }
 
 TEST(R43, ARequestToInstallIsRejectedByNameOrFulfilledByAnyInstallation) {
@@ -66,8 +66,9 @@ TEST(R14, D11_DecliningAllSaysFirstWhatItHitsThenRejectsRevokesAndSuspendsWithOn
   given_grant(scenario, Audience::selected, users({"bob", "cid"}));
   given_installed(scenario, {"bob", "cid"});
   const auto of_ann = given_request(scenario, ann);
-  const auto impact =
-      scenario.when(admin, DeclineAllRequests{.app_id = notes}).then_refused(RejectionCode::confirmation_required).impact;
+  const auto impact = scenario.when(admin, DeclineAllRequests{.app_id = notes})
+                          .then_refused(RejectionCode::confirmation_required)
+                          .impact;
   EXPECT_THAT(impact.value().counts, ElementsAre(Pair("requests", 1U), Pair("subscriptions", 2U)));
   scenario.when_confirmed(admin, DeclineAllRequests{.app_id = notes, .reason = "No"})
       .then({AllRequestsDeclined{notes, UserId{"admin"}, {"admin", "No"}, 1, true, 2}});

@@ -33,7 +33,7 @@ TEST(R8, D23_RestrictingRejectsThePendingRequestsOfBothKindsWithOneEvent) {
   const auto of_bob = given_request(scenario, bob, notes, Credentials::development);
   EXPECT_EQ(scenario.when(admin, RestrictApp{.app_id = notes}).event<AppRestricted>().rejected_requests, 2U);
   EXPECT_EQ(status_of(scenario, of_ann), RequestStatus::rejected);
-  EXPECT_EQ(request_of(scenario, of_ann).decision_reason, "app_restricted");
+  EXPECT_EQ(request_of(scenario, of_ann).decision_reason.text, "app_restricted");
   EXPECT_EQ(request_of(scenario, of_ann).decided_by, UserId{"admin"});
   EXPECT_EQ(status_of(scenario, of_bob), RequestStatus::rejected);
   const auto install = given_request(scenario, ann, rooms);
@@ -67,7 +67,7 @@ TEST(R8, D23_ARestrictionKeepsItsAuthorAndReasonWhenItIsWidened) {
   scenario.given(as("owner"), RestrictApp{.app_id = notes, .disable_existing = true, .reason = "Second"});
   const auto governed = scenario.state().governed_app(notes);
   EXPECT_EQ(governed.restricted_by, UserId{"admin"});
-  EXPECT_EQ(governed.restriction_reason, "First");
+  EXPECT_EQ(governed.restriction_reason.text, "First");
 }
 
 TEST(R8, D23_RestrictionAndPreApprovalAreIndependent) {

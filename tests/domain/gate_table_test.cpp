@@ -34,8 +34,8 @@ std::vector<Row> all_rows() {
   for (unsigned bits = 0; bits < 64; ++bits) {
     for (const auto developer : {DeveloperKind::platform, DeveloperKind::third_party, DeveloperKind::account}) {
       for (const auto approval : {Approval::off, Approval::everyone, Approval::selected_in, Approval::selected_out}) {
-        rows.push_back({(bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0, (bits & 16) != 0, developer, approval,
-                        (bits & 32) != 0});
+        rows.push_back({(bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0, (bits & 16) != 0, developer,
+                        approval, (bits & 32) != 0});
       }
     }
   }
@@ -48,14 +48,18 @@ std::vector<std::string> oracle(const Row& row) {
   // R24, R29, R30: which of the two switches applies. Both are set alike here, so only whether it is on matters.
   bool stopped_without_approval = row.required;
   // R26: apps "created by Zoom or by members of the admins account can be excluded".
-  if (row.developer == DeveloperKind::platform && row.exempt_platform) stopped_without_approval = false;
-  if (row.developer == DeveloperKind::account && row.exempt_account) stopped_without_approval = false;
+  if (row.developer == DeveloperKind::platform && row.exempt_platform)
+    stopped_without_approval = false;
+  if (row.developer == DeveloperKind::account && row.exempt_account)
+    stopped_without_approval = false;
   // R25 and D24: an admin's pre-approval opens the way, for development builds only if it says so.
   const bool approved = row.approval != Approval::off;
   const bool approval_is_about_this = !row.development || row.includes_development;
-  if (stopped_without_approval && !(approved && approval_is_about_this)) denials.emplace_back("pre_approval_required");
+  if (stopped_without_approval && !(approved && approval_is_about_this))
+    denials.emplace_back("pre_approval_required");
   // R21: "Only the users whose emails are added will be able to install", whatever the switches say.
-  if (row.approval == Approval::selected_out) denials.emplace_back("not_in_allow_list");
+  if (row.approval == Approval::selected_out)
+    denials.emplace_back("not_in_allow_list");
   return denials;
 }
 
@@ -74,12 +78,13 @@ class World {
 
     MemberRow member;
     member.role_id = member_role;
-    member.email = "member@example.com";
+    member.email.text = "member@example.com";
     put_row(rows_, state_keys::member(account_id_, UserId{"member"}), member);
 
     AppRow app;
     app.developer = row.developer;
-    if (row.developer == DeveloperKind::account) app.developer_account_id = account_id_;
+    if (row.developer == DeveloperKind::account)
+      app.developer_account_id = account_id_;
     app.facts.has_production = app.facts.has_development = true;
     app.activated = app.published = true;
     app.listed = row.listed_publicly;
@@ -91,13 +96,14 @@ class World {
     governed.includes_development = row.includes_development;
     put_row(rows_, state_keys::governed_app(account_id_, AppId{"app"}), governed);
     const UserId listed{row.approval == Approval::selected_in ? "member" : "somebody-else"};
-    put_row(rows_, state_keys::allow_list_entry(account_id_, AppId{"app"}, state_keys::entry_of_user(listed)), AllowListRow{});
+    put_row(rows_, state_keys::allow_list_entry(account_id_, AppId{"app"}, state_keys::entry_of_user(listed)),
+            AllowListRow{});
   }
 
   [[nodiscard]] std::vector<std::string> denials(bool development) const {
     const State state(rows_, account_id_);
-    const auto answer =
-        ask_gate(state, {AppId{"app"}, UserId{"member"}, development ? Credentials::development : Credentials::production});
+    const auto answer = ask_gate(
+        state, {AppId{"app"}, UserId{"member"}, development ? Credentials::development : Credentials::production});
     std::vector<std::string> codes;
     for (const auto& unmet : answer.unmet) {
       codes.emplace_back(boost::describe::enum_to_string(unmet.code, "?"));
@@ -111,8 +117,9 @@ class World {
 };
 
 std::string shown(const Row& row) {
-  return std::string(row.listed_publicly ? "public " : "unlisted ") + (row.development ? "development " : "production ") +
-         (row.required ? "required " : "") + (row.exempt_platform ? "exempt_platform " : "") + (row.exempt_account ? "exempt_account " : "") +
+  return std::string(row.listed_publicly ? "public " : "unlisted ") +
+         (row.development ? "development " : "production ") + (row.required ? "required " : "") +
+         (row.exempt_platform ? "exempt_platform " : "") + (row.exempt_account ? "exempt_account " : "") +
          "developer " + boost::describe::enum_to_string(row.developer, "?") + " approval " +
          std::to_string(static_cast<int>(row.approval)) + (row.includes_development ? " includes_development" : "");
 }

@@ -22,7 +22,14 @@ TEST(RowWriter, EveryRowComesBackAsItWas) {
 #define GATEHOUSE_TEST_ROW(Row) expect_comes_back(Row{});
   GATEHOUSE_STATE_ROWS(GATEHOUSE_TEST_ROW)
 #undef GATEHOUSE_TEST_ROW
-  expect_comes_back(MemberRow{RoleId{"admin"}, "ann@acme.example", "Ann", "Sales", MemberStatus::deactivated, 7, {1'700'000'000'000}, 9});
+  expect_comes_back(MemberRow{RoleId{"admin"},
+                              {"ann", "ann@acme.example"},
+                              {"ann", {}, "sealed"},
+                              {},
+                              MemberStatus::deactivated,
+                              7,
+                              {1'700'000'000'000},
+                              9});
   expect_comes_back(RoleRow{"Market", {"MarketPlace:Edit", "User:Read"}, 3, 12});
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/refusals_of.hpp"
+#include "events/personal_parts.hpp"
 
 namespace gatehouse::test {
 
@@ -24,20 +25,30 @@ std::vector<Event> events_of(const Decision& decision) {
 
 std::string refusal_text(const Rejection& rejection) {
   std::string text = std::string(to_text(rejection.code)) + ": " + rejection.detail;
-  for (const auto& error : rejection.errors) text += "\n  " + error.pointer + " " + error.code + " " + error.detail;
+  for (const auto& error : rejection.errors)
+    text += "\n  " + error.pointer + " " + error.code + " " + error.detail;
   return text;
 }
 
 std::string bound_to(const ConfirmationTokens::Scope& scope) {
-  return scope.actor + "|" + scope.account + "|" + scope.command + "|" + scope.target + "|" + std::to_string(scope.version);
+  return scope.actor + "|" + scope.account + "|" + scope.command + "|" + scope.target + "|" +
+         std::to_string(scope.version);
 }
 
 }  // namespace
 
-Caller as(std::string user_id) { return Caller{.type = ActorType::user, .id = std::move(user_id), .platform = false, .directory = false}; }
-Caller platform_service() { return Caller{.type = ActorType::service, .id = "console", .platform = true, .directory = false}; }
-Caller directory_service() { return Caller{.type = ActorType::service, .id = "directory-sync", .platform = false, .directory = true}; }
-Caller plain_service() { return Caller{.type = ActorType::service, .id = "reporter", .platform = false, .directory = false}; }
+Caller as(std::string user_id) {
+  return Caller{.type = ActorType::user, .id = std::move(user_id), .platform = false, .directory = false};
+}
+Caller platform_service() {
+  return Caller{.type = ActorType::service, .id = "console", .platform = true, .directory = false};
+}
+Caller directory_service() {
+  return Caller{.type = ActorType::service, .id = "directory-sync", .platform = false, .directory = true};
+}
+Caller plain_service() {
+  return Caller{.type = ActorType::service, .id = "reporter", .platform = false, .directory = false};
+}
 
 Uuid CountingIds::next(Timestamp now) { return make_uuid_v7(now.unix_ms, {0, 0, 0, 0, 0, 0, 0, 0, 0, ++count_}); }
 
@@ -47,7 +58,8 @@ std::string PlainTokens::issue(const Scope& scope, Timestamp, Timestamp expires_
 
 ConfirmationTokens::Check PlainTokens::check(const Scope& scope, Timestamp now, const std::string& token) const {
   const auto last = token.rfind('|');
-  if (last == std::string::npos || token.substr(0, last) != bound_to(scope)) return Check::stale;
+  if (last == std::string::npos || token.substr(0, last) != bound_to(scope))
+    return Check::stale;
   return std::stoll(token.substr(last + 1)) > now.unix_ms ? Check::valid : Check::stale;
 }
 
@@ -59,14 +71,16 @@ void Outcome::then(const std::vector<Event>& expected) const {
 void Outcome::then_names(const std::vector<std::string>& expected) const {
   ASSERT_TRUE(decided_.has_value()) << refusal_text(decided_.error());
   std::vector<std::string> names;
-  for (const auto& event : decided_->events) names.emplace_back(name_of(event.event));
+  for (const auto& event : decided_->events)
+    names.emplace_back(name_of(event.event));
   EXPECT_EQ(names, expected);
 }
 
 const Rejection& Outcome::then_refused(RejectionCode code) const {
   static const Rejection none;
   if (decided_) {
-    ADD_FAILURE() << "accepted, but " << to_text(code) << " was expected; events: " << ::testing::PrintToString(texts_of(events_of(*decided_)));
+    ADD_FAILURE() << "accepted, but " << to_text(code)
+                  << " was expected; events: " << ::testing::PrintToString(texts_of(events_of(*decided_)));
     return none;
   }
   EXPECT_EQ(to_text(decided_.error().code), to_text(code)) << refusal_text(decided_.error());
@@ -75,8 +89,10 @@ const Rejection& Outcome::then_refused(RejectionCode code) const {
 
 std::string Outcome::result(const std::string& name) const {
   for (const auto& [key, value] : decision().result) {
-    if (key != name) continue;
-    if (const auto* number = std::get_if<std::uint64_t>(&value)) return std::to_string(*number);
+    if (key != name)
+      continue;
+    if (const auto* number = std::get_if<std::uint64_t>(&value))
+      return std::to_string(*number);
     return std::get<std::string>(value);
   }
   ADD_FAILURE() << "no result " << name;
@@ -85,14 +101,16 @@ std::string Outcome::result(const std::string& name) const {
 
 Scenario::Scenario() {
   at(catalogue_stream);
-  given(platform_service(), OpenAccount{AccountId{"acme"}, "Acme", {UserId{"owner"}, "owner@acme.example", "The owner"}, {}});
+  given(platform_service(),
+        OpenAccount{AccountId{"acme"}, "Acme", {UserId{"owner"}, "owner@acme.example", "The owner"}, {}});
   at(AccountId{"acme"});
 }
 
 Scenario& Scenario::given(const Caller& caller, const Command& command) {
   const auto outcome = when(caller, command);
   EXPECT_TRUE(outcome.accepted()) << name_of(command) << " given, but refused";
-  if (!outcome.accepted()) (void)outcome.then_refused(RejectionCode::insufficient_scope);
+  if (!outcome.accepted())
+    (void)outcome.then_refused(RejectionCode::insufficient_scope);
   return *this;
 }
 
@@ -102,10 +120,12 @@ Scenario& Scenario::given(Event event) {
 }
 
 Scenario& Scenario::given_member(const std::string& user_id, const std::string& role) {
-  return given(directory_service(), AddMember{UserId{user_id}, user_id + "@acme.example", user_id, "Sales", RoleId{role}});
+  return given(directory_service(),
+               AddMember{UserId{user_id}, user_id + "@acme.example", user_id, "Sales", RoleId{role}});
 }
 
-Scenario& Scenario::given_app(const std::string& app_id, const std::function<void(AppRegistered&)>& change, bool published) {
+Scenario& Scenario::given_app(const std::string& app_id, const std::function<void(AppRegistered&)>& change,
+                              bool published) {
   AppRegistered app;
   app.app_id = AppId{app_id};
   app.app_type = "general";
@@ -114,10 +134,12 @@ Scenario& Scenario::given_app(const std::string& app_id, const std::function<voi
   app.facts.has_production = app.facts.has_development = true;
   app.facts.listed = true;
   app.manifest = "{}";
-  if (change) change(app);
+  if (change)
+    change(app);
   const Actor actor{ActorType::service, "console", {}};
   fold(catalogue_stream, actor, app);
-  if (published) fold(catalogue_stream, actor, AppPublished{app.app_id, app.facts.listed});
+  if (published)
+    fold(catalogue_stream, actor, AppPublished{app.app_id, app.facts.listed});
   return *this;
 }
 
@@ -131,11 +153,13 @@ Outcome Scenario::send(const Caller& caller, const Command& command, Sent sent) 
                                 .account_version = version()};
   auto decided = decide(state(), context, command);
   if (decided) {
-    for (const auto& event : decided->events) fold(event.stream, Actor{caller.type, caller.id, {}}, event.event);
+    for (const auto& event : decided->events)
+      fold(event.stream, Actor{caller.type, caller.id, {}}, event.event);
   } else {
     const auto known = refusals_of(command);
     EXPECT_TRUE(std::ranges::find(known, decided.error().code) != known.end())
-        << name_of(command) << " was refused with " << to_text(decided.error().code) << ", which refusals_of() does not name";
+        << name_of(command) << " was refused with " << to_text(decided.error().code)
+        << ", which refusals_of() does not name";
   }
   return Outcome(std::move(decided));
 }
@@ -155,7 +179,9 @@ std::uint64_t Scenario::version(const AccountId& stream) const {
   return found == versions_.end() ? 0 : found->second;
 }
 
-void Scenario::fold(const AccountId& stream, const Actor& actor, const Event& event) {
+void Scenario::fold(const AccountId& stream, const Actor& actor, Event event) {
+  if (sealer_ != nullptr)
+    visit_personal_of(event, [&](PersonalText& text) { EXPECT_TRUE(sealer_->seal(stream, text)); });
   const EventContext context{stream, ++versions_[stream], now_, actor, ids_.next(now_)};
   evolve(rows_, context, event);
   history_.emplace_back(context, event);

@@ -75,7 +75,8 @@ class Scenario {
   Scenario& given(Event event);  // whether or not a command would make it
   Scenario& given_member(const std::string& user_id, const std::string& role = "member");
   // A published, listed, user-level third-party app with production and development credentials; `change` may make it another.
-  Scenario& given_app(const std::string& app_id, const std::function<void(AppRegistered&)>& change = {}, bool published = true);
+  Scenario& given_app(const std::string& app_id, const std::function<void(AppRegistered&)>& change = {},
+                      bool published = true);
 
   Outcome when(const Caller& caller, const Command& command) { return send(caller, command, {}); }
   Outcome send(const Caller& caller, const Command& command, Sent sent);
@@ -87,11 +88,16 @@ class Scenario {
     return when(caller, Command(command));
   }
 
+  // As where texts are sealed: what is folded is, and what when() answers is not yet.
+  Scenario& seal_by(PersonalSealer& sealer) {
+    sealer_ = &sealer;
+    return *this;
+  }
   // Commands and reads concern this account from now on; the platform's door is catalogue_stream.
   Scenario& at(AccountId account_id);
   Scenario& later(std::int64_t milliseconds);
 
-  [[nodiscard]] State state() const { return State(rows_, account_id_); }
+  [[nodiscard]] State state() const { return State(rows_, account_id_, sealer_); }
   [[nodiscard]] MemoryTable& rows() { return rows_; }
   [[nodiscard]] std::uint64_t version() const { return version(account_id_); }
   [[nodiscard]] std::uint64_t version(const AccountId& stream) const;
@@ -100,12 +106,13 @@ class Scenario {
   [[nodiscard]] const std::vector<std::pair<EventContext, Event>>& history() const { return history_; }
 
  private:
-  void fold(const AccountId& stream, const Actor& actor, const Event& event);
+  void fold(const AccountId& stream, const Actor& actor, Event event);
 
   MemoryTable rows_;
   CountingIds ids_;
   PlainTokens tokens_;
   AccountId account_id_{"acme"};
+  PersonalSealer* sealer_{};
   std::map<AccountId, std::uint64_t> versions_;
   Timestamp now_{1'700'000'000'000};
   std::vector<std::pair<EventContext, Event>> history_;

@@ -59,7 +59,7 @@ class Audit {
       if (member.status == MemberStatus::removed)
         continue;
       ++present;
-      if (state_.member_with_email(member.email) != user)
+      if (state_.member_found_by(member.email.found_by()) != user)
         findings_.push_back("address of " + user.value + " does not lead to the member");
     }
     expect("active members", account_.active_members, active);

@@ -33,7 +33,7 @@ class Story::EveryToken final : public ConfirmationTokens {
 
 Story::Story(EventLog& log, std::uint64_t seed, Size size)
     : log_(&log), size_(size), random_(seed), ids_(seed), tokens_(std::make_unique<EveryToken>()),
-      commands_(log, ids_, *tokens_, [this] { return Timestamp{now_ms_ += 10}; }) {
+      commands_(log, ids_, *tokens_, [this] { return Timestamp{now_ms_ += 10}; }, {.keys = size.keys}) {
   for (std::size_t number = 0; number < size_.accounts; ++number)
     accounts_.emplace_back("account-" + std::to_string(number));
   for (std::size_t number = 0; number < size_.apps; ++number)
@@ -145,6 +145,8 @@ Submission Story::any() {
     return any_catalogue_command();
   case 1:
   case 2:
+    if (size_.erases && below(20) == 0)
+      return erasure_of(any_user());
     return by_owner(account, any_directory_command());
   case 3:
   case 4:

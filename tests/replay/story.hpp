@@ -21,7 +21,9 @@ class Story {
     std::size_t members = 6;  // of each account
     std::size_t groups = 2;
     std::size_t apps = 6;
-    bool keyed = false;  // every submission has an idempotency key, and is remembered
+    SubjectKeys* keys = nullptr;  // seals texts, and outlives the story
+    bool erases = false;          // removed members now and then
+    bool keyed = false;           // every submission has an idempotency key, and is remembered
   };
   struct Sent {
     Submission submission;
@@ -64,6 +66,7 @@ class Story {
   [[nodiscard]] Submission any();
   [[nodiscard]] Submission any_catalogue_command();
   [[nodiscard]] Submission any_record();
+  [[nodiscard]] Submission erasure_of(const UserId& user);
   [[nodiscard]] Submission any_webhook_command();
   [[nodiscard]] Submission any_webhook_record(const EndpointName& endpoint);
   [[nodiscard]] Command any_directory_command();

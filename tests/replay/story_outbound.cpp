@@ -43,6 +43,20 @@ Submission Story::any_record() {
   }
 }
 
+// Asked for, or carried out if it was asked for before.
+Submission Story::erasure_of(const UserId& user) {
+  const auto& account = any_of(accounts_);
+  const auto rows = log_->state();
+  const State state(*rows, account);
+  if (!state.erasure(user.value))
+    return by_owner(account, EraseSubject{user, {}});
+  const auto digest = size_.keys->destroy({account, user.value});
+  std::vector<DestroyedKey> destroyed;
+  if (digest)
+    destroyed.push_back({user.value, "digest"});
+  return by_dispatcher(account, RecordSubjectErased{user, {}, std::move(destroyed)});
+}
+
 Submission Story::any_webhook_command() {
   const std::vector<std::string> types{below(2) == 0 ? "appgov.*" : "app.authorization_request_created",
                                        "app_deauthorized"};

@@ -71,7 +71,7 @@ TEST_F(Verify, counts_every_stored_row) {
 TEST_F(Verify, names_a_changed_row_of_the_state_and_what_is_different_in_it) {
   const State state(*world_.log.state(), AccountId{"account-0"});
   auto member = *state.member(UserId{"user-2"});
-  member.department = "Somewhere else";
+  member.department = {"user-2", "Somewhere else"};
   MemoryTable packed;
   const auto key = state_keys::member(AccountId{"account-0"}, UserId{"user-2"});
   put_row(packed, key, member);
@@ -79,7 +79,7 @@ TEST_F(Verify, names_a_changed_row_of_the_state_and_what_is_different_in_it) {
   for (const std::size_t memory : {std::size_t{256U << 20}, std::size_t{60'000}}) {
     const auto problem = problem_of("state", memory);
     EXPECT_THAT(problem, HasSubstr("state: member account-0/user-2"));
-    EXPECT_THAT(problem, HasSubstr(R"(stored: department = "Somewhere else")"));
+    EXPECT_THAT(problem, HasSubstr(R"(stored: department = personal of "user-2": "Somewhere else")"));
     EXPECT_THAT(problem, Not(HasSubstr("role_id")));
   }
 }

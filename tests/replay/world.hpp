@@ -15,9 +15,13 @@
 namespace gatehouse::testing {
 
 struct World {
-  explicit World(std::uint64_t seed, std::size_t commands = 400) : story(log, seed) { story.go_on(commands); }
+  explicit World(std::uint64_t seed, std::size_t commands = 400)
+      : story(log, seed, {.keys = keys.get(), .erases = true}) {
+    story.go_on(commands);
+  }
 
   MemoryEventLog log;
+  std::unique_ptr<SubjectKeys> keys = make_memory_subject_keys();
   MemoryProjectionStore store;
   Story story;
 };
@@ -29,7 +33,8 @@ struct World {
     EXPECT_TRUE(batch.has_value());
     at = batch->next;
     std::move(batch->events.begin(), batch->events.end(), std::back_inserter(events));
-    if (batch->at_end) return events;
+    if (batch->at_end)
+      return events;
   }
 }
 
@@ -46,7 +51,8 @@ struct World {
 // The rows that the log gives, folded in one go.
 [[nodiscard]] inline std::vector<std::string> folded_rows(const Projection& projection, const EventLog& log) {
   MemoryTable rows;
-  for (const auto& event : all_events(log)) projection.apply(rows, event);
+  for (const auto& event : all_events(log))
+    projection.apply(rows, event);
   return rows_of(projection, rows);
 }
 

@@ -135,7 +135,9 @@ TEST_F(TransparencyCommands, AnImportedInstanceSendsNothingUntilSomebodyLetsIt) 
   std::filesystem::remove_all(data() / "outbox");
   static_cast<void>(on_data({"export", "--output", file("all.ndjson").string()}));
   const auto other = file("other").string();
-  EXPECT_NE(must({"import", file("all.ndjson").string(), "--data", other}).find("outbound-held is there"),
+  const auto keys = (data() / "subject-keys").string();
+  EXPECT_NE(must({"import", file("all.ndjson").string(), "--data", other, "--subject-keys", keys})
+                .find("outbound-held is there"),
             std::string::npos);
   {
     ServerProcess again(other);

@@ -34,7 +34,7 @@ TEST(LogTree, is_the_rfc_6962_tree_over_the_log_and_is_signed) {
 }
 
 TEST(LogTree, serves_every_tile_and_every_entry_at_its_size) {
-  TreeFixture fixture(2, 3'000);
+  TreeFixture fixture(2, 4'000);
   LogTree tree(fixture.parts(), {});
   ASSERT_TRUE(tree.start().has_value());
   ASSERT_TRUE(fixture.reaches(tree, fixture.world.log.head()));

@@ -148,7 +148,7 @@ TEST(R8, D23_ARestrictionStopsNewInstallsAndRequestsAndNothingThatIsThere) {
   const auto request = given_request(scenario, ann);
   scenario.given(admin, RestrictApp{.app_id = notes});
   EXPECT_EQ(status_of(scenario, request), RequestStatus::rejected);
-  EXPECT_EQ(request_of(scenario, request).decision_reason, "app_restricted");
+  EXPECT_EQ(request_of(scenario, request).decision_reason.text, "app_restricted");
   scenario.when(ann, RequestPreApproval{.app_id = notes}).then_refused(RejectionCode::app_restricted);
   scenario.when(admin, AddAppForUsers{.app_id = notes, .audience = Audience::everyone})
       .then_refused(RejectionCode::app_restricted);

@@ -1,0 +1,29 @@
+// Erasures of persons' data that were asked for (docs/erasure.md).
+#pragma once
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/rows.hpp"
+#include "table/table.hpp"
+
+namespace gatehouse {
+
+struct OpenErasure {
+  AccountId account_id;
+  OpenErasureRow row;
+};
+
+// Of all accounts, those whose keys are still to be destroyed.
+[[nodiscard]] std::vector<OpenErasure> open_erasures(const TableReader& rows);
+
+// Everybody of any account whose erasure was certified; whether their keys are back is not the log's to know.
+void visit_erased(const TableReader& rows, const std::function<void(const AccountId&, std::string_view)>& visit);
+
+// What an erasure is known by.
+[[nodiscard]] const std::string& subject_of(const UserId& user, const std::vector<EntryId>& entries);
+// All whose keys are to be destroyed.
+[[nodiscard]] std::vector<std::string> subjects_of(const UserId& user, const std::vector<EntryId>& entries);
+
+}  // namespace gatehouse

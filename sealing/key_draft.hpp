@@ -1,0 +1,28 @@
+// Seals the texts of one decision. Keys that it makes for new subjects are kept here until the decision is about to be recorded, and go with it
+// when it is refused or was only tried. Used by one thread.
+#pragma once
+#include "sealing/subject_keys.hpp"
+
+namespace gatehouse {
+
+class KeyDraft final : public PersonalSealer {
+ public:
+  // `below` has the keys of the decisions before it that are not recorded yet either. Both outlive the draft.
+  explicit KeyDraft(const SubjectKeys& keys, const KeyDraft* below = nullptr) : keys_(&keys), below_(below) {}
+
+  void open(const AccountId& account, PersonalText& text) const override;
+  [[nodiscard]] std::string lookup(const AccountId& account, std::string_view normalised_address) const override;
+  [[nodiscard]] bool seal(const AccountId& account, PersonalText& text) override;
+
+  [[nodiscard]] const NewKeys& made() const { return made_; }
+  void merge_into(KeyDraft& below) const { below.made_.insert(made_.begin(), made_.end()); }
+
+ private:
+  [[nodiscard]] const SubjectKey* drafted(const SubjectName& name) const;
+
+  const SubjectKeys* keys_;
+  const KeyDraft* below_;
+  NewKeys made_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,169 @@
+// The store's rows: `s` account 0 subject 0 -> 64 bytes of key; or, when it is destroyed, the 32 of its
+// digest, or none where there was none; `l` -> what addresses are looked up with.
+#include <rocksdb/db.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <mutex>
+#include <system_error>
+
+#include "identity/secure_random.hpp"
+#include "sealing/subject_keys.hpp"
+#include "table/key.hpp"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t half = 32;
+constexpr std::size_t file_bytes = 8U << 20U;  // so that destroying one key writes little anew
+constexpr double filter_bits = 10;
+const std::string lookup_row = "l";
+
+std::string row_of(const SubjectName& name) { return Key('s').text(name.account_id.value).text(name.subject).take(); }
+
+std::string pack_key(const SubjectKey& key) {
+  std::string bytes(key.encryption.begin(), key.encryption.end());
+  return bytes.append(key.nonces.begin(), key.nonces.end());
+}
+
+void require(const rocksdb::Status& status) {
+  if (!status.ok())
+    throw SubjectKeysFailure("the store of the subjects' keys fails: " + status.ToString());
+}
+
+rocksdb::Options options_of(bool make) {
+  rocksdb::Options options;
+  options.create_if_missing = make;
+  options.compression = rocksdb::kNoCompression;  // keys are random
+  options.write_buffer_size = file_bytes;
+  options.target_file_size_base = file_bytes;
+  options.max_background_jobs = 2;
+  options.keep_log_file_num = 2;
+  rocksdb::BlockBasedTableOptions table;
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(filter_bits));
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return options;
+}
+
+class RocksSubjectKeys final : public SubjectKeys {
+ public:
+  RocksSubjectKeys(std::unique_ptr<rocksdb::DB> db, const LookupKey& lookup) : db_(std::move(db)) {
+    set_lookup_key(lookup);
+  }
+  ~RocksSubjectKeys() override { db_->Close().PermitUncheckedError(); }
+
+  Standing find(const SubjectName& name, SubjectKey& key) const override {
+    rocksdb::PinnableSlice bytes;
+    const auto status = db_->Get({}, db_->DefaultColumnFamily(), row_of(name), &bytes);
+    if (status.IsNotFound())
+      return Standing::unknown;
+    require(status);
+    if (bytes.empty() || bytes.size() == half)
+      return Standing::destroyed;
+    if (bytes.size() != 2 * half)
+      throw SubjectKeysFailure("the store of the subjects' keys has a row that is no key");
+    std::copy_n(bytes.data(), half, key.encryption.begin());
+    std::copy_n(bytes.data() + half, half, key.nonces.begin());
+    return Standing::present;
+  }
+
+  void add(const NewKeys& keys) override {
+    const std::lock_guard lock(writing_);
+    rocksdb::WriteBatch batch;
+    for (const auto& [name, key] : keys) {
+      SubjectKey there;
+      if (find(name, there) == Standing::unknown)
+        require(batch.Put(row_of(name), pack_key(key)));
+    }
+    write(batch);
+  }
+
+  std::optional<identity::Sha256> destroy(const SubjectName& name) override {
+    const std::lock_guard lock(writing_);
+    const auto row = row_of(name);
+    auto digest = digest_kept(row);
+    SubjectKey key;
+    if (find(name, key) == Standing::present)
+      digest = digest_of(key);
+    rocksdb::WriteBatch batch;
+    require(batch.Put(row, digest ? rocksdb::Slice(reinterpret_cast<const char*>(digest->data()), digest->size())
+                                  : rocksdb::Slice()));
+    write(batch);
+    count_destroyed();
+    // The log of the store goes with the flush, the earlier row with the compaction of the files that have the key in their range.
+    require(db_->Flush({}));
+    rocksdb::CompactRangeOptions compaction;
+    compaction.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+    const rocksdb::Slice place(row);
+    require(db_->CompactRange(compaction, &place, &place));
+    return digest;
+  }
+
+ private:
+  [[nodiscard]] std::optional<identity::Sha256> digest_kept(const std::string& row) const {
+    std::string bytes;
+    const auto status = db_->Get({}, row, &bytes);
+    if (status.IsNotFound())
+      return std::nullopt;
+    require(status);
+    if (bytes.size() != half)
+      return std::nullopt;
+    identity::Sha256 digest{};
+    std::copy(bytes.begin(), bytes.end(), digest.begin());
+    return digest;
+  }
+
+  void write(rocksdb::WriteBatch& batch) {
+    rocksdb::WriteOptions durable;
+    durable.sync = true;
+    require(db_->Write(durable, &batch));
+  }
+
+  std::unique_ptr<rocksdb::DB> db_;
+  std::mutex writing_;
+};
+
+using Opened = tl::expected<std::unique_ptr<rocksdb::DB>, SubjectKeysError>;
+
+Opened open_database(const std::string& folder, KeysAccess access) {
+  std::error_code failure;
+  if (access == KeysAccess::make) {
+    std::filesystem::create_directories(folder, failure);
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failure);
+  }
+  rocksdb::DB* db = nullptr;
+  const auto options = options_of(access == KeysAccess::make);
+  const auto status = access == KeysAccess::read ? rocksdb::DB::OpenForReadOnly(options, folder, &db)
+                                                 : rocksdb::DB::Open(options, folder, &db);
+  if (!status.ok())
+    return tl::unexpected(SubjectKeysError{"the store of the subjects' keys in " + folder + ": " + status.ToString()});
+  return std::unique_ptr<rocksdb::DB>(db);
+}
+
+}  // namespace
+
+tl::expected<std::unique_ptr<SubjectKeys>, SubjectKeysError> open_subject_keys(const std::string& folder,
+                                                                               KeysAccess access) {
+  auto db = open_database(folder, access);
+  if (!db)
+    return tl::unexpected(std::move(db.error()));
+  std::string bytes;
+  auto status = (*db)->Get({}, lookup_row, &bytes);
+  if (status.IsNotFound() && access == KeysAccess::make) {
+    bytes.assign(half, '\0');
+    identity::fill_with_random({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
+    rocksdb::WriteOptions durable;
+    durable.sync = true;
+    status = (*db)->Put(durable, lookup_row, bytes);
+  }
+  if (!status.ok() || bytes.size() != half)
+    return tl::unexpected(SubjectKeysError{folder + " is no store of subjects' keys: " + status.ToString()});
+  std::array<std::uint8_t, half> lookup{};
+  std::copy(bytes.begin(), bytes.end(), lookup.begin());
+  return std::make_unique<RocksSubjectKeys>(std::move(*db), lookup);
+}
+
+}  // namespace gatehouse

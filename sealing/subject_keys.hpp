@@ -1,0 +1,71 @@
+// The keys of all persons: one for each subject of each account, in a store of its own, outside the log and its backups. Destroying a key
+// makes every text that was sealed with it unreadable, wherever it is kept. docs/erasure.md. Any thread.
+#pragma once
+#include <array>
+#include <atomic>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <tl/expected.hpp>
+
+#include "events/personal_reader.hpp"
+#include "identity/digest.hpp"
+#include "sealing/seal.hpp"
+
+namespace gatehouse {
+
+using NewKeys = std::map<SubjectName, SubjectKey>;
+
+// The store of the keys cannot be read or written.
+class SubjectKeysFailure : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+class SubjectKeys : public PersonalReader {
+ public:
+  enum class Standing { unknown, present, destroyed };
+
+  // Locked, too, when the store fails.
+  void open(const AccountId& account, PersonalText& text) const final;
+  [[nodiscard]] std::string lookup(const AccountId& account, std::string_view normalised_address) const final;
+  [[nodiscard]] std::string lookup_bytes(const AccountId& account, std::string_view normalised_address) const;
+
+  // Writes the key, when there is one. The functions below throw SubjectKeysFailure.
+  [[nodiscard]] virtual Standing find(const SubjectName& name, SubjectKey& key) const = 0;
+  // A new one, which nobody keeps yet: random bytes.
+  [[nodiscard]] virtual SubjectKey make_key(const SubjectName& name) const;
+  // On disk when it returns. Those that are there already stay as they are.
+  virtual void add(const NewKeys& keys) = 0;
+  // Its digest, however often it is called; nothing when there was none. In no file of the store any more when it returns, and no key is ever made for the subject again.
+  virtual std::optional<identity::Sha256> destroy(const SubjectName& name) = 0;
+
+  // Since the start. Whoever keeps readable texts for a while throws them away when it changes.
+  [[nodiscard]] std::uint64_t destroyed() const { return destroyed_; }
+
+ protected:
+  void count_destroyed() { ++destroyed_; }
+  // What addresses are found by is keyed as well, so that a list of known addresses is no help to who has only the log.
+  using LookupKey = std::array<std::uint8_t, 32>;
+  void set_lookup_key(const LookupKey& key) { lookup_key_ = key; }
+
+ private:
+  LookupKey lookup_key_{};
+  std::atomic<std::uint64_t> destroyed_{};
+};
+
+// For tests: keys that follow from the names, so that the same history gives the same bytes.
+[[nodiscard]] std::unique_ptr<SubjectKeys> make_memory_subject_keys();
+
+struct SubjectKeysError {
+  std::string detail;
+};
+
+// A RocksDB of its own in `folder`, made with mode 0700 unless it is there. Nobody else may have it open; read-only readers may.
+enum class KeysAccess { make, write, read };
+[[nodiscard]] tl::expected<std::unique_ptr<SubjectKeys>, SubjectKeysError> open_subject_keys(const std::string& folder,
+                                                                                             KeysAccess access);
+
+}  // namespace gatehouse
