@@ -82,7 +82,7 @@ void export_from_data(const ExportFlags& flags, const LogPlace& place, api::Expo
   if (!tree)
     throw std::runtime_error(tree.error());
   const AccountId account{flags.account};
-  const auto keys = keys_to_read(place.data);
+  const auto keys = keys_to_read(place.data, log);
   auto source =
       api::Export::of(log, transparency::signed_tree(*tree, signer), {account, {flags.after}, form, keys.get()});
   if (!source)

@@ -165,6 +165,8 @@ int run_import(const ImportFlags& flags) {
   const auto head = read_events(flags.file == "-" ? std::cin : file, **log, flags);
   check_tree(**log, head);
   make_state(**log);
+  static_cast<void>(keys_to_serve(flags.data, **log, false));  // are they this log's?
+  static_cast<void>(keys_to_read(flags.data, **log));
   folder.keep();
   std::cout << head.size << " events, root " << tlog::to_base64(head.root)
             << (flags.key.empty() ? "; the signature was not looked at" : "; signed by that key") << "\n"

@@ -64,7 +64,7 @@ int run_replay_events(const ReplayFlags& flags) {
   const auto log = open_stopped_log(flags.data, true);
   if (!log)
     return exit_data_refused;
-  const auto keys = keys_to_read(flags.data);
+  const auto keys = keys_to_read(flags.data, *log);
   auto left = flags.limit.value_or(UINT64_MAX);
   std::uint64_t version = 0;
   Position after{flags.after};

@@ -167,6 +167,11 @@ void greet(const Configuration& configuration, std::uint16_t port) {
 void renew_old_state(RocksEventLog& log, const Configuration& configuration, const api::StructuredLog& lines) {
   if (log.state_version() == state_rows_version)
     return;
+  if (log.head().value == 0) {
+    if (!log.set_state_version(state_rows_version))
+      throw std::runtime_error("the state's version cannot be written");
+    return;
+  }
   lines.write(api::StructuredLog::Level::info, "the state's rows are of another version and made anew",
               {{"version", log.state_version()}, {"wanted", state_rows_version}, {"events", log.head().value}});
   auto scratch = make_scratch_store(configuration.data);

@@ -1,9 +1,12 @@
 #include "cli/subject_keys_place.hpp"
 
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 
+#include "domain/erasure.hpp"
 #include "events/frame.hpp"
+#include "events/personal_parts.hpp"
 
 namespace gatehouse::cli {
 
@@ -11,14 +14,40 @@ namespace {
 
 constexpr std::size_t looked_at = 10'000;  // events; an account begins with its owner's name
 
-// By the first event that has something personal.
-bool seals_texts(const EventLog& log) {
-  for (const auto& event : log.read({}, looked_at).events) {
-    const auto frame = parse_frame(event.frame);
-    if (frame && !frame->personal.empty())
-      return (frame->flags & frame_flags::sealed_texts) != 0;
+// The first event that has something personal tells whether the log seals, and by whose key.
+struct FirstText {
+  bool is_sealed = false;
+  SubjectName name;
+};
+
+FirstText first_text(const EventLog& log) {
+  FirstText first;
+  for (const auto& stored : log.read({}, looked_at).events) {
+    auto event = decode_frame(stored.frame);
+    auto* known = event ? std::get_if<Event>(&event->data) : nullptr;
+    if (known == nullptr)
+      continue;
+    bool found = false;
+    visit_personal_of(*known, [&](const PersonalText& text) {
+      if (found || text.empty())
+        return;
+      found = true;
+      first = {!text.sealed.empty(), {event->envelope.account_id, text.subject}};
+    });
+    if (found)
+      return first;
   }
-  return false;
+  return first;
+}
+
+// Whoever made a store anew knows that it does not fit what was sealed before.
+std::filesystem::path made_anew(const std::string& data) {
+  return std::filesystem::path(subject_keys_of(data) + ".made-anew");
+}
+
+bool fits(const SubjectKeys& keys, const FirstText& first) {
+  SubjectKey key;
+  return !first.is_sealed || keys.find(first.name, key) != SubjectKeys::Standing::unknown;
 }
 
 std::unique_ptr<SubjectKeys> open(const std::string& data, KeysAccess access) {
@@ -28,32 +57,59 @@ std::unique_ptr<SubjectKeys> open(const std::string& data, KeysAccess access) {
   return std::move(*keys);
 }
 
-bool is_there(const std::string& data) { return std::filesystem::exists(subject_keys_of(data)); }
+bool is_there(const std::string& data) {
+  return std::filesystem::exists(std::filesystem::path(subject_keys_of(data)) / "CURRENT");
+}
+
+std::unique_ptr<SubjectKeys> open_anew(const std::string& data) {
+  std::ofstream(made_anew(data)) << "What was sealed before this store of keys was made is locked.\n";
+  return open(data, KeysAccess::make);
+}
 
 }  // namespace
 
 std::string subject_keys_of(const std::string& data) { return (std::filesystem::path(data) / "subject-keys").string(); }
 
 std::unique_ptr<SubjectKeys> keys_to_serve(const std::string& data, const EventLog& log, bool make_anew) {
-  if (is_there(data) || log.head().value == 0)
+  if (log.head().value == 0)
     return open(data, KeysAccess::make);
-  if (!seals_texts(log))
-    return nullptr;
-  if (!make_anew)
+  const auto first = first_text(log);
+  if (!is_there(data)) {
+    if (!first.is_sealed)
+      return nullptr;
+    if (make_anew)
+      return open_anew(data);
     throw std::runtime_error(
         "the log has sealed texts and " + subject_keys_of(data) +
         " is not there: put it back, or start once with --new-subject-keys, which leaves those texts locked for good");
-  return open(data, KeysAccess::make);
+  }
+  auto keys = open(data, KeysAccess::write);
+  if (!fits(*keys, first) && !std::filesystem::exists(made_anew(data)))
+    throw std::runtime_error(subject_keys_of(data) + " is not the store of this log's keys: put the right one in its place");
+  return keys;
 }
 
 void bring_keys(const std::string& from, const std::string& data) {
-  if (!from.empty())
-    std::filesystem::copy(from, subject_keys_of(data), std::filesystem::copy_options::recursive);
-  static_cast<void>(open(data, from.empty() ? KeysAccess::make : KeysAccess::write));
+  if (from.empty()) {
+    static_cast<void>(open_anew(data));
+    return;
+  }
+  if (!std::filesystem::exists(std::filesystem::path(from) / "CURRENT"))
+    throw std::runtime_error("--subject-keys: " + from + " is no store of keys");
+  std::filesystem::copy(from, subject_keys_of(data), std::filesystem::copy_options::recursive);
 }
 
-std::unique_ptr<SubjectKeys> keys_to_read(const std::string& data) {
-  return is_there(data) ? open(data, KeysAccess::read) : nullptr;
+std::unique_ptr<SubjectKeys> keys_to_read(const std::string& data, const EventLog& log) {
+  if (!is_there(data))
+    return nullptr;
+  auto keys = open(data, KeysAccess::write);
+  visit_erased(*log.state(), [&](const AccountId& account, std::string_view subject) {
+    SubjectKey key;
+    const SubjectName name{account, std::string(subject)};
+    if (keys->find(name, key) == SubjectKeys::Standing::present)
+      keys->destroy(name);
+  });
+  return keys;
 }
 
 }  // namespace gatehouse::cli

@@ -11,13 +11,13 @@ namespace gatehouse::cli {
 [[nodiscard]] std::string subject_keys_of(const std::string& data);
 
 // For the server: makes the store for a log without events. Null for a log that was begun without one. A log that has sealed texts and no store is
-// refused unless `make_anew`, which leaves those texts locked. Throws std::runtime_error with what to do.
+// refused unless `make_anew`, which leaves those texts locked; so is a store that is another log's. Throws std::runtime_error with what to do.
 [[nodiscard]] std::unique_ptr<SubjectKeys> keys_to_serve(const std::string& data, const EventLog& log, bool make_anew);
 
 // For a log that comes from elsewhere: a copy of the store in the folder `from`, or, where that is empty, a new one, which leaves what is sealed locked.
 void bring_keys(const std::string& from, const std::string& data);
 
-// For tools, which only read: null when there is no store.
-[[nodiscard]] std::unique_ptr<SubjectKeys> keys_to_read(const std::string& data);
+// For tools on a stopped server's data: null when there is no store. Keys of persons who are erased, which an older copy of the store brought back, go.
+[[nodiscard]] std::unique_ptr<SubjectKeys> keys_to_read(const std::string& data, const EventLog& log);
 
 }  // namespace gatehouse::cli

@@ -50,7 +50,7 @@ Decided decide_one(const State& state, const DecisionContext& /*context*/, const
   if (state.reader() == nullptr)
     return refuse(RejectionCode::texts_not_sealed, "This log was begun without a key for each person.");
   Decision decision;
-  if (state.erasure(command.user_id ? command.user_id->value : command.entry_id.value_or(EntryId{}).value))
+  if (state.erasure(command.user_id ? command.user_id->value : entry_subject(command.entry_id.value_or(EntryId{}))))
     return decision;
   auto asked = command.user_id ? erasure_of_member(state, *command.user_id)
                                : erasure_of_address(state, command.entry_id.value_or(EntryId{}));

@@ -25,9 +25,11 @@ void visit_erased(const TableReader& rows, const std::function<void(const Accoun
   });
 }
 
-const std::string& subject_of(const UserId& user, const std::vector<EntryId>& entries) {
+std::string entry_subject(const EntryId& entry) { return "entry/" + entry.value; }
+
+std::string subject_of(const UserId& user, const std::vector<EntryId>& entries) {
   GATEHOUSE_ASSERT(!user.empty() || !entries.empty());
-  return user.empty() ? entries.front().value : user.value;
+  return user.empty() ? entry_subject(entries.front()) : user.value;
 }
 
 std::vector<std::string> subjects_of(const UserId& user, const std::vector<EntryId>& entries) {
@@ -35,7 +37,7 @@ std::vector<std::string> subjects_of(const UserId& user, const std::vector<Entry
   if (!user.empty())
     subjects.push_back(user.value);
   for (const auto& entry : entries)
-    subjects.push_back(entry.value);
+    subjects.push_back(entry_subject(entry));
   return subjects;
 }
 

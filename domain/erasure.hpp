@@ -21,8 +21,10 @@ struct OpenErasure {
 // Everybody of any account whose erasure was certified; whether their keys are back is not the log's to know.
 void visit_erased(const TableReader& rows, const std::function<void(const AccountId&, std::string_view)>& visit);
 
+// The subject of an entry's address. No user's id has such a text.
+[[nodiscard]] std::string entry_subject(const EntryId& entry);
 // What an erasure is known by.
-[[nodiscard]] const std::string& subject_of(const UserId& user, const std::vector<EntryId>& entries);
+[[nodiscard]] std::string subject_of(const UserId& user, const std::vector<EntryId>& entries);
 // All whose keys are to be destroyed.
 [[nodiscard]] std::vector<std::string> subjects_of(const UserId& user, const std::vector<EntryId>& entries);
 

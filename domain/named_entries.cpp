@@ -5,6 +5,7 @@
 
 #include "domain/allow_list.hpp"
 #include "domain/email.hpp"
+#include "domain/erasure.hpp"
 #include "domain/limits.hpp"
 #include "domain/refusals.hpp"
 #include "domain/state_keys.hpp"
@@ -134,7 +135,7 @@ NamedEntry with_id(const State& state, const DecisionContext& context, const App
   const auto row = entry_in_force(state, app, key_of(entry));
   entry.entry_id = row ? row->entry_id : EntryId{to_text(context.ids->next(context.now))};
   if (entry.kind == EntryKind::email)
-    entry.email.subject = entry.entry_id.value;
+    entry.email.subject = entry_subject(entry.entry_id);
   return {std::move(entry), row.has_value()};
 }
 

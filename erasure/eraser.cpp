@@ -45,10 +45,11 @@ void Eraser::destroy_what_came_back() try {
   visit_erased(*parts_.log.state(), [&](const AccountId& account, std::string_view subject) {
     const SubjectName name{account, std::string(subject)};
     SubjectKey key;
-    if (parts_.keys.find(name, key) != SubjectKeys::Standing::present)
-      return;
-    parts_.keys.destroy(name);
-    parts_.tell("destroyed again the key of " + account.value + "/" + name.subject + ", which had come back");
+    const auto standing = parts_.keys.find(name, key);
+    if (standing != SubjectKeys::Standing::destroyed)
+      parts_.keys.destroy(name);  // where there is none, so that it is told that it is gone
+    if (standing == SubjectKeys::Standing::present)
+      parts_.tell("destroyed again the key of " + account.value + "/" + name.subject + ", which had come back");
   });
 } catch (const std::exception& error) {
   parts_.complain(std::string("keys of erased persons may have come back: ") + error.what());

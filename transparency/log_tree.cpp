@@ -137,7 +137,10 @@ bool LogTree::advance() {
 bool LogTree::heads_are_due() {
   if (!fold_->has_uncommitted()) {
     uncommitted_since_.reset();
-    heads_wanted_ = false;
+    // Whoever wants an event that is not folded yet has come meanwhile, and is not forgotten.
+    const bool wanted = heads_wanted_.exchange(false);
+    if (wanted && parts_.log.head() > fold_->position())
+      heads_wanted_ = true;
     return false;
   }
   const auto now = Time::clock::now();
@@ -147,6 +150,7 @@ bool LogTree::heads_are_due() {
 }
 
 void LogTree::commit_heads() {
+  const bool wanted = heads_wanted_.exchange(false);  // who comes from now on may want more than these
   const auto heads = fold_->heads_now(*table_->snapshot());
   Submission submission;
   submission.account_id = catalogue_stream;  // the platform's door
@@ -159,9 +163,9 @@ void LogTree::commit_heads() {
   GATEHOUSE_ASSERT(!std::holds_alternative<Refused>(done));
   if (std::holds_alternative<Committed>(done)) {
     uncommitted_since_.reset();
-    heads_wanted_ = false;
     return;
   }
+  heads_wanted_ = heads_wanted_ || wanted;
   // The log takes nothing now; whoever wants heads waits until it does.
   std::unique_lock lock(mutex_);
   changed_.wait_for(lock, after_refusal, [this] { return stopping_.load(); });

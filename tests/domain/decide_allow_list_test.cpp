@@ -74,7 +74,7 @@ TEST(R20, AMembersAddressBecomesTheMembersEntryAndAnUnknownOneIsKept) {
   EXPECT_EQ(bound.email, (PersonalText{"ann", "ann@acme.example"}));
   const auto& unbound = outcome.event<AllowListEntryAdded>(1).entry;
   EXPECT_EQ(unbound.kind, EntryKind::email);
-  EXPECT_EQ(unbound.email, (PersonalText{unbound.entry_id.value, "newcomer@acme.example"}));
+  EXPECT_EQ(unbound.email, (PersonalText{"entry/" + unbound.entry_id.value, "newcomer@acme.example"}));
   EXPECT_TRUE(scenario.state().allow_list_entry(notes, "e:newcomer@acme.example").has_value());
 }
 

@@ -87,7 +87,7 @@ TEST_F(Erasure, of_a_member_takes_the_entries_along_that_named_his_address) {
   scenario.given(directory_service(), AddMember{UserId{"cid"}, "Cid@acme.example", "Cid", {}, {}});
   scenario.given(directory_service(), RemoveMember{UserId{"cid"}});
   scenario.when(as("owner"), of_user("cid")).then({SubjectErasureRequested{UserId{"cid"}, {entry}}});
-  EXPECT_TRUE(scenario.state().erasure(entry.value));
+  EXPECT_TRUE(scenario.state().erasure(entry_subject(entry)));
 }
 
 TEST_F(Erasure, takes_along_what_still_stands_for_the_address_alone) {
@@ -105,6 +105,14 @@ TEST_F(Erasure, of_an_address_needs_that_it_is_on_no_list_any_more) {
   scenario.given(as("owner"), removal);
   scenario.when(as("owner"), of_entry(entry)).then({SubjectErasureRequested{{}, {entry}}});
   scenario.when(as("owner"), of_entry(EntryId{"none"})).then_refused(RejectionCode::entry_not_found);
+}
+
+TEST_F(Erasure, of_an_entry_is_none_of_a_user_with_the_same_id) {
+  const auto entry = list("dee@acme.example");
+  const UserId twin{entry.value};
+  scenario.given_member(twin.value).given(directory_service(), RemoveMember{twin});
+  scenario.when(as("owner"), of_user(twin.value)).then({SubjectErasureRequested{twin, {}}});
+  EXPECT_FALSE(scenario.state().erasure(entry_subject(entry))) << "it is still on the list";
 }
 
 TEST_F(Erasure, is_open_until_its_keys_are_destroyed) {
