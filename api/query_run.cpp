@@ -263,11 +263,8 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
       const auto known = exchange_->request().headers.find("If-None-Match");
       // What was erased changed no version, and who has it must not be told to keep it. In a text the quotes would be escaped.
       const bool is_erased = result.body.find("\"erased\":[") != std::string::npos;
-      if (known && !is_erased && is_known_to_client(*known, tag)) {
-        response.status = 304;
-        response.content_type.clear();
-        return exchange_->answer(std::move(response));
-      }
+      if (known && !is_erased && is_known_to_client(*known, tag))
+        return exchange_->answer({.status = 304, .content_type = "", .headers = std::move(response.headers)});
     }
     response.body = std::move(result.body);
     exchange_->answer(std::move(response));

@@ -44,6 +44,19 @@ TEST_F(QueryRun, knows_what_the_client_has) {
   EXPECT_EQ(get(members, owner, {{"If-None-Match", tag}}).status, 200U);
 }
 
+TEST_F(QueryRun, does_not_tell_a_client_to_keep_what_was_erased) {
+  command(R"({"type":"AddMember","user_id":"ann","email":"ann@acme.example","name":"Ann"})");
+  const auto event = "/v1/accounts/acme/events/" + std::to_string(log.head().value);
+  const auto before = get(event, owner);
+  EXPECT_NE(before.body.find("ann@acme.example"), std::string::npos);
+  const Headers known{{"If-None-Match", before.header("ETag")}};
+  EXPECT_EQ(get(event, owner, known).status, 304U);
+  keys->destroy({AccountId{"acme"}, "ann"});
+  const auto after = get(event, owner, known);
+  EXPECT_EQ(after.status, 200U);
+  EXPECT_NE(after.body.find(R"("erased":["email","name"])"), std::string::npos) << after.body;
+}
+
 TEST_F(QueryRun, keeps_the_tag_of_an_account_while_another_one_changes) {
   const std::array targets{std::string(apps), std::string(apps) + "/notes/installability"};
   std::vector<http::Answer> before;
