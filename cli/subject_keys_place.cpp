@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <stdexcept>
 
 #include "domain/erasure.hpp"
@@ -12,32 +13,39 @@ namespace gatehouse::cli {
 
 namespace {
 
-constexpr std::size_t looked_at = 10'000;  // events; an account begins with its owner's name
+constexpr std::size_t events_per_read = 1'000;
 
 // The first event that has something personal tells whether the log seals, and by whose key.
 struct FirstText {
-  bool is_sealed = false;
+  bool is_sealed{};
   SubjectName name;
 };
 
-FirstText first_text(const EventLog& log) {
-  FirstText first;
-  for (const auto& stored : log.read({}, looked_at).events) {
-    auto event = decode_frame(stored.frame);
-    auto* known = event ? std::get_if<Event>(&event->data) : nullptr;
-    if (known == nullptr)
-      continue;
-    bool found = false;
-    visit_personal_of(*known, [&](const PersonalText& text) {
-      if (found || text.empty())
-        return;
-      found = true;
+std::optional<FirstText> text_in(const StoredEvent& stored) {
+  auto event = decode_frame(stored.frame);
+  auto* known = event ? std::get_if<Event>(&event->data) : nullptr;
+  std::optional<FirstText> first;
+  if (known == nullptr)
+    return first;
+  visit_personal_of(*known, [&](const PersonalText& text) {
+    if (!first && !text.empty())
       first = {!text.sealed.empty(), {event->envelope.account_id, text.subject}};
-    });
-    if (found)
-      return first;
-  }
+  });
   return first;
+}
+
+// Found soon: an account begins with its owner's name. Nothing while the log tells of nobody.
+std::optional<FirstText> first_text(const EventLog& log) {
+  for (Position after;;) {
+    const auto page = log.read(after, events_per_read);
+    for (const auto& event : page.events) {
+      if (auto first = text_in(event))
+        return first;
+    }
+    if (page.at_end || page.events.empty())
+      return std::nullopt;
+    after = page.next;
+  }
 }
 
 // Whoever made a store anew knows that it does not fit what was sealed before.
@@ -47,7 +55,7 @@ std::filesystem::path made_anew(const std::string& data) {
 
 bool fits(const SubjectKeys& keys, const FirstText& first) {
   SubjectKey key;
-  return !first.is_sealed || keys.find(first.name, key) != SubjectKeys::Standing::unknown;
+  return keys.find(first.name, key) != SubjectKeys::Standing::unknown;
 }
 
 std::unique_ptr<SubjectKeys> open(const std::string& data, KeysAccess access) {
@@ -71,12 +79,12 @@ std::unique_ptr<SubjectKeys> open_anew(const std::string& data) {
 std::string subject_keys_of(const std::string& data) { return (std::filesystem::path(data) / "subject-keys").string(); }
 
 std::unique_ptr<SubjectKeys> keys_to_serve(const std::string& data, const EventLog& log, bool make_anew) {
-  if (log.head().value == 0)
-    return open(data, KeysAccess::make);
   const auto first = first_text(log);
+  if (!first)
+    return open(data, KeysAccess::make);
+  if (!first->is_sealed)
+    return nullptr;
   if (!is_there(data)) {
-    if (!first.is_sealed)
-      return nullptr;
     if (make_anew)
       return open_anew(data);
     throw std::runtime_error(
@@ -84,8 +92,9 @@ std::unique_ptr<SubjectKeys> keys_to_serve(const std::string& data, const EventL
         " is not there: put it back, or start once with --new-subject-keys, which leaves those texts locked for good");
   }
   auto keys = open(data, KeysAccess::write);
-  if (!fits(*keys, first) && !std::filesystem::exists(made_anew(data)))
-    throw std::runtime_error(subject_keys_of(data) + " is not the store of this log's keys: put the right one in its place");
+  if (!fits(*keys, *first) && !std::filesystem::exists(made_anew(data)))
+    throw std::runtime_error(subject_keys_of(data) +
+                             " is not the store of this log's keys: put the right one in its place");
   return keys;
 }
 

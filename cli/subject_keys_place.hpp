@@ -10,7 +10,7 @@ namespace gatehouse::cli {
 
 [[nodiscard]] std::string subject_keys_of(const std::string& data);
 
-// For the server: makes the store for a log without events. Null for a log that was begun without one. A log that has sealed texts and no store is
+// For the server: makes the store for a log that tells of nobody yet. Null for a log that has texts which are not sealed, whatever lies beside it. A log that has sealed texts and no store is
 // refused unless `make_anew`, which leaves those texts locked; so is a store that is another log's. Throws std::runtime_error with what to do.
 [[nodiscard]] std::unique_ptr<SubjectKeys> keys_to_serve(const std::string& data, const EventLog& log, bool make_anew);
 

@@ -1,0 +1,81 @@
+// Which logs are served with which store of keys.
+#include "cli/subject_keys_place.hpp"
+
+#include <filesystem>
+#include <gmock/gmock.h>
+#include <stdexcept>
+
+#include "commands/command_service.hpp"
+#include "commands/system_ids.hpp"
+#include "domain/always_confirmed.hpp"
+#include "store/memory_event_log.hpp"
+#include "tests/store/temporary_folder.hpp"
+
+namespace gatehouse::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::ThrowsMessage;
+
+class KeysToServe : public ::testing::Test {
+ protected:
+  void open_account(SubjectKeys* keys) {
+    Submission submission;
+    submission.account_id = catalogue_stream;
+    submission.caller = {ActorType::service, "console", true, false};
+    submission.commands.emplace_back(
+        OpenAccount{AccountId{"acme"}, "Acme", {UserId{"olga"}, "olga@acme.example", "Olga"}, {}});
+    CommandService service(log_, ids_, confirmations_, [] { return Timestamp{1'700'000'000'000}; }, {.keys = keys});
+    ASSERT_TRUE(std::holds_alternative<Committed>(service.run_group({submission}).front()));
+  }
+  [[nodiscard]] std::unique_ptr<SubjectKeys> keys(bool make_anew = false) const {
+    return keys_to_serve(data(), log_, make_anew);
+  }
+  [[nodiscard]] std::string data() const { return folder_.path().string(); }
+
+  gatehouse::testing::TemporaryFolder folder_;
+  MemoryEventLog log_;
+  SystemIds ids_;
+  AlwaysConfirmed confirmations_;
+};
+
+TEST_F(KeysToServe, are_made_for_a_log_that_tells_of_nobody_and_found_again) {
+  open_account(keys().get());
+  EXPECT_NE(keys(), nullptr);
+}
+
+TEST_F(KeysToServe, are_none_for_a_log_that_was_begun_without_whatever_lies_beside_it) {
+  open_account(nullptr);
+  EXPECT_EQ(keys(), nullptr);
+  bring_keys({}, data());
+  EXPECT_EQ(keys(), nullptr) << "a mixture would not find its own addresses";
+}
+
+TEST_F(KeysToServe, are_demanded_where_they_are_missing_or_the_folder_is_empty) {
+  open_account(keys().get());
+  std::filesystem::remove_all(subject_keys_of(data()));
+  EXPECT_THAT([this] { static_cast<void>(keys()); }, ThrowsMessage<std::runtime_error>(HasSubstr("--new-subject-keys")));
+  std::filesystem::create_directory(subject_keys_of(data()));
+  EXPECT_THAT([this] { static_cast<void>(keys()); }, ThrowsMessage<std::runtime_error>(HasSubstr("--new-subject-keys")));
+  EXPECT_NE(keys(true), nullptr);
+  EXPECT_NE(keys(), nullptr) << "from then on without asking";
+}
+
+TEST_F(KeysToServe, are_not_those_of_another_log) {
+  open_account(keys().get());
+  std::filesystem::remove_all(subject_keys_of(data()));
+  ASSERT_TRUE(open_subject_keys(subject_keys_of(data()), KeysAccess::make).has_value());
+  EXPECT_THAT([this] { static_cast<void>(keys()); }, ThrowsMessage<std::runtime_error>(HasSubstr("not the store of this log")));
+}
+
+TEST_F(KeysToServe, of_an_erased_owner_are_still_this_logs) {
+  {
+    const auto own = keys();
+    open_account(own.get());
+    own->destroy({AccountId{"acme"}, "olga"});
+  }
+  EXPECT_NE(keys(), nullptr);
+}
+
+}  // namespace
+}  // namespace gatehouse::cli
