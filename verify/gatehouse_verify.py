@@ -16,29 +16,28 @@ It ends with 0 when everything holds, with 1 and `position N: what is wrong` (or
 and with 2 when it could not try. It needs Python 3.11 or newer and no packages. docs/transparency.md tells the formats.
 """
 
-import marshal
+import marshal  # Ten thousand events take hardly longer than Python takes to begin: nothing is imported here that imports much.
 import os
 import struct
 import sys
 from binascii import a2b_base64, b2a_base64
-from collections import defaultdict, namedtuple
-from contextlib import suppress
-from functools import lru_cache, partial
 from hashlib import sha256, sha512
 from mmap import ACCESS_READ, mmap
 from time import gmtime, strftime
 
-CHUNK = 1 << 16  # so many bytes of an export are verified at once
+CHUNK = 1 << 16  # about so many bytes of an export are verified at once
 EMPTY, LOG_KEY, WITNESS_KEY = bytes(32), 1, 4
-Key, Trust = namedtuple("Key", "name identifier kind public"), namedtuple("Trust", "key witnesses quorum")
-Checkpoint = namedtuple("Checkpoint", "size root text")
 MANIFEST = {"form": str, "after": int, "through": int, "records": int, "chain": str, "checkpoint": str}
+PLAIN_MANIFEST = b'{"form":"%b","after":%d,"through":%d,"records":%d,"chain":"%b","checkpoint":"%b"}'
 COMPLETENESS = {"account_id": str, "account_version": int, "account_root": str, "siblings": list, "heads": str}
 
 class Failure(ValueError):
     """Something that was published is wrong. The other ValueErrors, of base64, JSON and UTF-8, mean the same."""
 class CannotTry(Exception):
     """Wrong arguments, or a state that is of no use."""
+class Record:
+    def __init__(self, members, *values):
+        self.__dict__.update(zip(members.split(), values, strict=True))
 
 def require(holds, reason, position=None):
     if not holds:
@@ -55,11 +54,10 @@ def require_members(value, types, what):
     fits = type(value) is dict and value.keys() == types.keys() and all(type(value[name]) is types[name] for name in types)
     fits = fits and all(0 <= each < 1 << 64 for each in value.values() if type(each) is int)
     require(fits, f"{what} has not the members that it should have")
-@lru_cache(4096)
 def is_identifier(text):
     return 0 < len(text) <= 64 and not text.translate(None, b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.@:-")
 def parse_json(text):
-    from json import loads  # Not at once: it takes longer to come than the processes that check records take to begin.
+    from json import loads
     return loads(text.decode())
 def refuse_problem(data):
     """Of a file that has an error which the server answered instead of what was asked for."""
@@ -88,15 +86,13 @@ def add_points(one, other):
     c, d = 2 * CURVE * one[3] * other[3] % FIELD, 2 * one[2] * other[2] % FIELD
     e, f, g, h = b - a, d - c, d + c, b + a
     return e * f % FIELD, g * h % FIELD, f * g % FIELD, e * h % FIELD
-@lru_cache(64)
 def signature_holds(public, message, signature):
-    key, scalar = decode_point(public), int.from_bytes(signature[32:], "little")
+    key, scalar, base = decode_point(public), int.from_bytes(signature[32:], "little"), decode_point(b"\x58" + b"\x66" * 31)
     challenge = int.from_bytes(sha512(signature[:32] + public + message).digest(), "little") % ORDER
-    base, minus_key = decode_point(b"\x58" + b"\x66" * 31), (FIELD - key[0], key[1], 1, FIELD - key[3])
-    choices, total = (None, base, minus_key, add_points(base, minus_key)), (0, 1, 1, 0)
+    minus_key, total = (FIELD - key[0], key[1], 1, FIELD - key[3]), (0, 1, 1, 0)
+    choices = None, base, minus_key, add_points(base, minus_key)
     for bit in range(252, -1, -1):
-        total = add_points(total, total)
-        choice = (scalar >> bit & 1) | (challenge >> bit & 1) << 1
+        total, choice = add_points(total, total), (scalar >> bit & 1) | (challenge >> bit & 1) << 1
         total = add_points(total, choices[choice]) if choice else total
     x, y = (each * pow(total[2], -1, FIELD) % FIELD for each in total[:2])
     return len(signature) == 64 and scalar < ORDER and (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
@@ -107,13 +103,13 @@ def parse_key(text, kind):
         require(sha256(name.encode() + b"\n" + data).hexdigest()[:8] == identifier and data[0] == kind and name.split() == [name], "")
     except ValueError:
         raise CannotTry(f"not a verifier key of type {kind}: {text}") from None
-    return Key(name, bytes.fromhex(identifier), kind, data[1:])
+    return Record("name identifier kind public", name, bytes.fromhex(identifier), kind, data[1:])
 def open_note(note, keys):
     """The text's lines of a signed note, and which of the keys have signed it."""
     text, _, signatures = note.decode().rpartition("\n\n")
     (*lines, end), signed = signatures.split("\n"), set()
-    require(text and end == "" and 0 < len(lines) <= 64, "the note has not the signatures that it should have")
-    require(min(note.replace(b"\n", b" ")) >= 32, "the note has control characters")
+    fits = text and end == "" and 0 < len(lines) <= 64 and min(note.replace(b"\n", b" ")) >= 32
+    require(fits, "the note has control characters, or not the signatures that it should have")
     for line in lines:
         dash, name, encoded, *more = line.split(" ") + ["", ""]
         said, signature = text.encode() + b"\n", decode_base64(encoded, "a signature")
@@ -132,14 +128,16 @@ def open_checkpoint(note, trust):
     size, cosigned = abs(int(lines[1])), len({witness.public for witness in signed - {trust.key}})
     require(lines[1] == str(size), "the checkpoint's size is damaged")
     require(cosigned >= trust.quorum, f"{cosigned} of {trust.quorum} witnesses have cosigned the checkpoint of size {size}")
-    return Checkpoint(size, decode_base64(lines[2], "the checkpoint's root", 32), f"checkpoint {lines[0]} of size {size}, root {lines[2]}")
-
+    root = decode_base64(lines[2], "the checkpoint's root", 32)
+    return Record("size root text", size, root, f"checkpoint {lines[0]} of size {size}, root {lines[2]}")
 class Tree:
     """A tree (RFC 6962) of which only the roots of its full subtrees are kept, one for each bit of its size."""
-    def __init__(self, size=0, hashes=(), leaves=()):
-        self.size, self.hashes = size, list(hashes)
+    def __init__(self, size=0, hashes=b"", leaves=()):
+        self.size, self.hashes = size, split(hashes)
         for leaf in leaves:
             self.add(leaf)
+    def state(self):
+        return self.size, b"".join(self.hashes)
     def add(self, digest, level=0):
         """The root of a full subtree of so many levels."""
         hashes, place = self.hashes, self.size >> level
@@ -152,7 +150,6 @@ class Tree:
         for left in reversed(others):
             digest = sha256(b"\1" + left + digest).digest()
         return digest
-
 def inner_hash(left, right):
     return sha256(b"\1" + left + right).digest()
 def split(data):
@@ -172,17 +169,16 @@ def split_frame(frame):
         require(known, "AccountHeadsCommitted is damaged or newer than this verifier")
         heads = *struct.unpack_from("<QQ", frame, begin), decode_base64(frame[begin + 20 : begin + 64], "the root of the heads", 32)
     return position, account, version, recorded_at, event_id, kind, heads
-@lru_cache(1 << 16)
 def way_of(account):
     """A 1 and then the bits of an account's key, which lead to its leaf in the map of heads."""
     return int.from_bytes(b"\1" + sha256(account).digest(), "big")
 def head_leaf(account, version, root):
     return sha256(b"\0" + way_of(account).to_bytes(33, "big")[1:] + version.to_bytes(8, "big") + root).digest()
-
 class Heads:
     """The map of heads. Nodes are numbered by the way to them, a 1 and then bits; a leaf has the first number that no other account has."""
-    def __init__(self):
-        self.hashes, self.owners, self.numbers = {}, {}, {}  # by number; whose leaf a number is; the number of an account's leaf
+    def __init__(self, hashes=(), numbers=()):
+        self.hashes, self.numbers = dict(hashes), dict(numbers)
+        self.owners = {number: account for account, number in self.numbers.items()}
     def place(self, account):
         depth = 0
         while (number := way_of(account) >> 256 - depth) in self.hashes:
@@ -204,7 +200,6 @@ class Heads:
         for number in sorted(changed, reverse=True):  # from the leaves up
             hashes[number] = sha256(b"\1" + hashes.get(2 * number, EMPTY) + hashes.get(2 * number + 1, EMPTY)).digest()
         return hashes.get(1, EMPTY)
-
 def check_proof(text, trust):
     """Answers the event's position, the checkpoint and, if the proof has a frame and not only the entry, the frame's fields."""
     head, _, note = text.partition(b"\n\n")
@@ -239,35 +234,40 @@ def check_completeness(value, trust):
         digest = inner_hash(sibling, digest) if way >> 255 - depth & 1 else inner_hash(digest, sibling)
     require(digest == heads_root, "the account's head does not lead to the root of the heads")
     return account, version, root, through, checkpoint
-
 # The forms of an export: its first line and what begins its first record; what stands before a frame, between it and its chain (with how
-# much of that is of the record's text), and after the chain; how a record begins and, after its type, goes on; what ends the type, and what
+# much of that is of the record's text), and after the chain; how records begin and, after their types, go on; what ends the type, and what
 # begins the time; what stands before a position, and around the manifest.
-Form = namedtuple("Form", "name head first before between closing after begin type_end time_begin position manifest manifest_end")
-FORMS = Form(
-    "ndjson", b"", b"{", b',"frame":"', b'","chain":"', 1, b'"}', lambda event_id, position, account, version, time: (
-        b'{"event_id":"%b","position":%d,"account_id":"%b","account_version":%d,"type":"' % (event_id, position, account, version),
-        b'"recorded_at":"%b",' % time), b'"', b'"recorded_at":"', b'"position":', b'{"manifest":"', b'"}\n',
-), Form(
-    "csv", b"position,event_id,account_id,account_version,type,schema_version,recorded_at,actor_type,actor_id,actor_role,command_id,"
-    b"correlation_id,causation_id,data,frame,chain\n", b"", b",", b",", 0, b"", lambda event_id, position, account, version, time: (
-        b"%d,%b,%b,%d," % (position, event_id, account, version), b",%b," % time), b",", b",", b"\n", b",,,,manifest,,,,,,,,,,", b",\n",
-), Form(
-    "cloudevents", b"[\n", b"{", b',"frame":"', b'","chain":"', 1, b'"},', lambda event_id, position, account, version, time: (
-        b'{"specversion":"1.0","id":"%b","source":"/accounts/%b","type":"' % (event_id, account),
-        b',"subject":"%b","time":"%b","timestamp":"%b","sequence":"%020d",' % (account, time, time, position)),
+FORM = "name head first before between closing after shown type_end time_begin position manifest manifest_end"
+FORMS = Record(
+    FORM, "ndjson", b"", b"{", b',"frame":"', b'","chain":"', 1, b'"}', lambda event_ids, positions, accounts, versions, times: (
+        [b'{"event_id":"%b","position":%d,"account_id":"%b","account_version":%d,"type":"' % each
+         for each in zip(event_ids, positions, accounts, versions)], [b'"recorded_at":"%b",' % time for time in times]),
+    b'"', b'"recorded_at":"', b'"position":', b'{"manifest":"', b'"}\n',
+), Record(
+    FORM, "csv", b"position,event_id,account_id,account_version,type,schema_version,recorded_at,actor_type,actor_id,actor_role,command_id,"
+    b"correlation_id,causation_id,data,frame,chain\n", b"", b",", b",", 0, b"", lambda event_ids, positions, accounts, versions, times: (
+        [b"%d,%b,%b,%d," % each for each in zip(positions, event_ids, accounts, versions)], [b",%b," % time for time in times]),
+    b",", b",", b"\n", b",,,,manifest,,,,,,,,,,", b",\n",
+), Record(
+    FORM, "cloudevents", b"[\n", b"{", b',"frame":"', b'","chain":"', 1, b'"},', lambda event_ids, positions, accounts, _, times: (
+        [b'{"specversion":"1.0","id":"%b","source":"/accounts/%b","type":"' % each for each in zip(event_ids, accounts)],
+        [b',"subject":"%b","time":"%b","timestamp":"%b","sequence":"%020d",' % each for each in zip(accounts, times, times, positions)]),
     b'"', b',"subject":"', b'"sequence":"',
     b'{"specversion":"1.0","id":"manifest","source":"/log","type":"gatehouse.export.manifest","datacontenttype":"text/plain","data":"',
     b'"}\n]\n')
 URL_ALPHABET = bytes.maketrans(b"+/", b"-_")
-@lru_cache(4096)
 def second_text(second):
     return strftime("%Y-%m-%dT%H:%M:%S", gmtime(second)).encode() if 0 <= second < 253402300800 else b"never"
-def shows(form, text, position, account, version, recorded_at, event_id):
+def show(form, texts, positions, accounts, versions, times, event_ids):
     """Only fixed places count, because texts of users, which come later in a record, may look like anything."""
-    time = b"%b.%03dZ" % (second_text(recorded_at // 1000), recorded_at % 1000)
-    begin, rest = form.begin(b2a_base64(event_id)[:22].translate(URL_ALPHABET), position, account, version, time)
-    return text.startswith(begin) and text.startswith(rest, text.find(form.time_begin, text.find(form.type_end, len(begin)) + 1))
+    seconds = {second: second_text(second) for second in {time // 1000 for time in times}}
+    times = [b"%b.%03dZ" % (seconds[time // 1000], time % 1000) for time in times]
+    encoded = b2a_base64(b"".join([event_id + b"\0\0" for event_id in event_ids]), newline=False).translate(URL_ALPHABET)
+    event_ids = [encoded[at : at + 22] for at in range(0, len(encoded), 24)]
+    begins, rests = form.shown(event_ids, positions, accounts, versions, times)
+    return all([
+        text.startswith(begin) and text.startswith(rest, text.find(form.time_begin, text.find(form.type_end, len(begin)) + 1))
+        for text, begin, rest in zip(texts, begins, rests, strict=True)])
 def check_records(lines, chain, form):
     """The chain after them; positions, accounts, account_versions and leaves of their trees; leaves of the log; which commit what heads."""
     end = -44 - len(form.between) - len(form.after)
@@ -275,19 +275,20 @@ def check_records(lines, chain, form):
     ends = [form.between + b2a_base64(chain := sha256(chain + text).digest(), newline=False) + form.after for text in texts]
     require([line[end:] for line in lines] == ends, "the record does not fit its chain")
     encoded = [line[line.rfind(form.before, 0, end) + len(form.before) : end] for line in lines]
-    frames = [a2b_base64(each) for each in encoded]
-    require([b2a_base64(frame, newline=False) for frame in frames] == encoded, "the record does not end with its frame")
-    events = [split_frame(frame) for frame in frames]
-    require(all([shows(form, text, *event[:5]) for text, event in zip(texts, events)]), "the record shows something else than its frame")
-    leaves, heads = [sha256(b"\0" + frame).digest() for frame in frames], {event[0]: event[6] for event in events if event[6]}
-    entries = [b"\0" + event[0].to_bytes(8, "big") + sha256(frame).digest() for event, frame in zip(events, frames)]
-    positions, accounts, versions = ([event[member] for event in events] for member in range(3))
-    return chain, positions, accounts, versions, leaves, [sha256(entry).digest() for entry in entries], heads
-def check_chunk(data, form, span):
+    frames = [a2b_base64(each, strict_mode=True) for each in encoded]  # which does not look at the last bits
+    same = [each[-4:] for each in encoded] == [b2a_base64(frame[(len(frame) - 1) // 3 * 3 :], newline=False) for frame in frames]
+    require(same and [*map(len, encoded)] == [(len(frame) + 2) // 3 * 4 for frame in frames], "the record does not end with its frame")
+    *shown, _, heads = [*zip(*map(split_frame, frames))] or [()] * 7
+    require(show(form, texts, *shown), "the record shows something else than its frame")
+    leaves = [sha256(b"\0" + frame).digest() for frame in frames]
+    log = [sha256(b"\0" + frame[15:7:-1] + sha256(frame).digest()).digest() for frame in frames]  # the position, the other way round
+    return chain, *shown[:3], leaves, log, {position: head for position, head in zip(shown[0], heads) if head}
+def check_chunk(data, form, number, end):
     """What does not depend on the records before: the chain before, what check_records answers, and reason and place of a failure."""
-    ahead = 45 + len(form.after) if span[0] > len(form.head) else 0
-    lines = data[span[0] : span[1]].removesuffix(b"\n").split(b"\n")
-    before = chain = a2b_base64(data[span[0] - ahead : span[0] - ahead + 44]) if ahead else EMPTY
+    first, ahead = min(len(form.head), end), 45 + len(form.after)
+    begin, end = (data.find(b"\n", first + CHUNK * each - 1, end) + 1 or end if each else first for each in (number, number + 1))
+    lines = data[begin:end].removesuffix(b"\n").split(b"\n") if begin < end else []
+    before = chain = a2b_base64(data[begin - ahead : begin - ahead + 44]) if begin > first else EMPTY
     try:
         return before, *check_records(lines, before, form), None
     except ValueError:
@@ -296,30 +297,28 @@ def check_chunk(data, form, span):
         try:
             chain = check_records([line], chain, form)[0]
         except ValueError as error:
-            trouble = str(error), span[0] + sum(len(each) + 1 for each in lines[:number])
+            trouble = str(error), begin + sum(len(each) + 1 for each in lines[:number])
             return before, *check_records(lines[:number], before, form), trouble
-def check_chunks(check, spans):
-    """First nothing, when all are at work, then their answers. If there is much to do, processes of their own work on them."""
-    count, pipes, children = min(os.cpu_count() or 1, len(spans) // 8) if hasattr(os, "fork") else 1, [], []
+def check_chunks(check, count):
+    """First nothing, when all are at work, then their answers. Of much, other processes do twice as much as this one, which joins them."""
+    helpers, pipes, children = min(os.cpu_count() or 1, count // 8) - 1 if hasattr(os, "fork") else 0, [], []
+    turns = [(number % (2 * max(0, helpers) + 1) + 1) // 2 for number in range(count)]
     try:
-        while 1 < count > len(pipes):
+        while len(children) < helpers:
             reader, writer = os.pipe()
-            with suppress(AttributeError, ImportError, OSError):  # more room, where there is such a thing
-                import fcntl
-                fcntl.fcntl(reader, fcntl.F_SETPIPE_SZ, 1 << 20)
             pipes.append(open(reader, "rb"))
             children.append(os.fork())
             if children[-1] == 0:
                 try:
                     with open(writer, "wb", 0) as pipe:
-                        for span in spans[len(pipes) - 1 :: count]:
-                            marshal.dump(marshal.dumps(check(span)), pipe)
+                        for number in [number for number, turn in enumerate(turns) if turn == len(pipes)]:
+                            marshal.dump(marshal.dumps(check(number)), pipe)
                 finally:
                     os._exit(0)
             os.close(writer)
         yield
-        for number, span in enumerate(spans):
-            yield marshal.loads(marshal.load(pipes[number % count])) if pipes else check(span)
+        for number, turn in enumerate(turns):
+            yield marshal.loads(marshal.load(pipes[turn - 1])) if turn else check(number)
     finally:
         for child, pipe in zip(children, pipes):
             pipe.close()
@@ -338,7 +337,6 @@ def name_record(data, form, place, after):
     (position, shown), *more = [claims(line, form) for line in data[place : place + (1 << 22)].split(b"\n", 64)[:64]]
     following = next((each for each, _ in more if each > after), 0)
     return position or (shown if after < shown and (shown < following or not following) else following or after + 1)
-
 class History:
     """What the verified records come to. Frames that no AccountHeadsCommitted covers yet are pending."""
     def __init__(self, manifest):
@@ -346,8 +344,9 @@ class History:
         self.position, self.through, self.chain, self.count = manifest["after"], manifest["through"], EMPTY, 0
         self.complete = self.position == 0  # from the first event on; else only frames, chain and signatures can be verified
         self.whole = self.account is None and "chain" in manifest
-        self.log, self.trees, self.versions, self.map, self.old = Tree(), defaultdict(Tree), {}, Heads(), (-1, "")  # the state's checkpoint
+        self.log, self.versions, self.map, self.old = Tree(), {}, Heads(), (-1, "")  # the state's checkpoint
         self.closed, self.accounts, self.leaves, self.changed = 0, [], [], set()  # how many are in the trees; those that are pending
+        self.stored, self.trees = {}, {}  # the state's; those that have grown since
     def failure(self, reason, position):
         return Failure(f"position {self.position + 1 if self.whole and position != self.position else position}: {reason}")
     def join(self, before, chain, positions, accounts, versions, leaves, log, heads):
@@ -367,51 +366,57 @@ class History:
         for leaf in log if self.whole else ():
             self.log.add(leaf)
         self.close(0 if self.whole else len(self.accounts))
+    def tree(self, account):
+        return self.trees.get(account) or Tree(*self.stored.get(account, ()))
     def close(self, count):
         """Puts the first pending frames into the trees of their accounts."""
-        for account, leaf in zip(self.accounts[:count], self.leaves[:count]):
-            self.trees[account].add(leaf)
+        for account, leaf in zip(self.accounts[:count], self.leaves):
+            tree = self.trees[account] = self.tree(account)
+            tree.add(leaf)
         self.changed.update(self.accounts[:count])
         del self.accounts[:count], self.leaves[:count]
     def check_heads(self, position, through, accounts, root):
         require(self.closed <= through < position, "AccountHeadsCommitted is for a wrong position", position)
         self.close(through - self.closed)
-        own = len(self.trees), self.map.update([(account, self.trees[account]) for account in self.changed])
+        own = self.map.update([(account, self.trees[account]) for account in self.changed])
         self.closed, self.changed = through, set()
-        require((accounts, root) == own, f"the heads are not those of the frames up to {through}", position)
-
+        require((accounts, root) == (len(self.map.numbers), own), f"the heads are not those of the frames up to {through}", position)
+def hash_state(rest):
+    return sha256(b"gatehouse.state/v2\n" + sys.version.encode() + sha256(rest).digest()).hexdigest().encode() + b"\n"
 def write_state(path, trust, manifest, history):
     """A line with the SHA-256 of Python's version and the rest: it is for the Python that wrote it; who has another begins anew."""
-    log, *trees = [(tree.size, tree.hashes) for tree in (history.log, *history.trees.values())]
-    trees, pending = dict(zip(history.trees, trees)), (history.closed, history.accounts, history.leaves)
-    whose = trust.key.public, manifest.get("account_id"), manifest["through"]
-    rest = marshal.dumps((whose, manifest["checkpoint"], log, trees, pending))
+    trees = history.stored | {account: tree.state() for account, tree in history.trees.items()}
+    pending, whose = (history.closed, history.accounts, history.leaves), (trust.key.public, manifest.get("account_id"), manifest["through"])
+    heads = history.map.hashes, history.map.numbers
+    rest = marshal.dumps((whose, manifest["checkpoint"], history.log.state(), trees, heads, history.versions, pending))
     with open(path + ".new", "wb") as file:
-        file.write(sha256(sys.version.encode() + rest).hexdigest().encode() + b"\n" + rest)
+        file.writelines((hash_state(rest), rest))
     os.replace(path + ".new", path)
 def load_state(path, trust, manifest, history):
-    digest, _, rest = read_file(path).partition(b"\n")
-    if sha256(sys.version.encode() + rest).hexdigest().encode() != digest:
+    state = memoryview(read_file(path))
+    if hash_state(state[65:]) != state[:65]:
         raise CannotTry(f"the state {path} is damaged, or was written by another Python or another version of this")
-    whose, note, log, trees, (history.closed, history.accounts, history.leaves) = marshal.loads(rest)
+    whose, note, log, history.stored, heads, history.versions, pending = marshal.loads(state[65:])
     if whose != (trust.key.public, manifest.get("account_id"), history.position):
         raise CannotTry(f"the state {path} is another key's or account's, or does not end where the export begins: it ends at {whose[2]}")
     history.complete, history.old = True, (int(note.split("\n")[1]), note.split("\n")[2])
-    history.log, history.changed = Tree(*log), set(trees)
-    history.trees.update((account, Tree(*tree)) for account, tree in trees.items())
-    history.versions = {account: size for account, (size, _) in trees.items()}
-    for account in history.accounts:
-        history.versions[account] = history.versions.get(account, 0) + 1
+    history.log, history.map, (history.closed, history.accounts, history.leaves) = Tree(*log), Heads(*heads), pending
+def parse_manifest(text):
+    """Of a whole export as servers write it; json takes longer to come than a thousand records to be checked."""
+    words = text.split(b'"') if text.count(b'"') == 18 else [b""] * 19
+    values = words[3], *[int(b"0" + words[at][1:-1]) for at in (6, 8, 10)], words[13], words[17]
+    if text != PLAIN_MANIFEST % values or b"\\" in text.replace(b"\\n", b""):
+        return parse_json(text)
+    return dict(zip(MANIFEST, (value if type(value) is int else value.replace(b"\\n", b"\n").decode() for value in values)))
 def read_manifest(line, form, trust):
     """The manifest and its checkpoint."""
-    inner = line[len(form.manifest) : len(line) - len(form.manifest_end)]
-    note = a2b_base64(inner) if form.name == "csv" else parse_json(b'"' + inner + b'"').encode()
-    encoded = note.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
-    encoded = b2a_base64(note, newline=False) if form.name == "csv" else encoded
+    csv, inner = form.name == "csv", line[len(form.manifest) : len(line) - len(form.manifest_end)]
+    note = inner.replace(b"\\\\", b"\0").replace(b"\\n", b"\n").replace(b"\\", b"").replace(b"\0", b"\\") if not csv else a2b_base64(inner)
+    encoded = b2a_base64(note, newline=False) if csv else note.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
     kind, _, text = note.rpartition(b"\n\n")[0].partition(b"\n")
     fits = line == form.manifest + encoded + form.manifest_end and kind == b"gatehouse.export/v1" and b"\n" not in text
     require(fits, "the manifest is damaged")
-    manifest = parse_json(text)
+    manifest = parse_manifest(text)
     of_account = {"account_id": str, "completeness": dict} if type(manifest) is dict and "account_id" in manifest else {}
     require_members(manifest, MANIFEST | of_account, "the manifest")
     require(manifest["form"] == form.name and manifest["after"] <= manifest["through"], "the manifest does not fit the export")
@@ -428,16 +433,13 @@ def open_export(path):
         return mmap(file.fileno(), 0, access=ACCESS_READ)
 def verify_export(path, trust, options):
     data, state = open_export(path), options.get("--state")
-    refuse_problem(data[:65536])
+    refuse_problem(data[:CHUNK])
     ends = [data.rfind(b"\n", 0, max(0, len(data) - len(form.manifest_end))) + 1 for form in FORMS]
     begun = [(form, len(data)) for form in FORMS if data[: len(form.head + form.first)] == form.head + form.first]
     ended = [(form, end) for form, end in zip(FORMS, ends) if data[end : end + len(form.manifest)] == form.manifest]
     require(begun or ended, "this is not an export")
     form, end = (ended or begun)[0]
-    cuts = [len(form.head)]
-    while cuts[-1] < end:
-        cuts.append(data.find(b"\n", cuts[-1] + CHUNK, end) + 1 or end)
-    chunks = check_chunks(partial(check_chunk, data, form), [*zip(cuts, cuts[1:])])
+    chunks = check_chunks(lambda number: check_chunk(data, form, number, end), max(0, end - len(form.head) - 1) // CHUNK + 1)
     next(chunks)
     manifest, trouble = {"after": 0, "through": 1 << 64}, None
     try:
@@ -483,7 +485,7 @@ def check_account(manifest, history, trust, checkpoint):
     require(proven.size != checkpoint.size or proven.root == checkpoint.root, "two checkpoints of the same size have different roots")
     known = history.versions.get(account, 0 if history.complete else version)
     require(known == version, f"the account's events go up to account_version {version}: records at the end are missing")
-    require(not history.complete or history.trees.get(account, Tree()).root() == root, "the frames do not give the account_root")
+    require(not history.complete or history.tree(account).root() == root, "the frames do not give the account_root")
     return f"complete up to account_version {version}, account_root {base64_text(root)}"
 def verify_proof(path, trust, _):
     position, checkpoint, fields = check_proof(read_file(path), trust)
@@ -493,7 +495,6 @@ def verify_completeness(path, trust, _):
     account, version, root, through, checkpoint = check_completeness(parse_json(read_file(path)), trust)
     said = f"account {account.decode()} had account_version {version} after position {through}, account_root {base64_text(root)}"
     return f"completeness: {said}; {checkpoint.text}"
-
 class Place:
     """The tiles of a log's tree of some size."""
     def __init__(self, place, size=0):
@@ -525,9 +526,8 @@ class Place:
         return data[: unit * width]
     def examine(self, level, number):
         """Demands that a tile is that of the tiles below it, or of the entries."""
-        width, own = min(256, (self.size >> 8 * level) - 256 * number), []
-        for index in range(256 * number, 256 * number + width if level else 0):
-            own.append(Tree(leaves=split(self.tile(level - 1, index))).root())
+        numbers = range(256 * number, min(256 * number + 256, self.size >> 8 * level))
+        own = [Tree(leaves=split(self.tile(level - 1, index))).root() for index in (numbers if level else ())]
         entries = b"" if level else self.tile(0, number, entries=True)
         for position, at in enumerate(range(0, len(entries), 42), 256 * number + 1):
             require(entries[at : at + 10] == b"\0\x28" + position.to_bytes(8, "big"), "the entry is damaged or another one's", position)
@@ -543,7 +543,6 @@ class Place:
             tiles.append((bit // 8, begin >> 8))
             tree.add(Tree(leaves=split(self.tile(*tiles[-1]))[begin & 255 :][: 1 << bit % 8]).root(), bit)
         return tiles
-
 def verify_checkpoints(old_path, new_path, trust, options):
     """The same subtrees must lead to the old root, and on to the new one."""
     old, new = (open_checkpoint(read_file(path), trust) for path in (old_path, new_path))
@@ -582,7 +581,8 @@ def verify(arguments):
     quorum = options.get("--quorum", str(known))
     if quorum not in map(str, range(known + 1)):
         raise CannotTry(f"--quorum {quorum} with {known} witnesses")
-    return commands[name](*places[1:], Trust(parse_key(options["--key"], LOG_KEY), witnesses, int(quorum)), options)
+    trust = Record("key witnesses quorum", parse_key(options["--key"], LOG_KEY), witnesses, int(quorum))
+    return commands[name](*places[1:], trust, options)
 def run(arguments):
     """The exit code, and the line to print."""
     try:
@@ -595,5 +595,5 @@ def run(arguments):
 if __name__ == "__main__":
     sys.stdout.reconfigure(errors="backslashreplace")
     code, message = run(sys.argv[1:])
-    print(message, file=sys.stderr if code == 2 else sys.stdout)
-    sys.exit(code)
+    print(message, file=sys.stderr if code == 2 else sys.stdout, flush=True)
+    os._exit(code)  # Taking everything apart takes longer than verifying a thousand events.
