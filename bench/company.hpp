@@ -18,6 +18,7 @@ inline const AccountId neighbour_account{"neighbour"};
 inline const UserId company_owner{"company-owner"};
 inline const UserId neighbour_owner{"neighbour-owner"};
 inline constexpr std::size_t requested_apps = 20;  // not pre-approved: members ask for them
+[[nodiscard]] Timestamp wall_clock();
 [[nodiscard]] UserId member_id(std::size_t number);
 [[nodiscard]] AppId installed_app();  // pre-approved for everyone
 [[nodiscard]] AppId second_app();     // the same
@@ -25,8 +26,8 @@ inline constexpr std::size_t requested_apps = 20;  // not pre-approved: members 
 
 class Company {
  public:
-  // `log` must be empty and outlive the company.
-  explicit Company(EventLog& log);
+  // `log` must be empty and outlive the company, and so must the keys, where texts are to be sealed.
+  explicit Company(EventLog& log, SubjectKeys* keys = nullptr);
 
   void open();
   // Members 0 .. count are there afterwards.
