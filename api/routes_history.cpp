@@ -70,7 +70,7 @@ std::vector<Route> question_routes() {
        .name = "explainEvent",
        .who = Who::auditor_or_view,
        .summary = "Why: the command decided again on the state of its moment, the rules it was held to, and every row "
-                  "that it looked at with the event that had left it so.",
+                  "that it looked at with the events that had set its members.",
        .answer_schema = append_event_explanation_schema,
        .errors = {"busy"},
        .rests_on_past = true,
@@ -81,7 +81,7 @@ std::vector<Route> question_routes() {
        .name = "explainInstallability",
        .who = Who::decisions,
        .summary = "Why a user may or may not install the app, now or as of then: every step of the gate, and every row "
-                  "that it looked at with the event that had left it so.",
+                  "that it looked at with the events that had set its members.",
        .answer_schema = append_installability_explanation_schema,
        .parameters = {{.name = "user_id",
                        .type = ParameterType::id,
@@ -113,8 +113,8 @@ std::vector<Route> question_routes() {
                       {.name = "after_user_id",
                        .type = ParameterType::id,
                        .meaning = "Goes on comparing after this member: next_after_user_id of the answer before."}},
-       .errors = {"app_not_found", "busy", "unknown_command", "unknown_field", "invalid_field", "malformed_json",
-                  "unsupported_media_type"},
+       .errors = {"app_not_found", "user_not_found", "busy", "unknown_command", "unknown_field", "invalid_field",
+                  "malformed_json", "unsupported_media_type"},
        .takes_long = true,
        .endpoint = Query(simulate)},
   };

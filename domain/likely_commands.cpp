@@ -190,12 +190,14 @@ Commands meaning(const State& state, const AllowListEntryRemoved& event, Events 
     if (!entry)
       return {};
     const auto name = entry->substr(2);
-    if (entry->starts_with("u:"))
+    if (entry->starts_with("u:")) {
       users.emplace_back(name);
-    else if (entry->starts_with("g:"))
+    } else if (entry->starts_with("g:")) {
       groups.emplace_back(name);
-    else
-      emails.push_back(name);
+    } else {
+      const auto row = state.allow_list_entry(event.app_id, *entry);
+      emails.push_back(row ? state.text_of(row->email) : name);
+    }
   }
   return {RemoveAllowListEntries{event.app_id, given(emails), given(users), given(groups)}};
 }
@@ -221,31 +223,34 @@ Commands meaning(const AppUninstalled& event, Events /*events*/) {
 Commands meaning(const MemberAdded& event, Events /*events*/) {
   return {AddMember{event.user_id, event.email.text, given(event.name), given(event.department), event.role_id}};
 }
-// Of an address, a profile and a role that changed together.
-Commands change_of_member(const UserId& user, Events events) {
+// Of an address, a profile and a role that changed together. A second one of a kind is another command's.
+ChangeMember change_of_member(const UserId& user, Events events) {
   ChangeMember change{.user_id = user, .email = {}, .name = {}, .department = {}, .role = {}};
   for (const auto* event : events) {
-    if (const auto* email = std::get_if<MemberEmailChanged>(event); email != nullptr && email->user_id == user) {
+    if (const auto* email = std::get_if<MemberEmailChanged>(event);
+        email != nullptr && email->user_id == user && !change.email) {
       change.email = email->email.text;
     } else if (const auto* profile = std::get_if<MemberProfileChanged>(event);
-               profile != nullptr && profile->user_id == user) {
+               profile != nullptr && profile->user_id == user && !change.name) {
       change.name = profile->name.text;
       change.department = profile->department.text;
-    } else if (const auto* role = std::get_if<RoleAssigned>(event); role != nullptr && role->user_id == user) {
+    } else if (const auto* role = std::get_if<RoleAssigned>(event);
+               role != nullptr && role->user_id == user && !change.role) {
       change.role = role->role_id;
     } else if (!std::holds_alternative<AllowListEntryBound>(*event)) {
       break;
     }
   }
-  return {std::move(change)};
+  return change;
 }
-Commands meaning(const MemberEmailChanged& event, Events events) { return change_of_member(event.user_id, events); }
-Commands meaning(const MemberProfileChanged& event, Events events) { return change_of_member(event.user_id, events); }
+Commands meaning(const MemberEmailChanged& event, Events events) { return {change_of_member(event.user_id, events)}; }
+Commands meaning(const MemberProfileChanged& event, Events events) { return {change_of_member(event.user_id, events)}; }
 Commands meaning(const RoleAssigned& event, Events events) {
-  Commands commands{AssignRole{event.user_id, event.role_id}};
-  for (auto& change : change_of_member(event.user_id, events))
-    commands.push_back(std::move(change));
-  return commands;
+  AssignRole role{event.user_id, event.role_id};
+  auto change = change_of_member(event.user_id, events);
+  if (change.email || change.name)
+    return {std::move(change), std::move(role)};
+  return {std::move(role), std::move(change)};
 }
 Commands meaning(const MemberDeactivated& event, Events /*events*/) { return {DeactivateMember{event.user_id}}; }
 Commands meaning(const MemberRemoved& event, Events /*events*/) { return {RemoveMember{event.user_id}}; }

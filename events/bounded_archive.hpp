@@ -104,6 +104,8 @@ class ArchiveReader final : public cereal::InputArchive<ArchiveReader> {
 
   void fail() { failed_ = true; }
   [[nodiscard]] bool failed() const { return failed_; }
+  // Bytes that were not read yet.
+  [[nodiscard]] std::size_t left() const { return body_.size(); }
   // Everything was read, and nothing was wrong.
   [[nodiscard]] bool complete() const { return !failed_ && body_.empty() && personal_->empty(); }
 

@@ -6,10 +6,6 @@
 
 namespace gatehouse {
 
-namespace {
-
-constexpr std::size_t number_bytes = 8;
-
 std::string readable(std::string_view bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string text;
@@ -23,6 +19,10 @@ std::string readable(std::string_view bytes) {
   }
   return text;
 }
+
+namespace {
+
+constexpr std::size_t number_bytes = 8;
 
 // One part off the front of `rest`; nothing when the bytes do not have it.
 std::optional<std::string> take_part(std::string_view& rest, char kind) {
@@ -45,17 +45,17 @@ std::optional<std::string> take_part(std::string_view& rest, char kind) {
   return std::to_string(kind == 'd' ? ~number : number);
 }
 
-const RowShape* shape_of(std::span<const RowShape> shapes, std::string_view key) {
+}  // namespace
+
+const RowShape* find_shape(std::span<const RowShape> shapes, std::string_view key) {
   if (key.empty())
     return nullptr;
   const auto found = std::ranges::find(shapes, key.front(), &RowShape::tag);
   return found == shapes.end() ? nullptr : &*found;
 }
 
-}  // namespace
-
 std::string describe_key(std::span<const RowShape> shapes, std::string_view key) {
-  const auto* shape = shape_of(shapes, key);
+  const auto* shape = find_shape(shapes, key);
   if (shape == nullptr)
     return readable(key);
   std::string text(shape->name);
@@ -72,7 +72,7 @@ std::string describe_key(std::span<const RowShape> shapes, std::string_view key)
 }
 
 std::string describe_value(std::span<const RowShape> shapes, std::string_view key, std::string_view value) {
-  const auto* shape = shape_of(shapes, key);
+  const auto* shape = find_shape(shapes, key);
   return shape != nullptr && shape->text_of != nullptr ? shape->text_of(value) : "bytes = " + readable(value) + "\n";
 }
 

@@ -1,7 +1,6 @@
 #include "replay/decision_replay.hpp"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "domain/always_confirmed.hpp"
@@ -14,13 +13,13 @@
 #include "projections/state_projection.hpp"
 #include "replay/traced_rows.hpp"
 #include "sealing/sealed_events.hpp"
-#include "table/overlay_table.hpp"
 
 namespace gatehouse {
 
 namespace {
 
 constexpr std::uint16_t commit_events_max = 10'000;
+constexpr std::size_t events_looked_at_max = 100'000;  // of one commit, by all attempts together
 
 // Hands out ids that can be told from all others, to find them again in what was decided.
 class MarkedIds final : public IdSource {
@@ -79,52 +78,67 @@ Event as_told(const State& state, Event event) {
 
 class Replay {
  public:
-  Replay(std::shared_ptr<const PastView> before, const PersonalReader* reader, std::vector<RecordedEvent> commit)
-      : before_(std::move(before)), reader_(reader), rows_(*before_), commit_(std::move(commit)) {
+  Replay(std::shared_ptr<const TableReader> past, const PersonalReader* reader, std::vector<RecordedEvent> commit)
+      : past_(std::move(past)), reader_(reader), commit_(std::move(commit)) {
     for (const auto& event : commit_) {
       readable_.push_back(event);
       open_event(reader_, readable_.back());
     }
   }
 
-  ReplayedDecision run(const RecordedEvent& asked) {
+  ReplayedDecision run(const RecordedEvent& asked) const {
+    std::size_t looked_at = 0;
     for (std::size_t at = 0; at < commit_.size();) {
-      auto decision = decide_again(asked.envelope.account_id, at);
-      const auto count = decision.events.size();
+      looked_at += commit_.size() - at;
+      auto decision = looked_at > events_looked_at_max ? unknown(at) : decide_again(asked.envelope.account_id, at);
       if (std::ranges::find(decision.events, asked.envelope.position) != decision.events.end()) {
         decision.event = asked;
-        decision.basis = {asked.envelope.commit_first.value - 1};
+        decision.basis = {decision.events.front().value - 1};
+        decision.has_erased = has_erased();
         return decision;
       }
-      for (std::size_t index = at; index < at + count; ++index)
-        fold(commit_[index]);
-      at += count;
+      at += decision.events.size();
     }
     return {};
   }
 
  private:
-  ReplayedDecision decide_again(const AccountId& account, std::size_t at) {
+  [[nodiscard]] bool has_erased() const {
+    bool erased = false;
+    for (auto event : readable_)
+      visit_personal_of(std::get<Event>(event.data), [&](const PersonalText& text) {
+        erased = erased || text.unreadable == PersonalText::Unreadable::erased;
+      });
+    return erased;
+  }
+
+  // What follows in the commit, from the event at `at` on. The commands before it in a batch have changed the state that it was decided on.
+  ReplayedDecision decide_again(const AccountId& account, std::size_t at) const {
+    const auto before = past_rows(past_, state_projection, {commit_[at].envelope.position.value - 1});
     std::vector<const Event*> rest;
     for (auto index = at; index < commit_.size(); ++index)
       rest.push_back(readable_[index].known());
-    for (auto& command : likely_commands(State(rows_, account, reader_), rest)) {
+    for (auto& command : likely_commands(State(*before, account, reader_), rest)) {
       confirm(command);
-      const TracedRows traced(rows_, decision_inputs_max);
+      const TracedRows traced(*before, decision_inputs_max);
       const auto count = matching(State(traced, account, reader_), commit_[at].envelope, command, rest);
       if (count == 0)
         continue;
       ReplayedDecision decision;
-      decision.inputs = inputs_of(traced);
+      decision.inputs = decision_inputs(*before, traced);
       decision.inputs_left_out = traced.left_out();
       decision.command.emplace(std::move(command));
       for (std::size_t index = at; index < at + count; ++index)
         decision.events.push_back(commit_[index].envelope.position);
       return decision;
     }
-    ReplayedDecision unknown;
-    unknown.events = {commit_[at].envelope.position};
-    return unknown;
+    return unknown(at);
+  }
+
+  ReplayedDecision unknown(std::size_t at) const {
+    ReplayedDecision decision;
+    decision.events = {commit_[at].envelope.position};
+    return decision;
   }
 
   // How many of the events the command gives again, all that it gives; 0 when it gives others.
@@ -152,33 +166,10 @@ class Replay {
     return decided->events.size();
   }
 
-  std::vector<DecisionInput> inputs_of(const TracedRows& traced) const {
-    std::vector<DecisionInput> inputs;
-    for (const auto& [key, value] : traced.read()) {
-      const auto here = set_here_.find(key);
-      const auto position = here != set_here_.end() ? here->second : before_->placed(key).position;
-      inputs.push_back({key, value, {position}});
-    }
-    return inputs;
-  }
-
-  void fold(const RecordedEvent& event) {
-    const auto& envelope = event.envelope;
-    OverlayTable changed = OverlayTable::on(rows_);
-    evolve(changed,
-           {envelope.account_id, envelope.account_version, envelope.recorded_at, envelope.actor, envelope.event_id},
-           *event.known());
-    for (const auto& [key, value] : changed.changes())
-      set_here_[key] = envelope.position.value;
-    changed.merge_into(rows_);
-  }
-
-  std::shared_ptr<const PastView> before_;
+  std::shared_ptr<const TableReader> past_;
   const PersonalReader* reader_;
-  OverlayTable rows_;
   std::vector<RecordedEvent> commit_;
-  std::vector<RecordedEvent> readable_;                         // the same
-  std::map<std::string, std::uint64_t, std::less<>> set_here_;  // by the events of the commit
+  std::vector<RecordedEvent> readable_;  // the same
 };
 
 std::optional<RecordedEvent> read_event(const EventLog& log, Position position) {
@@ -205,8 +196,7 @@ std::optional<ReplayedDecision> replay_decision(const EventLog& log, const std::
     if (event && event->envelope.account_id == envelope.account_id)
       commit.push_back(std::move(*event));
   }
-  auto before = past_rows(past, state_projection, {envelope.commit_first.value - 1});
-  return Replay(std::move(before), reader, std::move(commit)).run(*asked);
+  return Replay(past, reader, std::move(commit)).run(*asked);
 }
 
 }  // namespace gatehouse

@@ -3,30 +3,22 @@
 #pragma once
 #include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "domain/commands.hpp"
 #include "events/envelope.hpp"
 #include "events/personal_reader.hpp"
+#include "replay/decision_inputs.hpp"
 #include "store/event_log.hpp"
 #include "table/table.hpp"
 
 namespace gatehouse {
 
-inline constexpr std::size_t decision_inputs_max = 200;
-
-// A row of the state that a decision looked at, and the event that had left it so; position 0 where there was no row.
-struct DecisionInput {
-  std::string key;
-  std::optional<std::string> value;
-  Position set_by;
-};
-
 struct ReplayedDecision {
   RecordedEvent event;             // the one that was asked about
-  Position basis;                  // of the last event before the commit
+  Position basis;                  // of the last event before it; of a batch, by the command before it
   std::optional<Command> command;  // that gives its events again; nothing where they do not say what it was
+  bool has_erased{};               // a text of the commit's events is erased, which may be why
   std::vector<Position> events;    // what the command gave, in the account
   std::vector<DecisionInput> inputs;
   std::size_t inputs_left_out{};

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "table/assert.hpp"
 #include "table/row_cursor.hpp"
 
 namespace gatehouse {
@@ -29,6 +30,19 @@ PlacedRow PastView::placed(std::string_view key) const {
     return std::move(*before);
   const auto row = rows_->get(std::string(1, space_).append(key));
   return row ? undo_rows::unpack_row(*row) : PlacedRow{};
+}
+
+void PastView::changes(std::string_view key, std::uint64_t after, std::uint64_t through,
+                       const ChangeVisitor& visit) const {
+  GATEHOUSE_ASSERT(through <= position_);
+  const auto prefix = undo_rows::prefix(space_, key);
+  rows_->scan(prefix, prefix + undo_rows::position_text(after + 1),
+              [&](std::string_view found, std::string_view value) {
+                if (found.size() != prefix.size() + undo_rows::position_bytes)
+                  return false;
+                const auto position = undo_rows::read_position(found.substr(prefix.size()));
+                return position <= through && visit(position, undo_rows::unpack_undo(value));
+              });
 }
 
 void PastView::scan(std::string_view prefix, std::string_view from, const Visitor& visit) const {

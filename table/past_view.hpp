@@ -2,6 +2,7 @@
 // key whatever happened since; a scan also passes over every row that began or ended elsewhere in time.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,12 +21,19 @@ class PastView final : public TableReader {
   PastView(std::shared_ptr<const TableReader> rows, char space, std::uint64_t position)
       : rows_(std::move(rows)), space_(space), position_(position) {}
 
+  [[nodiscard]] std::uint64_t position() const { return position_; }
+
   using TableReader::scan;
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override { return placed(key).value; }
   void scan(std::string_view prefix, std::string_view from, const Visitor& visit) const override;
 
   // The row, and the event that had left it so; position 0 where there was no row.
   [[nodiscard]] PlacedRow placed(std::string_view key) const;
+
+  // Answers false to stop. `before` is what the event at `position` found.
+  using ChangeVisitor = std::function<bool(std::uint64_t position, const PlacedRow& before)>;
+  // Visits the changes of a row by the events after `after` up to `through`, which is not beyond the view's position; ascending.
+  void changes(std::string_view key, std::uint64_t after, std::uint64_t through, const ChangeVisitor& visit) const;
 
  private:
   // Goes on to the next key. Answers the row before the first later event that changed this one, if there was such an event.

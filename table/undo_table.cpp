@@ -11,14 +11,6 @@ namespace {
 constexpr char absent = '\0';
 constexpr char present = '\x01';
 
-std::uint64_t read_position(std::string_view text) {
-  GATEHOUSE_ASSERT(text.size() >= position_bytes);
-  std::uint64_t position = 0;
-  for (const char byte : text.substr(0, position_bytes))
-    position = position << 8 | static_cast<unsigned char>(byte);
-  return position;
-}
-
 }  // namespace
 
 std::string prefix(char space, std::string_view key) { return std::string{tag, space}.append(key); }
@@ -28,6 +20,14 @@ std::string position_text(std::uint64_t position) {
   for (auto at = bytes.size(); at-- > 0; position >>= 8)
     bytes[at] = static_cast<char>(position & 0xFF);
   return bytes;
+}
+
+std::uint64_t read_position(std::string_view text) {
+  GATEHOUSE_ASSERT(text.size() >= position_bytes);
+  std::uint64_t position = 0;
+  for (const char byte : text.substr(0, position_bytes))
+    position = position << 8 | static_cast<unsigned char>(byte);
+  return position;
 }
 
 std::string pack_undo(const PlacedRow& row) {
@@ -80,7 +80,8 @@ void UndoTable::change(std::string_view key, std::optional<std::string> value) {
   if (known_row.row.value == value)
     return;
   if (!known_row.undo_kept)
-    rows_->put(undo_rows::prefix(space_, key) + undo_rows::position_text(position_), undo_rows::pack_undo(known_row.row));
+    rows_->put(undo_rows::prefix(space_, key) + undo_rows::position_text(position_),
+               undo_rows::pack_undo(known_row.row));
   known_row.undo_kept = true;
   if (value)
     rows_->put(row_key(key), undo_rows::position_text(position_) + *value);

@@ -31,6 +31,8 @@ inline constexpr std::size_t position_bytes = 8;
 
 [[nodiscard]] std::string prefix(char space, std::string_view key);
 [[nodiscard]] std::string position_text(std::uint64_t position);
+// Of what begins with one.
+[[nodiscard]] std::uint64_t read_position(std::string_view text);
 [[nodiscard]] std::string pack_undo(const PlacedRow& row);
 [[nodiscard]] PlacedRow unpack_undo(std::string_view value);
 // Of a row that is there.

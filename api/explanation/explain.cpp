@@ -5,6 +5,7 @@
 
 #include "api/event_json.hpp"
 #include "api/explanation/inputs_json.hpp"
+#include "api/explanation/told_command.hpp"
 #include "api/gate_json.hpp"
 #include "api/json/described_writer.hpp"
 #include "api/queries/queries.hpp"
@@ -13,6 +14,7 @@
 #include "domain/rule_of.hpp"
 #include "projections/past.hpp"
 #include "projections/state_projection.hpp"
+#include "replay/decision_replay.hpp"
 #include "replay/traced_rows.hpp"
 
 namespace gatehouse::api {
@@ -33,7 +35,7 @@ constexpr std::array<std::string_view, 10> gate_rules{
     "The user holds what the app's required scopes need."};
 
 constexpr std::string_view inputs_schema =
-    R"("inputs":{"type":"array","items":{"type":"object","properties":{"row":{"type":"string"},"value":{"type":["array","null"],"items":{"type":"string"}},"set_by":{"type":"object","properties":{"position":{"type":"integer"},"type":{"type":"string"},"recorded_at":{"type":"string"},"actor_id":{"type":"string"}}}}}},"inputs_left_out":{"type":"integer"})";
+    R"("inputs":{"type":"array","items":{"type":"object","properties":{"row":{"type":"string"},"value":{"type":["object","null"]},"set_by":{"type":"array","items":{"type":"object","properties":{"position":{"type":"integer"},"type":{"type":"string"},"recorded_at":{"type":"string"},"actor_id":{"type":"string"},"members":{"type":"array","items":{"type":"string"}}}}},"others_until":{"type":"integer"}}}},"inputs_left_out":{"type":"integer"})";
 
 void append_rule(std::string& out, std::string_view rule, std::string_view text, bool holds) {
   ObjectWriter(out).member("rule", rule).member("text", text).member("holds", holds);
@@ -77,27 +79,21 @@ void append_event_reference(std::string& out, const RecordedEvent& event) {
       .member_if_any("actor_role", event.envelope.actor.role);
 }
 
-std::vector<DecisionInput> inputs_of(const PastView& past, const TracedRows& traced) {
-  std::vector<DecisionInput> inputs;
-  for (const auto& [key, value] : traced.read())
-    inputs.push_back({key, value, {past.placed(key).position}});
-  return inputs;
-}
-
 void append_decision(std::string& out, const QueryContext& context, const ReplayedDecision& decision) {
   ObjectWriter object(out);
   append_event_reference(object.key("event"), decision.event);
   object.member("basis", decision.basis).member("reproduced", decision.command.has_value());
   if (!decision.command) {
-    object.member(
-        "detail",
-        "The events of this command do not say all that it was given, or not any more, so it cannot be decided "
-        "again.");
+    object.member("detail", decision.has_erased
+                                ? "What was recorded of a person is erased, so it cannot be decided again."
+                                : "The events of this command do not say all that it was given, so it cannot be "
+                                  "decided again.");
     return;
   }
-  object.member("command", name_of(*decision.command)).member("events", decision.events);
+  append_command(object.key("command"), *decision.command);
+  object.member("events", decision.events);
   append_rules(object.key("rules"), *decision.command);
-  append_inputs(object.key("inputs"), context.log, context.state.account_id(), decision.inputs);
+  append_inputs(object.key("inputs"), context.log, context.state.account_id(), context.state.reader(), decision.inputs);
   object.member("inputs_left_out", std::uint64_t{decision.inputs_left_out});
 }
 
@@ -130,7 +126,8 @@ QueryResult explain_installability(const QueryContext& context) {
     append_gate(object.key("rules"), gate);
     // The rows hold what admins alone may see; a member gets the rules, which say as much as the plain answer.
     if (context.access.view || context.access.auditor) {
-      append_inputs(object.key("inputs"), context.log, context.state.account_id(), inputs_of(*past, traced));
+      append_inputs(object.key("inputs"), context.log, context.state.account_id(), context.state.reader(),
+                    decision_inputs(*past, traced));
       object.member("inputs_left_out", std::uint64_t{traced.left_out()});
     }
     ObjectWriter(object.key("basis"))
@@ -143,7 +140,7 @@ QueryResult explain_installability(const QueryContext& context) {
 void append_event_explanation_schema(std::string& out) {
   out +=
       R"({"type":"object","required":["event","basis","reproduced"],"properties":{"event":{"type":"object"},"basis":{"type":"integer"},)"
-      R"("reproduced":{"type":"boolean"},"detail":{"type":"string"},"command":{"type":"string"},)"
+      R"("reproduced":{"type":"boolean"},"detail":{"type":"string"},"command":{"type":"object","properties":{"type":{"type":"string"}}},)"
       R"("events":{"type":"array","items":{"type":"integer"}},"rules":{"type":"array","items":{"type":"object","properties":{)"
       R"("rule":{"type":"string"},"text":{"type":"string"},"holds":{"type":"boolean"}}}},)";
   out.append(inputs_schema).append("}}");

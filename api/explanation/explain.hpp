@@ -1,4 +1,4 @@
-// Why: a decision made again on the state of its moment, rule by rule, with every row that it looked at and the event that had left it so.
+// Why: a decision made again on the state of its moment, rule by rule, with every row that it looked at and the events that had set it.
 #pragma once
 #include "api/query.hpp"
 

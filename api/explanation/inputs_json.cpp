@@ -3,6 +3,7 @@
 #include <map>
 
 #include "api/event_json.hpp"
+#include "api/explanation/row_json.hpp"
 #include "api/json/described_writer.hpp"
 #include "domain/gate.hpp"
 #include "domain/row_writer.hpp"
@@ -17,9 +18,7 @@ constexpr char app_tag = 'C';
 constexpr char scope_tag = 'S';
 constexpr std::string_view client_tags = "KkHhO";  // clients, endpoints and lanes of webhooks
 
-bool is_own(const AppRow& app, const AccountId& account) {
-  return app.developer == DeveloperKind::account && app.developer_account_id == account;
-}
+bool names_the_maker(std::string_view member) { return member == "developer_account_id" || member == "creator_id"; }
 
 // What is not published is its own account's alone, even if somebody governs it still.
 bool may_be_shown(const DecisionInput& input, const AccountId& account) {
@@ -33,61 +32,42 @@ bool may_be_shown(const DecisionInput& input, const AccountId& account) {
   return key.substr(1).starts_with(account.value + '\0');
 }
 
-// Who makes an app is nobody else's business.
-bool names_the_maker(std::string_view line) {
-  return line.starts_with("developer_account_id") || line.starts_with("creator_id");
-}
-
-void append_lines(std::string& out, std::string_view text, bool whole) {
-  ArrayWriter lines(out);
-  while (!text.empty()) {
-    const auto end = std::min(text.find('\n'), text.size());
-    const auto line = text.substr(0, end);
-    if (end > 0 && (whole || !names_the_maker(line)))
-      lines.element(line);
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-}
-
-// What set rows of many; each event is read once.
+// Events that set what decisions rest on. Many set several rows; each is read once.
 class Setters {
  public:
   Setters(const EventLog& log, const AccountId& account) : log_(log), account_(account) {}
 
-  void append(std::string& out, Position position) {
-    auto found = known_.find(position);
-    if (found == known_.end())
-      found = known_.emplace(position, text_of(position)).first;
-    out.append(found->second);
+  void append(std::string& out, const SetMembers& set) {
+    const auto& event = event_at(set.position);
+    ObjectWriter object(out);
+    object.member("position", set.position);
+    if (event) {
+      object.member("type", type_name_of(*event)).member("recorded_at", event->envelope.recorded_at);
+      if (event->envelope.account_id == account_)
+        object.member_if_any("actor_id", event->envelope.actor.id);
+    }
+    if (!set.members.empty())
+      object.member("members", set.members);
   }
 
  private:
-  std::string text_of(Position position) const {
-    std::string text;
-    append_setter(text, position);
-    return text;
-  }
-
-  void append_setter(std::string& out, Position position) const {
-    ObjectWriter object(out);
-    object.member("position", position);
+  const std::optional<RecordedEvent>& event_at(Position position) {
+    const auto found = known_.find(position);
+    if (found != known_.end())
+      return found->second;
     const auto stored = log_.read_at(position);
-    const auto event = stored ? decode_frame(stored->frame) : tl::unexpected(FrameError{});
-    if (!event)
-      return;
-    object.member("type", type_name_of(*event)).member("recorded_at", event->envelope.recorded_at);
-    if (event->envelope.account_id == account_)
-      object.member_if_any("actor_id", event->envelope.actor.id);
+    auto event = stored ? decode_frame(stored->frame) : tl::unexpected(FrameError{});
+    return known_.emplace(position, event ? std::optional(std::move(*event)) : std::nullopt).first->second;
   }
 
   const EventLog& log_;
   const AccountId& account_;
-  std::map<Position, std::string> known_;
+  std::map<Position, std::optional<RecordedEvent>> known_;
 };
 
 }  // namespace
 
-void append_inputs(std::string& out, const EventLog& log, const AccountId& account,
+void append_inputs(std::string& out, const EventLog& log, const AccountId& account, const PersonalReader* reader,
                    std::span<const DecisionInput> inputs) {
   static const StateProjection state;
   Setters setters(log, account);
@@ -95,15 +75,21 @@ void append_inputs(std::string& out, const EventLog& log, const AccountId& accou
   for (const auto& input : inputs) {
     if (!may_be_shown(input, account))
       continue;
+    const bool hides_maker = input.key.front() == app_tag && input.value && !is_own_app(*input.value, account);
     ObjectWriter object(list.next());
     object.member("row", describe_key(state.shapes(), input.key));
-    if (!input.value) {
-      object.key("value").append("null");
-      continue;
+    auto& value = object.key("value");
+    input.value ? append_row(value, input.key, *input.value, account, reader) : void(value.append("null"));
+    {
+      ArrayWriter events(object.key("set_by"));
+      for (auto set : input.set_by) {
+        if (hides_maker)
+          std::erase_if(set.members, names_the_maker);
+        setters.append(events.next(), set);
+      }
     }
-    const bool whole = input.key.front() != app_tag || is_own(unpack_row<AppRow>(*input.value), account);
-    append_lines(object.key("value"), describe_value(state.shapes(), input.key, *input.value), whole);
-    setters.append(object.key("set_by"), input.set_by);
+    if (input.others_until.value > 0)
+      object.member("others_until", input.others_until);
   }
 }
 
