@@ -12,6 +12,7 @@
 #include "cli/outbound_hold.hpp"
 #include "cli/stopped_log.hpp"
 #include "cli/subject_keys_place.hpp"
+#include "cli/unfinished_import.hpp"
 #include "domain/rows.hpp"
 #include "replay/import_events.hpp"
 #include "replay/repair_state.hpp"
@@ -35,6 +36,7 @@ class NewFolder {
   explicit NewFolder(const std::string& path) {
     if (path.empty())
       throw std::runtime_error("--data must be the folder to make");
+    refuse_unfinished_import(path);
     path_ = std::filesystem::absolute(path).lexically_normal();
     if (std::filesystem::exists(path_) && (!std::filesystem::is_directory(path_) || !std::filesystem::is_empty(path_)))
       throw std::runtime_error(path + " is not an empty folder");
@@ -155,6 +157,8 @@ int run_import(const ImportFlags& flags) {
   if (!file || (flags.file != "-" && std::filesystem::is_directory(flags.file)))
     throw std::runtime_error(flags.file + " cannot be read");
   NewFolder folder(flags.data);
+  std::filesystem::create_directories(flags.data);
+  begin_import(flags.data);
   OpenOptions options;
   options.data_dir = flags.data;
   auto log = RocksEventLog::open(options);
@@ -167,6 +171,7 @@ int run_import(const ImportFlags& flags) {
   make_state(**log);
   static_cast<void>(keys_to_serve(flags.data, **log, false));  // are they this log's?
   static_cast<void>(keys_to_read(flags.data, **log));
+  end_import(flags.data);
   folder.keep();
   std::cout << head.size << " events, root " << tlog::to_base64(head.root)
             << (flags.key.empty() ? "; the signature was not looked at" : "; signed by that key") << "\n"

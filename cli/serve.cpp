@@ -20,7 +20,7 @@
 #include "cli/outbound_services.hpp"
 #include "cli/running_server.hpp"
 #include "cli/start_eraser.hpp"
-#include "cli/subject_keys_place.hpp"
+#include "cli/unfinished_import.hpp"
 #include "commands/command_service.hpp"
 #include "commands/mac_confirmation_tokens.hpp"
 #include "commands/system_ids.hpp"
@@ -182,15 +182,6 @@ void renew_old_state(RocksEventLog& log, const Configuration& configuration, con
     throw std::runtime_error(renewed.error());
 }
 
-std::unique_ptr<SubjectKeys> open_keys(const Configuration& configuration, const EventLog& log,
-                                       const api::StructuredLog& lines) {
-  auto keys = keys_to_serve(configuration.data, log, configuration.new_subject_keys);
-  if (!keys)
-    lines.write(api::StructuredLog::Level::warning,
-                "this log was begun without a key for each person: what it has of persons cannot be erased");
-  return keys;
-}
-
 void start_unless_held(OutboundServices& outbound, const Configuration& configuration,
                        const api::StructuredLog& lines) {
   if (!is_outbound_held(configuration.data))
@@ -276,6 +267,7 @@ int run_serve(Configuration configuration) try {
   const auto logger = spdlog::stderr_logger_mt("gatehouse");
   logger->set_pattern("%v");  // the lines bring their own time and level
   const api::StructuredLog lines(logger, format);
+  refuse_unfinished_import(configuration.data);
   OpenOptions options;
   options.data_dir = configuration.data;
   options.reserve = {.ballast_bytes = configuration.ballast_bytes, .free_bytes_min = configuration.free_bytes_min};

@@ -1,4 +1,4 @@
-// Erasures in the running server: keys are destroyed, and mails that were written to files are removed.
+// Erasures in the running server: its keys, of which those of erased persons are destroyed, also at once when they come back; and mails that were written to files are removed.
 #pragma once
 #include <memory>
 
@@ -7,6 +7,10 @@
 #include "erasure/eraser.hpp"
 
 namespace gatehouse::cli {
+
+// What keys_to_serve answers, without keys that came back. Throws.
+[[nodiscard]] std::unique_ptr<SubjectKeys> open_keys(const Configuration& configuration, const EventLog& log,
+                                                     const api::StructuredLog& lines);
 
 // Null without keys. Everything outlives it; it is to go before the commands and the outbound services stop.
 [[nodiscard]] std::unique_ptr<Eraser> start_eraser(EventLog& log, CommandService& commands, SubjectKeys* keys,

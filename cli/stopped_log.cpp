@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <iostream>
 
+#include "cli/unfinished_import.hpp"
+
 namespace gatehouse::cli {
 
 namespace {
@@ -30,6 +32,7 @@ std::string figures_of(const WorkProgress& progress) {
 }  // namespace
 
 tl::expected<std::unique_ptr<RocksEventLog>, OpenError> try_stopped_log(const std::string& data) {
+  refuse_unfinished_import(data);
   // Looked at first: opening would leave a lock in a folder that is no log's.
   if (!std::filesystem::exists(std::filesystem::path(data) / "db"))
     return tl::unexpected(OpenError{OpenErrorKind::not_found, {}, {}});
@@ -40,6 +43,7 @@ tl::expected<std::unique_ptr<RocksEventLog>, OpenError> try_stopped_log(const st
 }
 
 std::unique_ptr<RocksEventLog> open_stopped_log(const std::string& data, bool read_only) {
+  refuse_unfinished_import(data);
   if (!std::filesystem::exists(std::filesystem::path(data) / "db")) {
     std::cerr << "gatehouse: there is no data in " << data << "\n";
     return nullptr;

@@ -10,7 +10,7 @@ namespace gatehouse::cli {
 
 inline constexpr int exit_data_refused = 2;
 
-// For reading.
+// For reading. Both throw std::runtime_error for what an import that was stopped has left.
 [[nodiscard]] tl::expected<std::unique_ptr<RocksEventLog>, OpenError> try_stopped_log(const std::string& data);
 // Null, with the reason on stderr, when the data is in use or cannot be trusted.
 [[nodiscard]] std::unique_ptr<RocksEventLog> open_stopped_log(const std::string& data, bool read_only);

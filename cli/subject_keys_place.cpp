@@ -5,7 +5,7 @@
 #include <optional>
 #include <stdexcept>
 
-#include "domain/erasure.hpp"
+#include "erasure/returned_keys.hpp"
 #include "events/frame.hpp"
 #include "events/personal_parts.hpp"
 
@@ -112,12 +112,7 @@ std::unique_ptr<SubjectKeys> keys_to_read(const std::string& data, const EventLo
   if (!is_there(data))
     return nullptr;
   auto keys = open(data, KeysAccess::write);
-  visit_erased(*log.state(), [&](const AccountId& account, std::string_view subject) {
-    SubjectKey key;
-    const SubjectName name{account, std::string(subject)};
-    if (keys->find(name, key) == SubjectKeys::Standing::present)
-      keys->destroy(name);
-  });
+  destroy_returned_keys(*log.state(), *keys);
   return keys;
 }
 

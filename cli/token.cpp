@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <filesystem>
 #include <iostream>
 #include <set>
 #include <sstream>
@@ -21,10 +22,14 @@ std::chrono::seconds parse_ttl(const std::string& text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
   std::chrono::seconds ttl{};
-  if (unit == "s") ttl = std::chrono::seconds{number};
-  if (unit == "m") ttl = std::chrono::minutes{number};
-  if (unit == "h") ttl = std::chrono::hours{number};
-  if (unit == "d") ttl = std::chrono::days{number};
+  if (unit == "s")
+    ttl = std::chrono::seconds{number};
+  if (unit == "m")
+    ttl = std::chrono::minutes{number};
+  if (unit == "h")
+    ttl = std::chrono::hours{number};
+  if (unit == "d")
+    ttl = std::chrono::days{number};
   if (error != std::errc{} || number > 1'000'000 || ttl <= std::chrono::seconds::zero() || ttl > ttl_max) {
     throw std::runtime_error("--ttl must be a number with s, m, h or d, for example 90m, and at most 366 days");
   }
@@ -35,7 +40,8 @@ std::set<std::string, std::less<>> parse_scopes(const std::string& text) {
   std::set<std::string, std::less<>> scopes;
   std::istringstream words(text);
   for (std::string word; words >> word;) {
-    if (!identity::is_scope_token(word)) throw std::runtime_error("--scope holds a name that is no OAuth scope");
+    if (!identity::is_scope_token(word))
+      throw std::runtime_error("--scope holds a name that is no OAuth scope");
     scopes.insert(word);
   }
   return scopes;
@@ -44,15 +50,20 @@ std::set<std::string, std::less<>> parse_scopes(const std::string& text) {
 }  // namespace
 
 std::string mint_token(const TokenRequest& request) {
-  if (!identity::is_claim_id(request.user)) throw std::runtime_error("--user must be 1 to 64 characters of A-Z a-z 0-9 _ . @ : -");
+  if (!identity::is_claim_id(request.user))
+    throw std::runtime_error("--user must be 1 to 64 characters of A-Z a-z 0-9 _ . @ : -");
   if (request.account && !identity::is_claim_id(*request.account)) {
     throw std::runtime_error("--account must be 1 to 64 characters of A-Z a-z 0-9 _ . @ : -");
   }
+  if (!std::filesystem::exists(request.data))
+    std::cerr << "gatehouse: there was no data in " << request.data
+              << ": a new key for tokens is made there, which only a server on that folder will know\n";
   const auto key = identity::load_or_create_key(request.data);
-  if (!key) throw std::runtime_error(key.error().detail);
+  if (!key)
+    throw std::runtime_error(key.error().detail);
   const auto now = std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
-  return identity::mint(*key,
-                        identity::own_claims(request.user, request.account, parse_scopes(request.scope), now, parse_ttl(request.ttl)));
+  return identity::mint(*key, identity::own_claims(request.user, request.account, parse_scopes(request.scope), now,
+                                                   parse_ttl(request.ttl)));
 }
 
 int run_token(const TokenRequest& request) {

@@ -28,7 +28,7 @@ CommandTrial::CommandTrial(TrialBasis basis, const Submission& submission)
   const auto member = caller.type == ActorType::user ? State(rows_, door).member(caller.user_id()) : std::nullopt;
   common_.actor = {caller.type, caller.id, member ? member->role_id.value : std::string()};
   common_.command_id = submission.command_key ? *submission.command_key : basis_.ids.next(basis_.now);
-  common_.correlation_id = submission.correlation_id;
+  common_.correlation_id = submission.correlation_id.is_nil() ? common_.command_id : submission.correlation_id;
   common_.catalogue_position = basis_.catalogue_position;
   common_.recorded_at = std::max(basis_.now, tail.recorded_at);
   // Decided on this account, whatever stream the events go to. The catalogue is expected only where it is written to: opening an account

@@ -103,8 +103,10 @@ void erase_entry(Table& rows, const EventContext& context, const AppId& app, con
   if (!key)
     return;
   erase_key(rows, context.stream, app, entry, *key);
-  if (key->starts_with(email_prefix))
-    rows.put(state_keys::unlisted_entry(context.stream, entry), {});
+  if (!key->starts_with(email_prefix))
+    return;
+  rows.put(state_keys::unlisted_entry(context.stream, entry), {});
+  rows.put(state_keys::unlisted_entry(context.stream, key->substr(email_prefix.size()), entry), {});
 }
 
 }  // namespace gatehouse

@@ -1,5 +1,8 @@
 // Erasing what is recorded of a person. The rules only say who may be erased and that it is asked for; erasure/ destroys the keys and records it.
 #include "domain/erasure.hpp"
+
+#include <algorithm>
+
 #include "domain/refusals.hpp"
 #include "domain/rules.hpp"
 #include "domain/state_keys.hpp"
@@ -8,21 +11,42 @@ namespace gatehouse {
 
 namespace {
 
-// Those that became the member's own, and those that still stand for his address alone.
+// Every address that the member had, but for those that are somebody else's now.
+std::vector<std::string> addresses_of(const State& state, const UserId& user, const MemberRow& member) {
+  std::vector<std::string> addresses{member.email.found_by()};
+  state.rows().scan(state_keys::former_addresses(state.account_id(), user),
+                    [&](std::string_view key, std::string_view) {
+                      KeyParts parts(key);
+                      parts.text(), parts.text();
+                      addresses.emplace_back(parts.text());
+                      return true;
+                    });
+  std::erase_if(addresses, [&](const std::string& address) { return state.member_found_by(address).has_value(); });
+  return addresses;
+}
+
+// Those that became the member's own, and those by an address of his that are nobody's, whether they still stand on a list or do not.
 std::vector<EntryId> entries_about(const State& state, const UserId& user, const MemberRow& member) {
+  const auto& account = state.account_id();
   std::vector<EntryId> entries;
-  state.rows().scan(state_keys::bound_entries(state.account_id(), user), [&](std::string_view key, std::string_view) {
+  const auto add_last_part = [&](std::string_view key, std::string_view) {
     KeyParts parts(key);
     parts.text(), parts.text();
     entries.emplace_back(parts.text());
     return true;
-  });
-  const auto by_address = state_keys::entry_of_email(member.email.found_by());
-  state.rows().scan(state_keys::listed_apps(state.account_id(), by_address),
-                    [&](std::string_view, std::string_view entry) {
-                      entries.emplace_back(entry);
-                      return true;
-                    });
+  };
+  state.rows().scan(state_keys::bound_entries(account, user), add_last_part);
+  for (const auto& address : addresses_of(state, user, member)) {
+    state.rows().scan(state_keys::listed_apps(account, state_keys::entry_of_email(address)),
+                      [&](std::string_view, std::string_view entry) {
+                        entries.emplace_back(entry);
+                        return true;
+                      });
+    state.rows().scan(state_keys::unlisted_entries(account, address), add_last_part);
+  }
+  std::ranges::sort(entries);
+  entries.erase(std::ranges::unique(entries).begin(), entries.end());
+  std::erase_if(entries, [&](const EntryId& entry) { return state.erasure(entry_subject(entry)).has_value(); });
   return entries;
 }
 

@@ -15,12 +15,11 @@ std::vector<OpenErasure> open_erasures(const TableReader& rows) {
   return open;
 }
 
-void visit_erased(const TableReader& rows, const std::function<void(const AccountId&, std::string_view)>& visit) {
-  rows.scan(state_keys::erasures(), [&](std::string_view key, std::string_view value) {
+void visit_erasures(const TableReader& rows, const std::function<void(const AccountId&, std::string_view)>& visit) {
+  rows.scan(state_keys::erasures(), [&](std::string_view key, std::string_view) {
     KeyParts parts(key);
     const AccountId account{parts.text()};
-    if (unpack_row<ErasureRow>(value).erased_at.unix_ms != 0)
-      visit(account, parts.text());
+    visit(account, parts.text());
     return true;
   });
 }

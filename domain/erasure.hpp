@@ -18,8 +18,8 @@ struct OpenErasure {
 // Of all accounts, those whose keys are still to be destroyed.
 [[nodiscard]] std::vector<OpenErasure> open_erasures(const TableReader& rows);
 
-// Everybody of any account whose erasure was certified; whether their keys are back is not the log's to know.
-void visit_erased(const TableReader& rows, const std::function<void(const AccountId&, std::string_view)>& visit);
+// Every subject of any account that is erased or is to be; whether their keys are still there is not the log's to know.
+void visit_erasures(const TableReader& rows, const std::function<void(const AccountId&, std::string_view)>& visit);
 
 // The subject of an entry's address. No user's id has such a text.
 [[nodiscard]] std::string entry_subject(const EntryId& entry);

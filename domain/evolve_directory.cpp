@@ -44,6 +44,14 @@ void erase_email(Table& rows, const EventContext& context, const UserId& user, c
     rows.erase(key);
 }
 
+// Remembered for the day when the member is erased.
+void leave_email(Table& rows, const EventContext& context, const UserId& user, const PersonalText& before,
+                 const PersonalText& now) {
+  erase_email(rows, context, user, before);
+  if (before.found_by() != now.found_by())
+    rows.put(state_keys::former_address(context.stream, user, before.found_by()), {});
+}
+
 // Writes the rows alone: the caller settles the counters around it. The catalogue has a stream of its own, which this fold does not look at.
 void end_own_subscriptions(Table& rows, const EventContext& context, const UserId& user) {
   const State state(rows, context.stream);
@@ -76,7 +84,7 @@ void evolve_one(Table& rows, const EventContext& context, const MemberAdded& eve
     const auto earlier = State(rows, context.stream).member(event.user_id);
     const bool was_active = earlier && earlier->status == MemberStatus::active;
     if (earlier)
-      erase_email(rows, context, event.user_id, earlier->email);
+      leave_email(rows, context, event.user_id, earlier->email, event.email);
     if (was_active)
       remove_role_holder(rows, context.stream, earlier->role_id, event.user_id);
     MemberRow member{.role_id = event.role_id,
@@ -96,7 +104,7 @@ void evolve_one(Table& rows, const EventContext& context, const MemberAdded& eve
 
 void evolve_one(Table& rows, const EventContext& context, const MemberEmailChanged& event) {
   change_member(rows, context, event.user_id, [&](MemberRow& member) {
-    erase_email(rows, context, event.user_id, member.email);
+    leave_email(rows, context, event.user_id, member.email, event.email);
     member.email = event.email;
     rows.put(state_keys::email(context.stream, member.email.found_by()), event.user_id.value);
   });

@@ -6,7 +6,6 @@
 #include <set>
 
 #include "domain/gate.hpp"
-#include "domain/row_writer.hpp"
 #include "domain/state_keys.hpp"
 #include "domain/subscription.hpp"
 
@@ -72,14 +71,12 @@ void add(Named& named, const Event& event) {
       event);
 }
 
-std::vector<AppId> visible_apps(const State& before, const State& after) {
+std::vector<AppId> apps_of(const State& before, const State& after) {
   std::vector<AppId> apps;
-  after.rows().scan(state_keys::apps(), [&](std::string_view key, std::string_view value) {
+  after.rows().scan(state_keys::apps(), [&](std::string_view key, std::string_view) {
     KeyParts parts(key);
     AppId id{parts.text()};
-    const auto earlier = before.app(id);
-    if (is_visible(unpack_row<AppRow>(value), after.account_id()) ||
-        (earlier && is_visible(*earlier, before.account_id())))
+    if (concerns(after, id) || concerns(before, id))
       apps.push_back(std::move(id));
     return true;
   });
@@ -161,10 +158,16 @@ std::optional<Reach> reach_of(const std::vector<RecordedEvent>& events) {
   return reach;
 }
 
+bool concerns(const State& state, const AppId& app) {
+  const auto row = state.app(app);
+  return row && (is_visible(*row, state.account_id()) ||
+                 state.rows().get(state_keys::governed_app(state.account_id(), app)).has_value());
+}
+
 RightsDifference compare_rights(const State& before, const State& after, const RightsRange& range) {
   RightsDifference difference;
   std::vector<AppDifference> all;
-  for (auto& app : range.reach.apps ? *range.reach.apps : visible_apps(before, after)) {
+  for (auto& app : range.reach.apps ? *range.reach.apps : apps_of(before, after)) {
     auto& one = all.emplace_back();
     one.app_id = std::move(app);
     if (range.after.empty()) {

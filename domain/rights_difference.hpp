@@ -50,7 +50,9 @@ struct RightsRange {
   UserId after;                       // the member before the first one
   std::size_t questions_max = 5'000;  // an app and a member are one
 };
-// The states are of the same account. All apps means those that the account can see before or after.
+// Whether an app is one that rights may be compared for: the account can see it, or governs it.
+[[nodiscard]] bool concerns(const State& state, const AppId& app);
+// The states are of the same account. All apps means those that concern it before or after.
 [[nodiscard]] RightsDifference compare_rights(const State& before, const State& after, const RightsRange& range);
 
 }  // namespace gatehouse

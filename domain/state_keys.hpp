@@ -86,6 +86,19 @@ inline std::string bound_entry(const AccountId& a, const UserId& user, const Ent
 inline std::string unlisted_entry(const AccountId& a, const EntryId& entry) {
   return Key('d').text(a.value).text(entry.value).take();
 }
+inline std::string unlisted_entries(const AccountId& a, std::string_view found_by) {
+  return Key('D').text(a.value).text(found_by).take();
+}
+inline std::string unlisted_entry(const AccountId& a, std::string_view found_by, const EntryId& entry) {
+  return Key('D').text(a.value).text(found_by).text(entry.value).take();
+}
+// What the addresses are found by that a member had before his present or last one.
+inline std::string former_addresses(const AccountId& a, const UserId& user) {
+  return Key('f').text(a.value).text(user.value).take();
+}
+inline std::string former_address(const AccountId& a, const UserId& user, std::string_view found_by) {
+  return Key('f').text(a.value).text(user.value).text(found_by).take();
+}
 
 // An app on an account.
 inline std::string governed_app(const AccountId& a, const AppId& app) {

@@ -156,7 +156,7 @@ std::optional<Rejection> refuse_if_stale(const State& state, const DecisionConte
   if (current && *context.if_match == *current)
     return std::nullopt;
   return Rejection{.code = RejectionCode::stale_version,
-                   .detail = "It changed since version " + std::to_string(*context.if_match) + "; read it again."};
+                   .detail = "It is not at the version that If-Match names; read it again."};
 }
 
 }  // namespace gatehouse

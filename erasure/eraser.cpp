@@ -17,6 +17,15 @@ std::string name_of(const OpenErasure& open) {
   return open.account_id.value + "/" + subject_of(open.row.user_id, open.row.entry_ids);
 }
 
+std::vector<SubjectName> names_of(const std::vector<OpenErasure>& all) {
+  std::vector<SubjectName> names;
+  for (const auto& open : all) {
+    for (auto& subject : subjects_of(open.row.user_id, open.row.entry_ids))
+      names.push_back({open.account_id, std::move(subject)});
+  }
+  return names;
+}
+
 }  // namespace
 
 Eraser::~Eraser() { stop(); }
@@ -41,22 +50,7 @@ void Eraser::stop() {
     thread_.join();
 }
 
-void Eraser::destroy_what_came_back() try {
-  visit_erased(*parts_.log.state(), [&](const AccountId& account, std::string_view subject) {
-    const SubjectName name{account, std::string(subject)};
-    SubjectKey key;
-    const auto standing = parts_.keys.find(name, key);
-    if (standing != SubjectKeys::Standing::destroyed)
-      parts_.keys.destroy(name);  // where there is none, so that it is told that it is gone
-    if (standing == SubjectKeys::Standing::present)
-      parts_.tell("destroyed again the key of " + account.value + "/" + name.subject + ", which had come back");
-  });
-} catch (const std::exception& error) {
-  parts_.complain(std::string("keys of erased persons may have come back: ") + error.what());
-}
-
 void Eraser::run() {
-  destroy_what_came_back();
   std::unique_lock lock(mutex_);
   const auto stopped = [this] { return stopping_; };
   while (true) {
@@ -65,9 +59,7 @@ void Eraser::run() {
       return;
     look_ = false;
     lock.unlock();
-    bool all_done = true;
-    for (const auto& open : open_erasures(*parts_.log.state()))
-      all_done = carry_out(open) && all_done;
+    const bool all_done = carry_out(open_erasures(*parts_.log.state()));
     lock.lock();
     look_ = look_ || !all_done;
     if (wake_.wait_for(lock, all_done ? pause_between_looks : pause_after_failure, stopped))
@@ -75,21 +67,34 @@ void Eraser::run() {
   }
 }
 
-// May be repeated: destroying a key again does nothing and tells the same.
-bool Eraser::carry_out(const OpenErasure& open) {
-  try {
+// May be repeated: destroying keys again does nothing and tells the same.
+bool Eraser::carry_out(const std::vector<OpenErasure>& all) try {
+  auto digests = parts_.keys.destroy(names_of(all));
+  bool all_done = true;
+  std::size_t next = 0;
+  for (const auto& open : all) {
     std::vector<DestroyedKey> destroyed;
     const auto subjects = subjects_of(open.row.user_id, open.row.entry_ids);
     for (const auto& subject : subjects) {
-      if (const auto digest = parts_.keys.destroy({open.account_id, subject}))
+      if (const auto& digest = digests[next++])
         destroyed.push_back({subject, identity::base64url_encode(*digest)});
     }
-    parts_.forget(open.account_id, subjects);
-    return record(open, std::move(destroyed));
-  } catch (const std::exception& error) {
-    parts_.complain("the erasure of " + name_of(open) + " is to be tried again: " + error.what());
-    return false;
+    all_done = finish(open, subjects, std::move(destroyed)) && all_done;
   }
+  return all_done;
+} catch (const std::exception& error) {
+  parts_.complain("keys of persons who are to be erased cannot be destroyed, which is to be tried again: " +
+                  std::string(error.what()));
+  return false;
+}
+
+bool Eraser::finish(const OpenErasure& open, const std::vector<std::string>& subjects,
+                    std::vector<DestroyedKey> destroyed) try {
+  parts_.forget(open.account_id, subjects);
+  return record(open, std::move(destroyed));
+} catch (const std::exception& error) {
+  parts_.complain("the erasure of " + name_of(open) + " is to be tried again: " + error.what());
+  return false;
 }
 
 bool Eraser::record(const OpenErasure& open, std::vector<DestroyedKey> destroyed) {

@@ -1,5 +1,5 @@
 // Carries out what was asked for by EraseSubject: destroys the keys of the person, has copies of readable texts removed, and records that it is
-// done, with the digests of the keys. At its start it destroys the keys that came back with an older copy of their store. An erasure stays open in the log's state until then, so a restart goes on with it. One thread.
+// done, with the digests of the keys. An erasure stays open in the log's state until then, so a restart goes on with it. One thread.
 #pragma once
 #include <atomic>
 #include <condition_variable>
@@ -40,8 +40,9 @@ class Eraser {
 
  private:
   void run();
-  void destroy_what_came_back();
-  [[nodiscard]] bool carry_out(const OpenErasure& open);
+  [[nodiscard]] bool carry_out(const std::vector<OpenErasure>& all);
+  [[nodiscard]] bool finish(const OpenErasure& open, const std::vector<std::string>& subjects,
+                            std::vector<DestroyedKey> destroyed);
   [[nodiscard]] bool record(const OpenErasure& open, std::vector<DestroyedKey> destroyed);
 
   Parts parts_;

@@ -31,6 +31,8 @@ std::span<const RowShape> StateProjection::shapes() const {
       RowShape{'x', "open erasure", "tt", row_text<OpenErasureRow>, row_members<OpenErasureRow>},
       RowShape{'b', "entry bound to user", "ttt"},
       RowShape{'d', "entry off its list", "tt"},
+      RowShape{'D', "entry off its list by address", "ttt"},
+      RowShape{'f', "former e-mail address", "ttt"},
       RowShape{'R', "role", "tt", row_text<RoleRow>, row_members<RoleRow>},
       RowShape{'r', "role holder", "ttt"},
       RowShape{'G', "group", "tt", row_text<GroupRow>, row_members<GroupRow>},

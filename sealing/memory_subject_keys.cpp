@@ -31,13 +31,18 @@ class MemorySubjectKeys final : public SubjectKeys {
     keys_.insert(keys.begin(), keys.end());
   }
 
-  std::optional<identity::Sha256> destroy(const SubjectName& name) override {
+  using SubjectKeys::destroy;
+  Digests destroy(std::span<const SubjectName> names) override {
     const std::lock_guard lock(mutex_);
-    auto& row = keys_.try_emplace(name, Destroyed{}).first->second;
-    if (const auto* key = std::get_if<SubjectKey>(&row))
-      row = Destroyed{digest_of(*key)};
+    Digests digests;
+    for (const auto& name : names) {
+      auto& row = keys_.try_emplace(name, Destroyed{}).first->second;
+      if (const auto* key = std::get_if<SubjectKey>(&row))
+        row = Destroyed{digest_of(*key)};
+      digests.push_back(std::get<Destroyed>(row));
+    }
     count_destroyed();
-    return std::get<Destroyed>(row);
+    return digests;
   }
 
  private:

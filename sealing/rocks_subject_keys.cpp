@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <mutex>
+#include <set>
 #include <system_error>
 
 #include "identity/secure_random.hpp"
@@ -81,25 +82,34 @@ class RocksSubjectKeys final : public SubjectKeys {
     write(batch);
   }
 
-  std::optional<identity::Sha256> destroy(const SubjectName& name) override {
+  using SubjectKeys::destroy;
+  Digests destroy(std::span<const SubjectName> names) override {
+    Digests digests;
+    if (names.empty())
+      return digests;
     const std::lock_guard lock(writing_);
-    const auto row = row_of(name);
-    auto digest = digest_kept(row);
-    SubjectKey key;
-    if (find(name, key) == Standing::present)
-      digest = digest_of(key);
     rocksdb::WriteBatch batch;
-    require(batch.Put(row, digest ? rocksdb::Slice(reinterpret_cast<const char*>(digest->data()), digest->size())
-                                  : rocksdb::Slice()));
+    std::set<std::string> rows;
+    for (const auto& name : names) {
+      const auto row = row_of(name);
+      auto digest = digest_kept(row);
+      SubjectKey key;
+      if (find(name, key) == Standing::present)
+        digest = digest_of(key);
+      require(batch.Put(row, digest ? rocksdb::Slice(reinterpret_cast<const char*>(digest->data()), digest->size())
+                                    : rocksdb::Slice()));
+      rows.insert(row);
+      digests.push_back(digest);
+    }
     write(batch);
     count_destroyed();
-    // The log of the store goes with the flush, the earlier row with the compaction of the files that have the key in their range.
+    // The log of the store goes with the flush, the earlier rows with the compaction of the files that have the keys in their range.
     require(db_->Flush({}));
     rocksdb::CompactRangeOptions compaction;
     compaction.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
-    const rocksdb::Slice place(row);
-    require(db_->CompactRange(compaction, &place, &place));
-    return digest;
+    const rocksdb::Slice first(*rows.begin()), last(*rows.rbegin());
+    require(db_->CompactRange(compaction, &first, &last));
+    return digests;
   }
 
  private:

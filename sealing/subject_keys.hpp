@@ -6,9 +6,11 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "events/personal_reader.hpp"
 #include "identity/digest.hpp"
@@ -39,8 +41,11 @@ class SubjectKeys : public PersonalReader {
   [[nodiscard]] virtual SubjectKey make_key(const SubjectName& name) const;
   // On disk when it returns. Those that are there already stay as they are.
   virtual void add(const NewKeys& keys) = 0;
-  // Its digest, however often it is called; nothing when there was none. In no file of the store any more when it returns, and no key is ever made for the subject again.
-  virtual std::optional<identity::Sha256> destroy(const SubjectName& name) = 0;
+  // Of each its digest, however often it is called; nothing where there was none. Nobody reads with them as soon as it begins; in no file of the store any more when it
+  // returns. No key is ever made for the subjects again. Many at once cost little more than one.
+  using Digests = std::vector<std::optional<identity::Sha256>>;
+  virtual Digests destroy(std::span<const SubjectName> names) = 0;
+  std::optional<identity::Sha256> destroy(const SubjectName& name) { return destroy(std::span(&name, 1)).front(); }
 
   // Since the start. Whoever keeps readable texts for a while throws them away when it changes.
   [[nodiscard]] std::uint64_t destroyed() const { return destroyed_; }

@@ -27,7 +27,8 @@ class BrittleKeys final : public SubjectKeys {
     added += keys.size();
     keys_->add(keys);
   }
-  std::optional<identity::Sha256> destroy(const SubjectName& name) override { return keys_->destroy(name); }
+  using SubjectKeys::destroy;
+  Digests destroy(std::span<const SubjectName> names) override { return keys_->destroy(names); }
 
  private:
   std::unique_ptr<SubjectKeys> keys_ = make_memory_subject_keys();

@@ -25,8 +25,10 @@ TEST(AllowList, AnEntryIsFoundByNameByIdAndByTheAppsThatListIt) {
   EXPECT_EQ(entry_in_force(state, notes, "e:eve@acme.example").value().version, 3U);
   EXPECT_TRUE(rows.get(state_keys::listed_app(acme, "e:eve@acme.example", notes)).has_value());
   erase_entry(rows, at_version(4), notes, EntryId{"id-of-eve@acme.example"});
-  EXPECT_EQ(rows.rows().size(), 1U);
-  EXPECT_TRUE(rows.get(state_keys::unlisted_entry(acme, EntryId{"id-of-eve@acme.example"})).has_value());
+  EXPECT_EQ(rows.rows().size(), 2U);
+  const EntryId entry{"id-of-eve@acme.example"};
+  EXPECT_TRUE(rows.get(state_keys::unlisted_entry(acme, entry)).has_value());
+  EXPECT_TRUE(rows.get(state_keys::unlisted_entry(acme, "eve@acme.example", entry)).has_value());
 }
 
 TEST(AllowList, BindingAnAddressMovesTheEntryToTheMember) {

@@ -1,5 +1,8 @@
 // Who may be erased, and that nothing about the person is recorded afterwards.
 #include "domain/erasure.hpp"
+
+#include <algorithm>
+
 #include "domain/privileges.hpp"
 #include "tests/domain/scenario.hpp"
 
@@ -94,6 +97,49 @@ TEST_F(Erasure, takes_along_what_still_stands_for_the_address_alone) {
   scenario.given(directory_service(), RemoveMember{ann});
   const auto entry = list("ann@acme.example");
   scenario.when(as("owner"), of_user("ann")).then({SubjectErasureRequested{ann, {entry}}});
+}
+
+TEST_F(Erasure, takes_along_entries_by_any_address_that_the_member_had) {
+  const auto unlist = [&](const std::string& email) {
+    RemoveAllowListEntries removal;
+    removal.app_id = AppId{"notes"};
+    removal.emails = {email};
+    scenario.given(as("owner"), removal);
+  };
+  const auto before = list("early@acme.example");
+  unlist("early@acme.example");
+  scenario.given(directory_service(), AddMember{UserId{"cid"}, "early@acme.example", "Cid", {}, {}});
+  const auto change = [&](const std::string& email) {
+    ChangeMember to;
+    to.user_id = UserId{"cid"};
+    to.email = email;
+    scenario.given(directory_service(), to);
+  };
+  change("late@acme.example");
+  const auto listed = list("early@acme.example");
+  change("taken@acme.example");
+  change("last@acme.example");
+  scenario.given(directory_service(), AddMember{UserId{"dan"}, "taken@acme.example", "Dan", {}, {}});
+  const auto of_dan = list("taken@acme.example");
+  scenario.given(directory_service(), RemoveMember{UserId{"cid"}});
+  auto both = std::vector{before, listed};
+  std::ranges::sort(both);
+  scenario.when(as("owner"), of_user("cid")).then({SubjectErasureRequested{UserId{"cid"}, both}});
+  EXPECT_FALSE(scenario.state().erasure(entry_subject(of_dan))) << "Dan has the address now";
+}
+
+TEST_F(Erasure, remembers_the_address_that_a_member_had_before_he_came_back) {
+  const auto first = list("first@acme.example");
+  RemoveAllowListEntries removal;
+  removal.app_id = AppId{"notes"};
+  removal.emails = {"first@acme.example"};
+  scenario.given(as("owner"), removal);
+  const UserId cid{"cid"};
+  scenario.given(directory_service(), AddMember{cid, "first@acme.example", "Cid", {}, {}})
+      .given(directory_service(), RemoveMember{cid})
+      .given(directory_service(), AddMember{cid, "second@acme.example", "Cid", {}, {}})
+      .given(directory_service(), RemoveMember{cid});
+  scenario.when(as("owner"), of_user("cid")).then({SubjectErasureRequested{cid, {first}}});
 }
 
 TEST_F(Erasure, of_an_address_needs_that_it_is_on_no_list_any_more) {

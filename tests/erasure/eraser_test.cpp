@@ -1,12 +1,15 @@
 // An erasure that was asked for is carried out: the keys, the copies, the certificate; also when something fails in between.
 #include "erasure/eraser.hpp"
 
-#include <future>
 #include <gtest/gtest.h>
+
+#include <future>
+#include <map>
 #include <stdexcept>
 
 #include "commands/system_ids.hpp"
 #include "domain/always_confirmed.hpp"
+#include "erasure/returned_keys.hpp"
 #include "events/frame.hpp"
 #include "identity/base64url.hpp"
 #include "store/memory_event_log.hpp"
@@ -108,8 +111,39 @@ TEST_F(EraserTest, destroys_again_what_an_older_copy_of_the_keys_brought_back) {
   ask();
   run(acme, {ActorType::system, "erasure", false, false}, RecordSubjectErased{UserId{"ann"}, {}, {}});
   ASSERT_EQ(keys_->find({acme, "ann"}, key), SubjectKeys::Standing::present) << "as after putting back a copy";
+  EXPECT_EQ(destroy_returned_keys(*log_.state(), *keys_), 1U);
+  EXPECT_EQ(keys_->find({acme, "ann"}, key), SubjectKeys::Standing::destroyed);
+  EXPECT_EQ(destroy_returned_keys(*log_.state(), *keys_), 0U);
+}
+
+TEST_F(EraserTest, what_was_asked_for_counts_as_erased_when_keys_are_looked_for_that_came_back) {
+  ask();
+  EXPECT_EQ(destroy_returned_keys(*log_.state(), *keys_), 1U);
   eraser_.start();
-  EXPECT_TRUE(http::eventually([&] { return keys_->find({acme, "ann"}, key) == SubjectKeys::Standing::destroyed; }));
+  ASSERT_TRUE(comes());
+  EXPECT_EQ(certificate()->keys.at(0).sha256, digest_);
+}
+
+TEST_F(EraserTest, certifies_each_of_many_by_its_own_digest) {
+  std::map<std::string, std::string> digests{{"ann", digest_}};
+  for (const std::string user : {"bob", "cid", "dan"}) {
+    run(acme, directory_, AddMember{UserId{user}, user + "@acme.example", user, {}, {}});
+    run(acme, directory_, RemoveMember{UserId{user}});
+    SubjectKey key;
+    ASSERT_EQ(keys_->find({acme, user}, key), SubjectKeys::Standing::present);
+    digests[user] = identity::base64url_encode(digest_of(key));
+  }
+  for (const auto& [user, digest] : digests)
+    run(acme, directory_, EraseSubject{UserId{user}, {}});
+  eraser_.start();
+  ASSERT_TRUE(http::eventually([&] { return eraser_.erased() == digests.size(); }));
+  std::map<std::string, std::string> certified;
+  for (const auto& stored : log_.read({}, 1'000).events) {
+    const auto event = decode_frame(stored.frame).value();
+    if (const auto* erased = std::get_if<SubjectErased>(event.known()))
+      certified[erased->keys.at(0).subject] = erased->keys.at(0).sha256;
+  }
+  EXPECT_EQ(certified, digests);
 }
 
 TEST_F(EraserTest, certifies_nothing_while_a_copy_is_left) {

@@ -35,6 +35,7 @@ struct Finished {
 };
 [[nodiscard]] Finished run_program(const std::vector<std::string>& arguments);
 // `gatehouse` with these arguments.
+[[nodiscard]] pid_t start_gatehouse(std::vector<std::string> arguments, const std::filesystem::path& output);
 [[nodiscard]] Finished run_gatehouse(std::vector<std::string> arguments);
 
 [[nodiscard]] std::string read_text(const std::filesystem::path& file);

@@ -1,0 +1,43 @@
+#include "cli/unfinished_import.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <stdexcept>
+
+namespace gatehouse::cli {
+
+namespace {
+
+std::filesystem::path mark_of(const std::filesystem::path& data) { return data / "import-unfinished"; }
+
+// Of a file, made where it is missing, or of a folder.
+bool make_durable(const std::filesystem::path& path, int how) {
+  const int number = ::open(path.c_str(), how | O_CLOEXEC, 0644);
+  const bool durable = number >= 0 && ::fsync(number) == 0;
+  if (number >= 0)
+    ::close(number);
+  return durable;
+}
+
+}  // namespace
+
+void begin_import(const std::filesystem::path& data) {
+  if (!make_durable(mark_of(data), O_WRONLY | O_CREAT) || !make_durable(data, O_RDONLY | O_DIRECTORY))
+    throw std::runtime_error(mark_of(data).string() + " cannot be written");
+}
+
+void end_import(const std::filesystem::path& data) {
+  std::error_code error;
+  if (!std::filesystem::remove(mark_of(data), error))
+    throw std::runtime_error(mark_of(data).string() + " cannot be removed");
+}
+
+void refuse_unfinished_import(const std::filesystem::path& data) {
+  std::error_code error;
+  if (std::filesystem::exists(mark_of(data), error) || (error && error != std::errc::not_a_directory))
+    throw std::runtime_error(
+        data.string() + ": an import into this folder was stopped before its end; empty the folder and import again");
+}
+
+}  // namespace gatehouse::cli
