@@ -18,7 +18,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> retry_aft
     {"contended", "1"},
     {"outcome_unknown", "5"},
     {"projection_behind", "1"},
-    {"checkpoint_behind", "1"},
+    {"checkpoint_behind", "5"},
 }};
 
 void add_obligatory_headers(Problem& problem) {

@@ -100,7 +100,8 @@ constexpr std::array kinds{
     ProblemKind{"checkpoint_behind", 503, "The log's signed checkpoint is behind",
                 "No checkpoint that covers what is asked for was published within five seconds: the log was just "
                 "started, or witnesses did not cosign.",
-                "Try again after the seconds that Retry-After names."},
+                "Try again after the seconds that Retry-After names, or take what the published checkpoint covers: an "
+                "export or a completeness proof with ?consistency=eventual."},
 };
 
 }  // namespace

@@ -8,12 +8,20 @@ namespace {
 
 constexpr auto document = Route::Answers::document;
 
+const ParameterSpec consistency_of_proofs{
+    .name = "consistency",
+    .type = ParameterType::choice,
+    .meaning = "linearizable (unless said otherwise): of every event acknowledged before. eventual: of those that the "
+               "published checkpoint covers, without waiting for witnesses.",
+    .choices = {"linearizable", "eventual"}};
+
 const std::vector<ParameterSpec> export_parameters{
     {.name = "after",
      .type = ParameterType::number,
      .meaning =
          "Events after this position, the through of an earlier export's manifest; from the beginning unless it is "
-         "sent. One that is beyond the end is refused."}};
+         "sent. One that is beyond the end is refused."},
+    consistency_of_proofs};
 
 std::vector<Route> public_part() {
   return {
@@ -61,6 +69,7 @@ std::vector<Route> account_part() {
        .name = "proveCompleteness",
        .who = Who::auditor_or_view,
        .summary = "The proof that the account's history is complete up to a version.",
+       .parameters = {consistency_of_proofs},
        .errors = {"checkpoint_behind"},
        .endpoint = Direct(prove_completeness)},
       {.path = "/v1/accounts/{account_id}/export",

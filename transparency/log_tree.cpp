@@ -68,7 +68,9 @@ void LogTree::wait_for_heads(Position position, Time deadline, Done done) {
   };
   const auto now = published();
   if (!now || !covers(*now)) {
-    heads_wanted_ = true;
+    auto wanted = heads_wanted_.load();
+    while (wanted < position.value && !heads_wanted_.compare_exchange_weak(wanted, position.value)) {
+    }
     wake();
   }
   publisher_.wait_for(covers, deadline, std::move(done));
@@ -106,6 +108,13 @@ void LogTree::grow() {
     else
       sleep();
   }
+  // So that what a stopped server has left is complete by itself.
+  while (advance()) {
+  }
+  if (fold_->has_uncommitted())
+    commit_heads();
+  while (advance()) {
+  }
 }
 
 // Where nobody cosigns, the log's head is published at once instead.
@@ -134,23 +143,21 @@ bool LogTree::advance() {
   return true;
 }
 
+bool LogTree::heads_are_wanted() const { return heads_wanted_ > committed_through_; }
+
 bool LogTree::heads_are_due() {
   if (!fold_->has_uncommitted()) {
     uncommitted_since_.reset();
-    // Whoever wants an event that is not folded yet has come meanwhile, and is not forgotten.
-    const bool wanted = heads_wanted_.exchange(false);
-    if (wanted && parts_.log.head() > fold_->position())
-      heads_wanted_ = true;
     return false;
   }
   const auto now = Time::clock::now();
   uncommitted_since_ = uncommitted_since_.value_or(now);
-  return heads_wanted_ || fold_->pending() >= heads_pending_max ||
+  // What is wanted stands in the log; where it is not folded yet, the log has woken this thread already.
+  return (heads_are_wanted() && heads_wanted_ <= fold_->position().value) || fold_->pending() >= heads_pending_max ||
          now - *uncommitted_since_ >= settings_.heads_interval;
 }
 
 void LogTree::commit_heads() {
-  const bool wanted = heads_wanted_.exchange(false);  // who comes from now on may want more than these
   const auto heads = fold_->heads_now(*table_->snapshot());
   Submission submission;
   submission.account_id = catalogue_stream;  // the platform's door
@@ -162,10 +169,10 @@ void LogTree::commit_heads() {
   const auto done = outcome.get();
   GATEHOUSE_ASSERT(!std::holds_alternative<Refused>(done));
   if (std::holds_alternative<Committed>(done)) {
+    committed_through_ = heads.through;
     uncommitted_since_.reset();
     return;
   }
-  heads_wanted_ = heads_wanted_ || wanted;
   // The log takes nothing now; whoever wants heads waits until it does.
   std::unique_lock lock(mutex_);
   changed_.wait_for(lock, after_refusal, [this] { return stopping_.load(); });
@@ -179,8 +186,8 @@ void LogTree::sleep() {
   else
     changed_.wait(lock, woken);
   woken_ = false;
-  if (!stopping_ && !heads_wanted_)
-    changed_.wait_for(lock, pause, [this] { return stopping_ || heads_wanted_; });
+  if (!stopping_ && !heads_are_wanted())
+    changed_.wait_for(lock, pause, [this] { return stopping_ || heads_are_wanted(); });
 }
 
 void LogTree::wake() {

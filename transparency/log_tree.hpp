@@ -53,6 +53,7 @@ class LogTree {
 
   // Says why not: the rows are ahead of the log, or the disk failed.
   [[nodiscard]] tl::expected<void, std::string> start();
+  // Commits the heads of what is not committed to yet, for which commands are still to be taken.
   void stop();
 
   // Null until the first head was signed.
@@ -87,6 +88,7 @@ class LogTree {
   void restore_published();
   bool advance();
   void commit_heads();
+  [[nodiscard]] bool heads_are_wanted() const;
   [[nodiscard]] bool heads_are_due();
   void sleep();
   void wake();
@@ -103,7 +105,8 @@ class LogTree {
   std::unique_ptr<EventLog::Listener> listener_;
   std::thread thread_;
   std::atomic<bool> stopping_{};
-  std::atomic<bool> heads_wanted_{};
+  std::atomic<std::uint64_t> heads_wanted_{};  // the last position that somebody wants covered
+  std::uint64_t committed_through_{};          // since the start; the thread's own
 
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;

@@ -17,4 +17,9 @@ struct EnteredAccount {
 // Also checks the path's identifiers and the parameters. For the platform's door `head` is that of the log.
 [[nodiscard]] tl::expected<EnteredAccount, Problem> enter_account(const Services& services, const Exchange& exchange);
 
+// Whether what is published will do, however far it is.
+[[nodiscard]] bool is_eventual(const EnteredAccount& entered);
+// Says how far it is, and whether that is for want of witnesses.
+[[nodiscard]] Problem behind_checkpoint(const transparency::LogTree& tree);
+
 }  // namespace gatehouse::api

@@ -32,6 +32,8 @@ class ExportRun : public std::enable_shared_from_this<ExportRun> {
     auto then = [self = shared_from_this()](bool reached) {
       self->services_.workers.post([self, reached] { self->start(reached); });
     };
+    if (is_eventual(entered_))
+      return then(true);
     of_platform_ ? services_.tree.wait_for(entered_.head.position, deadline, std::move(then))
                  : services_.tree.wait_for_heads(entered_.head.position, deadline, std::move(then));
   }
@@ -40,13 +42,12 @@ class ExportRun : public std::enable_shared_from_this<ExportRun> {
   void start(bool reached) {
     const auto tree = reached ? services_.tree.published() : nullptr;
     if (!tree)
-      return exchange_->refuse(
-          make_problem("checkpoint_behind", "No checkpoint covers the history after five seconds."));
+      return exchange_->refuse(behind_checkpoint(services_.tree));
     const Position after{entered_.parameters.number("after").value_or(0)};
     export_ =
         Export::of(services_.log, *tree, {of_platform_ ? AccountId() : entered_.account, after, form_, services_.keys});
-    if (!export_)
-      return exchange_->refuse(make_problem("account_not_found", "There is no such account."));
+    if (!export_)  // what is published knows nothing of it yet
+      return exchange_->refuse(behind_checkpoint(services_.tree));
     if (export_->begins_beyond_end())
       return exchange_->refuse(position_beyond_end("after", export_->through()));
     answer();

@@ -24,10 +24,10 @@ template <class Answer>
 transparency::LogTree::Done then(const Services& services, ExchangePointer exchange, Answer answer) {
   return [&services, exchange = std::move(exchange), answer = std::move(answer)](bool reached) {
     services.workers.post([&services, exchange, answer, reached] {
-      if (!reached)
-        return exchange->refuse(
-            make_problem("checkpoint_behind", "No checkpoint covers what is asked for after five seconds."));
-      answer(*exchange, *services.tree.published());
+      const auto tree = reached ? services.tree.published() : nullptr;
+      if (!tree)
+        return exchange->refuse(behind_checkpoint(services.tree));
+      answer(*exchange, *tree);
     });
   };
 }
@@ -63,16 +63,19 @@ void prove_completeness(const Services& services, ExchangePointer exchange) {
   const auto entered = enter_account(services, *exchange);
   if (!entered)
     return exchange->refuse(entered.error());
-  const auto answer = [account = entered->account](Exchange& asked, const transparency::TreeView& tree) {
+  const auto answer = [&services, account = entered->account](Exchange& asked, const transparency::TreeView& tree) {
     const auto proof = tree.completeness(account);
-    if (!proof)
-      return asked.refuse(make_problem("account_not_found", "There is no such account."));
+    if (!proof)  // what is published knows nothing of it yet
+      return asked.refuse(behind_checkpoint(services.tree));
     std::string body;
     append_completeness(body, account, *proof);
     asked.answer(response(std::move(body), "application/json"));
   };
+  auto done = then(services, std::move(exchange), answer);
+  if (is_eventual(*entered))
+    return done(true);
   services.tree.wait_for_heads(entered->head.position, transparency::LogTree::Time::clock::now() + checkpoint_wait_max,
-                               then(services, std::move(exchange), answer));
+                               std::move(done));
 }
 
 }  // namespace gatehouse::api

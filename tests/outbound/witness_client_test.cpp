@@ -155,10 +155,11 @@ TEST(WitnessClient, says_how_many_cosigned_when_they_are_too_few_and_when_they_a
   auto gone = std::make_unique<WitnessServer>("w2.example", fixture.signer.verifier_key());
   Reports reports;
   WitnessClient client({there.settings(), gone->settings()}, 2, {}, reports.taking());
+  const auto size = fixture.world.log.head().value;
   EXPECT_TRUE(cosigned(fixture, client));
   EXPECT_TRUE(reports.told.empty());
-  const auto size = fixture.world.log.head().value;
   fixture.world.story.go_on(20);
+  const auto later = fixture.world.log.head().value;
   gone->silent = true;
   EXPECT_FALSE(cosigned(fixture, client, 3));
   const auto who = "witness w2.example at " + gone->settings().url;
@@ -168,7 +169,7 @@ TEST(WitnessClient, says_how_many_cosigned_when_they_are_too_few_and_when_they_a
   const auto status = client.status();
   EXPECT_EQ(status.quorum, 2U);
   EXPECT_TRUE(status.witnesses[0].cosigns);
-  EXPECT_EQ(status.witnesses[0].cosigned_size, fixture.world.log.head().value);
+  EXPECT_EQ(status.witnesses[0].cosigned_size, later);
   EXPECT_FALSE(status.witnesses[1].cosigns);
   EXPECT_FALSE(status.witnesses[1].differs);
   EXPECT_EQ(status.witnesses[1].cosigned_size, size);
@@ -186,10 +187,10 @@ TEST(WitnessClient, says_that_a_log_was_put_back_and_later_that_it_went_another_
   const WitnessServer witness("w1.example", fixture.signer.verifier_key());
   Reports reports;
   WitnessClient client({witness.settings()}, 1, {}, reports.taking());
+  const auto known = std::to_string(fixture.world.log.head().value);
   ASSERT_TRUE(cosigned(fixture, client));
   EXPECT_FALSE(cosigned(put_back, client, 2));
   EXPECT_TRUE(client.status().witnesses[0].differs);
-  const auto known = std::to_string(fixture.world.log.head().value);
   ASSERT_EQ(reports.told.size(), 2U) << "each is told once";
   EXPECT_EQ(reports.told[0].first, error);
   EXPECT_THAT(reports.told[0].second, HasSubstr(witness.settings().url + " does not cosign: it has cosigned " + known +

@@ -95,13 +95,14 @@ TEST_F(KeptCheckpointTest, never_goes_back_when_the_rows_are_behind_it) {
 
 TEST_F(KeptCheckpointTest, is_not_served_by_a_log_that_was_put_back) {
   TreeFixture fixture(23, 100), earlier(23, 60);
+  const auto published = fixture.world.log.head();
   publish_once(fixture);
   earlier.signer = fixture.signer;
   const auto before = text();
   run(earlier, nullptr, [&](LogTree& tree) {
     wait_for_failure(tree);
     EXPECT_EQ(tree.published(), nullptr);
-    EXPECT_EQ(tree.failure().find("a checkpoint of " + std::to_string(fixture.world.log.head().value) +
+    EXPECT_EQ(tree.failure().find("a checkpoint of " + std::to_string(published.value) +
                                   " events was published, and the log has only " +
                                   std::to_string(earlier.world.log.head().value)),
               0U)
