@@ -18,7 +18,11 @@ bool has_service_scope(const identity::Claims& claims) {
 }
 
 Problem no_such_account() { return make_problem("account_not_found", "There is no such account for this token."); }
-Problem not_a_member() { return make_problem("not_a_member", "You are not an active member of this account."); }
+Problem not_a_member(const Access& access) {
+  return make_problem("not_a_member", access.auditor ? "You are not an active member of this account. With as_of an "
+                                                       "auditor's token may ask what the history came to."
+                                                     : "You are not an active member of this account.");
+}
 
 // RFC 9068 section 2.2: a client that acts for itself is its own subject. Any other subject is a user where the directory
 // knows one of that name.
@@ -89,6 +93,8 @@ tl::expected<Access, Problem> look_up_access(const identity::Claims& claims, Acc
                 .auditor = claims.has_scope("auditor")};
 }
 
+void admit_to_past(Access& access) { access.view = access.view || access.auditor; }
+
 Access platform_access(const identity::Claims& claims, AccountScope platform) {
   return {.account = std::move(platform), .caller = caller_of(claims, ActorType::service)};
 }
@@ -97,24 +103,24 @@ tl::expected<void, Problem> check_access(const Access& access, Who who) {
   const auto needs_view = [&]() -> tl::expected<void, Problem> {
     if (access.view)
       return {};
-    return tl::unexpected(access.member ? privilege_required(marketplace_view) : not_a_member());
+    return tl::unexpected(access.member ? privilege_required(marketplace_view) : not_a_member(access));
   };
   switch (who) {
   case Who::member:
   case Who::self_or_view:
-    if (access.member)
+    if (access.member || access.view)
       return {};
-    return tl::unexpected(not_a_member());
+    return tl::unexpected(not_a_member(access));
   case Who::decisions:
     if (access.member || access.auditor)
       return {};
-    return tl::unexpected(not_a_member());
+    return tl::unexpected(not_a_member(access));
   case Who::view:
     return needs_view();
   case Who::edit:
     if (access.edit)
       return {};
-    return tl::unexpected(access.member ? privilege_required(marketplace_edit) : not_a_member());
+    return tl::unexpected(access.member ? privilege_required(marketplace_edit) : not_a_member(access));
   case Who::directory_or_view:
     return access.directory ? tl::expected<void, Problem>() : needs_view();
   case Who::auditor_or_view:

@@ -18,14 +18,15 @@ enum class Who : std::uint8_t;
 using ClaimsPointer = std::shared_ptr<const identity::Claims>;
 
 // RFC 6750: the bearer token of the Authorization header; 401 when there is none or it is not valid.
-[[nodiscard]] tl::expected<ClaimsPointer, Problem> authenticate(identity::Verifier& verifier, const http::Headers& headers,
-                                                                Timestamp now);
+[[nodiscard]] tl::expected<ClaimsPointer, Problem> authenticate(identity::Verifier& verifier,
+                                                                const http::Headers& headers, Timestamp now);
 
 // The right to look into one account. Only a token gives it: nothing reads or writes an account without one.
 class AccountScope {
  public:
   // The token must be of the account, or of the platform without an account of its own.
-  [[nodiscard]] static tl::expected<AccountScope, Problem> enter(const identity::Claims& claims, std::string_view account_id);
+  [[nodiscard]] static tl::expected<AccountScope, Problem> enter(const identity::Claims& claims,
+                                                                 std::string_view account_id);
   // The platform's door: the catalogue and the opening of accounts.
   [[nodiscard]] static tl::expected<AccountScope, Problem> enter_platform(const identity::Claims& claims);
 
@@ -40,7 +41,7 @@ struct Access {
   AccountScope account;
   Caller caller;
   bool member{};     // an active member of the account
-  bool view{};       // holds MarketPlace:Read
+  bool view{};       // holds MarketPlace:Read, or is an auditor who asks about a moment
   bool edit{};       // holds MarketPlace:Edit
   bool directory{};  // service scope
   bool auditor{};    // service scope
@@ -48,6 +49,9 @@ struct Access {
   [[nodiscard]] bool is_self(const UserId& user) const { return member && caller.user_id() == user; }
   [[nodiscard]] bool may_see(const UserId& user) const { return view || is_self(user); }
 };
+
+// Whoever may read all events may read what they came to.
+void admit_to_past(Access& access);
 
 // What the caller is in the account now. Nothing but account_not_found when the account does not exist.
 [[nodiscard]] tl::expected<Access, Problem> look_up_access(const identity::Claims& claims, AccountScope account,

@@ -80,6 +80,10 @@ std::optional<AsOf> parse_as_of(std::string_view text) {
   return std::nullopt;
 }
 
+bool asks_about_past(const Exchange& exchange) {
+  return std::ranges::any_of(exchange.entry().parameters, [](const auto& pair) { return pair.first == "as_of"; });
+}
+
 tl::expected<std::optional<Moment>, Problem> moment_asked(const Exchange& exchange, const Parameters& parameters,
                                                           const EventLog& log, Position head, Timestamp now) {
   const auto& entry = exchange.entry();

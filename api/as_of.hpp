@@ -29,6 +29,9 @@ struct Moment {
   StreamHead catalogue;
 };
 
+// Whether it says so itself, in its query.
+[[nodiscard]] bool asks_about_past(const Exchange& exchange);
+
 // The moment that the request asks about; nothing: now. A route that rests on the past is asked about the head of the log unless the request says otherwise.
 // Times are those of the account's events, the catalogue's, and the records of mails and webhooks: each of these streams is in the order of time.
 // Refuses what is still to come, for the answer would change, and what was before the account.

@@ -47,7 +47,8 @@ std::optional<Command> read_one(const json::value& value, const Place& place, Co
     read = webhook_command_reader(name);
   if (read == nullptr) {
     unknown = true;
-    reading.errors.add({type_place.pointer(), "unknown_command", "There is no such command."});
+    reading.errors.add(
+        {type_place.pointer(), "unknown_command", "There is no such command; /docs lists those that there are."});
     return std::nullopt;
   }
   auto command = read(value, place, reading);
@@ -63,7 +64,7 @@ tl::expected<const json::array*, UnreadableCommand> batch_of(const json::object&
   for (const auto& given : body) {
     const std::string_view name(given.key().data(), given.key().size());
     if (name != "commands")
-      reading.errors.unknown_field(Place(document, name));
+      reading.errors.unknown_field(Place(document, name), {"commands"});
   }
   const auto& commands = body.at("commands");
   const auto size = commands.is_array() ? commands.get_array().size() : 0;

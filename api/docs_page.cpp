@@ -36,7 +36,8 @@ curl http://127.0.0.1:8080/v1/platform/commands -H "Authorization: Bearer $TOKEN
 <pre><code>TOKEN=$(gatehouse token --data ./data --account acme --user owner | tail -n 1)
 curl http://127.0.0.1:8080/v1/accounts/acme/permissions -H "Authorization: Bearer $TOKEN"</code></pre>
 <h2 id="conventions">Conventions</h2>
-<p>Bodies are JSON in UTF-8, times RFC 3339 in UTC. Members and parameters that are not known are errors. What a user may do
+<p>Bodies are JSON in UTF-8, times RFC 3339 in UTC. Members and parameters that are not known are errors, but for those of the
+vendor's and OpenID's dialects. What a user may do
 follows from the account's directory at that moment, not from the token.</p>
 <div class="scroll"><table>
 <thead><tr><th scope="col">Header</th><th scope="col">Meaning</th></tr></thead>
@@ -50,7 +51,8 @@ repeated until it is answered.</td></tr>
 <tr><td><code>X-Request-Id</code></td><td>On every answer: names the request in the server's log.</td></tr>
 </tbody></table></div>
 <p>Reads are linearizable: an answer includes every command acknowledged before the query arrived.
-<code>?consistency=eventual</code> never waits. Lists take <code>page_size</code> and <code>next_page_token</code>.</p>
+<code>?consistency=eventual</code> never waits. Lists take <code>page_size</code> and <code>next_page_token</code>. Every query
+below <code>/v1/accounts</code> takes <code>as_of</code>, a position or a time, and answers as it did then.</p>
 <p>A command that is sent with <code>?dry_run=true</code> answers what would happen and appends nothing. Commands marked
 <span class="badge">asks for confirmation</span> answer 409 with what they would hit and a token; sent again with that token as
 <code>confirmation</code> they run.</p>

@@ -6,6 +6,7 @@
 #include "api/openapi.hpp"
 #include "api/openapi_schemas.hpp"
 #include "api/problem_kinds.hpp"
+#include "api/route_parameters.hpp"
 
 namespace gatehouse::api {
 namespace {
@@ -63,6 +64,8 @@ void append_success(ObjectWriter& responses, const Route& route) {
   if (std::holds_alternative<Query>(route.endpoint) || runs_commands(route)) {
     ObjectWriter headers(response.key("headers"));
     for (const std::string_view name : {"ETag", "Gatehouse-Position"}) {
+      if (name == "ETag" && !has_etag(route) && !runs_commands(route))
+        continue;
       ObjectWriter header(headers.key(name));
       ObjectWriter(header.key("schema")).member("type", "string");
     }
@@ -106,7 +109,7 @@ void append_responses(std::string& out, const Route& route) {
   }
   ObjectWriter responses(out);
   append_success(responses, route);
-  if (std::holds_alternative<Query>(route.endpoint)) {
+  if (has_etag(route)) {
     ObjectWriter(responses.key("304")).member("description", "The client has the current representation.");
   }
   for (const auto& [status, codes] : by_status) {

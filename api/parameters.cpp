@@ -59,7 +59,8 @@ std::optional<std::string> check_value(const ParameterSpec& spec, std::string_vi
   case ParameterType::moment:
     if (parse_position(value) || parse_time(value))
       return std::nullopt;
-    return "Must be a position of the log, or a time such as 2026-01-31T12:00:00Z.";
+    return "Must be a position of the log, or a time with its zone such as 2026-01-31T12:00:00Z or "
+           "2026-01-31T13:00:00%2B01:00, the plus sign written %2B.";
   case ParameterType::token:
     return std::nullopt;  // whoever opens it says more
   case ParameterType::choice:

@@ -84,6 +84,8 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     if (!access)
       return access.error();
     access_ = std::move(*access);
+    if (asks_about_past(*exchange_))
+      admit_to_past(*access_);
     return std::nullopt;
   }
 

@@ -50,6 +50,10 @@ bool takes_as_of(const Route& route) {
   return std::holds_alternative<Query>(route.endpoint) && route.answers_past && route.dialect == Dialect::gatehouse;
 }
 
+bool has_etag(const Route& route) {
+  return std::holds_alternative<Query>(route.endpoint) && route.method == "GET" && !route.rests_on_past;
+}
+
 std::vector<const ParameterSpec*> parameters_of(const Route& route) {
   std::vector<const ParameterSpec*> specs;
   for (const auto& spec : route.parameters)
@@ -70,8 +74,12 @@ std::vector<const ParameterSpec*> parameters_of(const Route& route) {
 tl::expected<Parameters, Problem> check_parameters(const Entry& entry) {
   const auto known = parameters_of(*entry.route);
   auto sent = entry.parameters;
-  // Other people's APIs leave alone what they do not know.
+  // Other people's APIs leave alone what they do not know. A question about the past that is answered with the present would be believed, though.
   if (entry.route->dialect != Dialect::gatehouse) {
+    if (std::ranges::find(sent, past_parameter().name, [](const auto& pair) { return pair.first; }) != sent.end())
+      return tl::unexpected(invalid_parameter(
+          past_parameter().name, "The path answers about the present; below /v1, and in the context of an AuthZEN "
+                                 "question, as_of asks about the past."));
     std::erase_if(sent, [&](const auto& pair) {
       return std::ranges::find(known, pair.first, &ParameterSpec::name) == known.end();
     });

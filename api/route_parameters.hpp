@@ -11,6 +11,8 @@ namespace gatehouse::api {
 
 [[nodiscard]] std::vector<const ParameterSpec*> parameters_of(const Route& route);
 [[nodiscard]] bool takes_as_of(const Route& route);
+// Whether its answers have a version that a client may know already.
+[[nodiscard]] bool has_etag(const Route& route);
 [[nodiscard]] tl::expected<Parameters, Problem> check_parameters(const Entry& entry);
 
 // What a page token is bound to: the path, the caller and the filters.

@@ -14,7 +14,10 @@ Target parse_target(std::string_view target) {
     result.well_formed = false;
     return result;
   }
-  for (const auto& segment : parsed->segments()) result.segments.push_back(segment);
+  for (const auto& segment : parsed->segments())
+    result.segments.push_back(segment);
+  if (parsed->encoded_query().empty())  // "?" alone is none
+    return result;
   const urls::encoding_opts form{true, false, false};
   for (const auto parameter : parsed->params(form)) {
     result.parameters.emplace_back(parameter.key, parameter.has_value ? parameter.value : std::string());

@@ -45,16 +45,19 @@ bool read_json(const boost::json::value& value, T& out, const Place& place, Read
     return read.has_value();
   } else if constexpr (std::same_as<T, std::string>) {
     auto read = read_text(value, place, reading.errors);
-    if (read) out = std::move(*read);
+    if (read)
+      out = std::move(*read);
     return read.has_value();
   } else if constexpr (IsId<T>) {
     auto read = read_id(value, place, reading.errors);
-    if (read) out.value = std::move(*read);
+    if (read)
+      out.value = std::move(*read);
     return read.has_value();
   } else if constexpr (IsDescribedEnum<T>) {
     static const auto names = enum_names<T>();
     const auto read = read_name(value, names, place, reading.errors);
-    if (read) out = *enum_named<T>(names[*read]);
+    if (read)
+      out = *enum_named<T>(names[*read]);
     return read.has_value();
   } else if constexpr (IsOptional<T>) {
     return read_json(value, out.emplace(), place, reading);
@@ -71,7 +74,8 @@ namespace detail {
 
 template <class T, class Reading>
 bool read_list(const boost::json::value& value, std::vector<T>& out, const Place& place, Reading& reading) {
-  if (!check_list(value, place, reading.errors)) return false;
+  if (!check_list(value, place, reading.errors))
+    return false;
   bool good = true;
   const auto& items = value.get_array();
   out.reserve(items.size());
@@ -88,15 +92,25 @@ bool is_member_of(std::string_view name) {
   return found;
 }
 
+template <class T>
+std::vector<std::string_view> members_of() {
+  std::vector<std::string_view> names;
+  boost::mp11::mp_for_each<PublicMembers<T>>([&](auto member) { names.push_back(json_name(member.name)); });
+  return names;
+}
+
 template <class T, class Reading>
-bool read_struct(const boost::json::value& value, T& out, const Place& place, Reading& reading, std::string_view ignored) {
-  if (!check_object(value, place, reading.errors)) return false;
+bool read_struct(const boost::json::value& value, T& out, const Place& place, Reading& reading,
+                 std::string_view ignored) {
+  if (!check_object(value, place, reading.errors))
+    return false;
   const auto& object = value.get_object();
   bool good = true;
   for (const auto& given : object) {
     const std::string_view name(given.key().data(), given.key().size());
-    if (name == ignored || is_member_of<T>(name)) continue;
-    reading.errors.unknown_field(Place(place, name));
+    if (name == ignored || is_member_of<T>(name))
+      continue;
+    reading.errors.unknown_field(Place(place, name), members_of<T>());
     good = false;
   }
   boost::mp11::mp_for_each<PublicMembers<T>>([&](auto member) {

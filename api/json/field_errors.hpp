@@ -37,7 +37,8 @@ class FieldErrors {
  public:
   static constexpr std::size_t errors_max = 100;  // what is wrong beyond these is not told
 
-  void unknown_field(const Place& place);
+  // `known`: the members that there are.
+  void unknown_field(const Place& place, const std::vector<std::string_view>& known);
   void invalid_field(const Place& place, std::string detail);
   void add(ReadError error);
 

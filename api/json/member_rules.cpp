@@ -28,6 +28,7 @@ constexpr std::array rules{
     MemberRule{"emails", "E-mail addresses; one that no member has yet waits for its member.", 1'024, 1, items_max},
     MemberRule{"enabled", "Whether mails are sent."},
     MemberRule{"endpoint_id", "The webhook endpoint."},
+    MemberRule{"entry_id", "The entry of an allow list, as AddAllowListEntries and the list name it."},
     MemberRule{"event_types",
                "What the endpoint hears: app_deauthorized, app.authorization_request_created, appgov.<event>.v1 (for "
                "example appgov.app_installed.v1), or appgov.* for all of those that it can hear.",

@@ -123,6 +123,8 @@ tl::expected<GateQuestion, Problem> installation_asked_about(const QueryContext&
   const auto self = context.access.caller.user_id();
   const auto asked = context.parameters.text("user_id");
   const UserId user = !asked || *asked == "me" ? self : UserId{*asked};
+  if (user == self && !context.access.member)
+    return tl::unexpected(invalid_parameter("user_id", "Must say whose: the caller is no member of the account."));
   if (user != self && !context.access.view && !context.access.auditor)
     return tl::unexpected(privilege_required("MarketPlace:Read"));
   const auto app_id = app_of(context);

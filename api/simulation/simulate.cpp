@@ -12,12 +12,18 @@
 #include "domain/rights_difference.hpp"
 #include "replay/stream_places.hpp"
 #include "sealing/key_draft.hpp"
+#include "sealing/sealed_events.hpp"
 
 namespace gatehouse::api {
 
 namespace {
 
-tl::expected<Submission, Problem> read_submission(const QueryContext& context) {
+struct Asked {
+  Submission submission;
+  bool is_batch{};
+};
+
+tl::expected<Asked, Problem> read_submission(const QueryContext& context) {
   if (!is_json(context.content_type))
     return tl::unexpected(make_problem("unsupported_media_type", "The Content-Type must be application/json."));
   auto batch = read_commands(context.body, context.read_manifest);
@@ -28,12 +34,17 @@ tl::expected<Submission, Problem> read_submission(const QueryContext& context) {
   Submission submission;
   submission.account_id = context.state.account_id();
   submission.caller = context.access.caller;
-  if (const auto user = context.parameters.text("as_user_id"))
+  const auto user = context.parameters.text("as_user_id");
+  if (user && !context.state.member(UserId{*user}))
+    return tl::unexpected(make_problem("user_not_found", "There is no such member."));
+  if (!user && !context.access.member && !context.access.directory)
+    return tl::unexpected(invalid_parameter("as_user_id", "Must say as whom: the caller may give no commands here."));
+  if (user)
     submission.caller = {.type = ActorType::user, .id = std::string(*user)};
   submission.commands = std::move(batch->commands);
   for (auto& command : submission.commands)
     confirm(command);
-  return submission;
+  return Asked{std::move(submission), batch->is_batch};
 }
 
 // Streams go on from where they are at the moment of the question.
@@ -80,20 +91,22 @@ RightsDifference difference_of(const QueryContext& context, const State& after, 
   return compare_rights(context.state, after, {.reach = std::move(*reach), .after = from});
 }
 
-void append_refusal(ObjectWriter& object, const Refused& refused) {
+void append_refusal(ObjectWriter& object, const Refused& refused, bool is_batch) {
   object.member("accepted", false).member("refused_command", std::uint64_t{refused.command_index});
-  object.key("refusal").append(problem_document(to_problem(refused.rejection, refused.command_index), ""));
+  const auto index = is_batch ? std::optional(refused.command_index) : std::nullopt;
+  object.key("refusal").append(problem_document(to_problem(refused.rejection, index), ""));
 }
 
+// `reader` also has the keys that the commands would make.
 void append_outcome(ObjectWriter& object, const QueryContext& context, const OverlayTable& rows,
-                    const Committed& committed) {
+                    const PersonalReader* reader, const Committed& committed) {
   object.member("accepted", true);
   {
     ArrayWriter events(object.key("events"));
     for (const auto& event : committed.events)
-      append_event(events.next(), event);
+      append_event(events.next(), opened(reader, event));
   }
-  const State after(rows, context.state.account_id(), context.state.reader());
+  const State after(rows, context.state.account_id(), reader);
   append_difference(object.key("effects"), after, difference_of(context, after, committed));
 }
 
@@ -117,14 +130,11 @@ void append_simulation_schema(std::string& out) {
 }
 
 QueryResult simulate(const QueryContext& context) try {
-  const auto submission = read_submission(context);
-  if (!submission)
-    return tl::unexpected(submission.error());
-  if (const auto app = context.parameters.text("app_id")) {
-    const auto row = context.state.app(AppId{*app});
-    if (!row || !is_visible(*row, context.state.account_id()))
-      return tl::unexpected(make_problem("app_not_found", "There is no such app for this account."));
-  }
+  const auto asked = read_submission(context);
+  if (!asked)
+    return tl::unexpected(asked.error());
+  if (const auto app = context.parameters.text("app_id"); app && !concerns(context.state, AppId{*app}))
+    return tl::unexpected(make_problem("app_not_found", "There is no such app for this account."));
   SeededIds ids(context.position.value);
   const AlwaysConfirmed confirmations;
   std::optional<KeyDraft> sealer;  // what it makes goes with it
@@ -137,15 +147,15 @@ QueryResult simulate(const QueryContext& context) try {
                       .now = context.now,
                       .catalogue_position = context.catalogue_position,
                       .sealer = sealer ? &*sealer : nullptr},
-                     *submission);
+                     asked->submission);
   const auto refused = trial.decide_all();
   QueryAnswer answer;
   {
     ObjectWriter object(answer.body);
     if (refused)
-      append_refusal(object, *refused);
+      append_refusal(object, *refused, asked->is_batch);
     else
-      append_outcome(object, context, trial.rows(), trial.take_committed());
+      append_outcome(object, context, trial.rows(), sealer ? &*sealer : nullptr, trial.take_committed());
     ObjectWriter(object.key("basis"))
         .member("position", context.position)
         .member("account_version", context.account_version);

@@ -211,5 +211,24 @@ TEST_F(AsOfQuery, decisions_are_those_of_then) {
             400U);
 }
 
+// Who may read all events may read what they came to.
+TEST_F(AsOfQuery, is_for_auditors_too_who_ask_nothing_of_now) {
+  open_account();
+  const auto auditor = token("watch", "acme", "auditor");
+  const auto now = std::to_string(log.head().value);
+  for (const std::string query : {"members", "permissions", "apps", "requests", "subscriptions", "members/olga",
+                                  "apps/notes/installability?user_id=olga"}) {
+    const auto target = "/v1/accounts/acme/" + query;
+    const auto as_of = target + (query.find('?') == std::string::npos ? "?" : "&") + "as_of=" + now;
+    EXPECT_EQ(get(target, auditor).status, 403U) << query;
+    const auto seen = get(as_of, auditor);
+    EXPECT_EQ(seen.status, 200U) << query << seen.body;
+    if (query != "apps")  // which says what the caller himself may do
+      EXPECT_EQ(seen.body, get(as_of, owner).body) << query;
+  }
+  EXPECT_EQ(code_of(get("/v1/accounts/acme/members?as_of=x", auditor)), "invalid_parameter");
+  EXPECT_EQ(get("/v1/accounts/other/members?as_of=" + now, auditor).status, 404U);
+}
+
 }  // namespace
 }  // namespace gatehouse::api

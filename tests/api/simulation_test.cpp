@@ -99,10 +99,35 @@ TEST_F(Simulation, is_for_those_who_may_look_and_tried_as_whom_they_say) {
   const auto ann = token("ann", "acme");
   EXPECT_EQ(code_of(call("POST", "/v1/accounts/acme/simulations", ann, require_approval)), "privilege_required");
   const auto auditor = token("watch", "acme", "auditor");
-  EXPECT_EQ(simulate(require_approval, "", auditor).at("refusal").at("code").as_string(), "not_a_member");
+  EXPECT_EQ(code_of(call("POST", "/v1/accounts/acme/simulations", auditor, require_approval)), "invalid_parameter");
+  EXPECT_EQ(code_of(call("POST", "/v1/accounts/acme/simulations?as_user_id=eve", auditor, require_approval)),
+            "user_not_found");
   EXPECT_TRUE(simulate(require_approval, "?as_user_id=olga", auditor).at("accepted").as_bool());
   EXPECT_EQ(simulate(require_approval, "?as_user_id=ann", auditor).at("refusal").at("code").as_string(),
             "privilege_required");
+}
+
+TEST_F(Simulation, shows_texts_that_are_sealed_as_they_read) {
+  const auto simulated = simulate(R"({"type":"ChangeMember","user_id":"ann","department":"Ops"})");
+  EXPECT_EQ(json::serialize(simulated).find("locked"), std::string::npos) << json::serialize(simulated);
+  const auto added = simulate(R"({"type":"AddMember","user_id":"dee","email":"dee@acme.example","name":"Dee"})");
+  EXPECT_EQ(added.at("events").at(0).at("data").at("name").as_string(), "Dee");
+}
+
+TEST_F(Simulation, knows_installations_of_apps_that_the_account_cannot_see_any_more) {
+  run(R"({"type":"Install","app_id":"notes"})", token("ann", "acme"));
+  ASSERT_EQ(platform_command(R"({"type":"UnpublishApp","app_id":"notes"})").status, 200U);
+  for (const auto* parameters : {"", "?app_id=notes"}) {
+    const auto simulated = simulate(R"({"type":"DeactivateMember","user_id":"ann"})", parameters);
+    EXPECT_EQ(users(effect_on(simulated, "notes"), "stop"), std::vector<std::string>{"ann"}) << parameters;
+  }
+}
+
+TEST_F(Simulation, of_one_command_refuses_as_the_command_would_be) {
+  const auto* body = R"({"type":"AddGroupMembers","group_id":"none","user_ids":["ann"]})";
+  const auto refusal = simulate(body).at("refusal").as_object();
+  EXPECT_FALSE(refusal.contains("command_index"));
+  EXPECT_EQ(refusal.at("code").as_string(), code_of(command(body)));
 }
 
 TEST_F(Simulation, tries_on_the_past) {

@@ -32,7 +32,8 @@ class ReplayCommands : public testing::Test {
     EXPECT_EQ(printed.exit_code, 0) << printed.output;
     std::vector<boost::json::object> events;
     std::istringstream lines(printed.output);
-    for (std::string line; std::getline(lines, line);) events.push_back(boost::json::parse(line).as_object());
+    for (std::string line; std::getline(lines, line);)
+      events.push_back(boost::json::parse(line).as_object());
     return events;
   }
 
@@ -42,13 +43,16 @@ class ReplayCommands : public testing::Test {
 TEST_F(ReplayCommands, EventsPrintsTheHistoryAsTheFiltersSay) {
   const auto all = events({});
   ASSERT_GT(all.size(), 10U);
-  for (std::size_t index = 0; index < all.size(); ++index) EXPECT_EQ(all[index].at("position").to_number<std::size_t>(), index + 1);
+  for (std::size_t index = 0; index < all.size(); ++index)
+    EXPECT_EQ(all[index].at("position").to_number<std::size_t>(), index + 1);
   const auto blocked = events({"--type", "UserInstallBlockChanged"});
   ASSERT_EQ(blocked.size(), 1U);
   EXPECT_EQ(blocked.front().at("account_id"), "acme");
-  EXPECT_EQ(events({"--after", std::to_string(all.size() - 1)}), blocked);
+  EXPECT_EQ(all.back().at("type"), "AccountHeadsCommitted") << "when the server was stopped";
+  EXPECT_EQ(events({"--after", std::to_string(all.size() - 2), "--limit", "1"}), blocked);
   EXPECT_EQ(events({"--limit", "3"}).size(), 3U);
-  for (const auto& event : events({"--account", "acme", "--user", "u3"})) EXPECT_EQ(event.at("type"), "MemberAdded");
+  for (const auto& event : events({"--account", "acme", "--user", "u3"}))
+    EXPECT_EQ(event.at("type"), "MemberAdded");
   EXPECT_NE(replay({"events", "--type", "NoSuchThing"}).exit_code, 0);
 }
 
@@ -80,7 +84,8 @@ TEST_F(ReplayCommands, ScratchSpaceIsWhereItIsAskedForAndGoesAway) {
 TEST(ReplayOfNothing, SaysThatThereIsNoDataAndMakesNone) {
   const ScratchFolder folder;
   const auto missing = (folder.path() / "missing").string();
-  for (const std::vector<std::string>& what : {std::vector<std::string>{"events"}, {"verify"}, {"projections"}, {"rebuild", "--all"}}) {
+  for (const std::vector<std::string>& what :
+       {std::vector<std::string>{"events"}, {"verify"}, {"projections"}, {"rebuild", "--all"}}) {
     auto arguments = what;
     arguments.insert(arguments.begin(), "replay");
     arguments.insert(arguments.end(), {"--data", missing});
