@@ -36,6 +36,9 @@ void WitnessLines::note(const witness::Answer& answer, Time now) {
   {
     const std::lock_guard lock(mutex_);
     auto& kind = kinds_[{answer.status + (answer.differs ? 1'000 : 0), log_of_kind(answer)}];
+    // A log that waits for other witnesses asks again and again.
+    if (answer.status == 200 && std::exchange(kind.cosigned, answer.size) == answer.size)
+      return;
     if (now < kind.quiet_until) {
       ++kind.left_out;
       return;

@@ -1,10 +1,11 @@
 // What a witness tells its operator of its answers: a line each, but of answers of one kind about one log no more than one a second, because anybody may ask; how many
-// were left out stands in the next one. Any thread.
+// were left out stands in the next one. What is cosigned again at the same size is told once. Any thread.
 #pragma once
 #include <chrono>
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -25,6 +26,7 @@ class WitnessLines {
   struct Kind {
     Time quiet_until{};
     std::uint64_t left_out{};
+    std::optional<std::uint64_t> cosigned{};  // the size of the log that was told last
   };
   const api::StructuredLog& lines_;
   std::mutex mutex_;  // guards what follows

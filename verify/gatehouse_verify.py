@@ -204,7 +204,7 @@ def check_proof(text, trust):
     """Answers the event's position, the checkpoint and, if the proof has a frame and not only the entry, the frame's fields."""
     head, _, note = text.partition(b"\n\n")
     first, extra, index, *path = head.split(b"\n") + [b"", b""]
-    fits = (first, extra[:6], index) == (b"c2sp.org/tlog-proof@v1", b"extra ", b"index %d" % abs(int(index[6:])))
+    fits = (first, extra[:6], index) == (b"c2sp.org/tlog-proof@v1", b"extra ", b"index %d" % int(index[6:] if index[6:].isdigit() else 0))
     require(fits and len(path) < 66, "not a tlog-proof with extra data")
     index, entry, fields = int(index[6:]), decode_base64(extra[6:], "the proof's extra data"), None
     checkpoint, position = open_checkpoint(note, trust), index + 1

@@ -66,5 +66,14 @@ TEST_F(WitnessLinesTest, leave_out_what_comes_faster_than_one_a_second_and_count
   EXPECT_THAT(written(), ElementsAre(EndsWith(" left_out=49")));
 }
 
+TEST_F(WitnessLinesTest, tell_once_what_is_cosigned_again_and_again) {
+  for (int second = 0; second < 10; ++second, now += 2 * WitnessLines::pause)
+    lines.note(answer(200, "- w.example AAAA\n"), now);
+  auto grown = answer(200, "- w.example AAAA\n");
+  grown.size = 8;
+  lines.note(grown, now);
+  EXPECT_THAT(written(), ElementsAre(EndsWith("events=7"), EndsWith("events=8")));
+}
+
 }  // namespace
 }  // namespace gatehouse::cli
