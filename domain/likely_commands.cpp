@@ -1,40 +1,15 @@
 #include "domain/likely_commands.hpp"
 
 #include <algorithm>
-#include <optional>
-#include <string>
-#include <utility>
 
+#include "domain/likely_meanings.hpp"
 #include "domain/state_keys.hpp"
 
 namespace gatehouse {
 
+namespace likely {
+
 namespace {
-
-using Events = std::span<const Event* const>;
-
-std::optional<std::string> given(const PersonalText& text) {
-  return text.text.empty() ? std::nullopt : std::optional(text.text);
-}
-
-template <class T>
-std::optional<std::vector<T>> given(std::vector<T> values) {
-  return values.empty() ? std::nullopt : std::optional(std::move(values));
-}
-
-// `member` of the leading events of one type, as long as they are about the same app or group.
-template <class T, class Same, class Member>
-auto leading(Events events, Same same, Member member) {
-  std::vector<std::remove_cvref_t<decltype(std::declval<T>().*member)>> values;
-  const auto& first = std::get<T>(*events.front()).*same;
-  for (const auto* event : events) {
-    const auto* one = std::get_if<T>(event);
-    if (one == nullptr || one->*same != first)
-      break;
-    values.push_back(one->*member);
-  }
-  return values;
-}
 
 struct Names {
   std::vector<std::string> emails;
@@ -58,14 +33,6 @@ struct Names {
     }
   }
 };
-
-// One function for each event whose command it tells. `events` begin with it.
-using Commands = std::vector<Command>;
-
-template <class T>
-Commands meaning(const T& /*event*/, Events /*events*/) {
-  return {};
-}
 
 Commands meaning(const ApprovalPolicyChanged& event, Events /*events*/) {
   const auto& policy = event.policy;
@@ -220,74 +187,23 @@ Commands meaning(const AppUninstalled& event, Events /*events*/) {
           Uninstall{event.app_id, UninstallTarget::user, event.user_id, {}}};
 }
 
-Commands meaning(const MemberAdded& event, Events /*events*/) {
-  return {AddMember{event.user_id, event.email.text, given(event.name), given(event.department), event.role_id}};
-}
-// Of an address, a profile and a role that changed together. A second one of a kind is another command's.
-ChangeMember change_of_member(const UserId& user, Events events) {
-  ChangeMember change{.user_id = user, .email = {}, .name = {}, .department = {}, .role = {}};
-  for (const auto* event : events) {
-    if (const auto* email = std::get_if<MemberEmailChanged>(event);
-        email != nullptr && email->user_id == user && !change.email) {
-      change.email = email->email.text;
-    } else if (const auto* profile = std::get_if<MemberProfileChanged>(event);
-               profile != nullptr && profile->user_id == user && !change.name) {
-      change.name = profile->name.text;
-      change.department = profile->department.text;
-    } else if (const auto* role = std::get_if<RoleAssigned>(event);
-               role != nullptr && role->user_id == user && !change.role) {
-      change.role = role->role_id;
-    } else if (!std::holds_alternative<AllowListEntryBound>(*event)) {
-      break;
-    }
-  }
-  return change;
-}
-Commands meaning(const MemberEmailChanged& event, Events events) { return {change_of_member(event.user_id, events)}; }
-Commands meaning(const MemberProfileChanged& event, Events events) { return {change_of_member(event.user_id, events)}; }
-Commands meaning(const RoleAssigned& event, Events events) {
-  AssignRole role{event.user_id, event.role_id};
-  auto change = change_of_member(event.user_id, events);
-  if (change.email || change.name)
-    return {std::move(change), std::move(role)};
-  return {std::move(role), std::move(change)};
-}
-Commands meaning(const MemberDeactivated& event, Events /*events*/) { return {DeactivateMember{event.user_id}}; }
-Commands meaning(const MemberRemoved& event, Events /*events*/) { return {RemoveMember{event.user_id}}; }
-Commands meaning(const SubjectErasureRequested& event, Events /*events*/) {
-  if (!event.user_id.empty())
-    return {EraseSubject{event.user_id, {}}};
-  if (event.entry_ids.empty())
-    return {};
-  return {EraseSubject{{}, event.entry_ids.front()}};
-}
-Commands meaning(const RoleDefined& event, Events /*events*/) {
-  return {DefineRole{{event.role_id, event.name, event.privileges}}};
-}
-Commands meaning(const RoleChanged& event, Events /*events*/) {
-  return {DefineRole{{event.role_id, event.name, event.privileges}}};
-}
-Commands meaning(const RoleRemoved& event, Events /*events*/) { return {RemoveRole{event.role_id}}; }
-Commands meaning(const GroupCreated& event, Events /*events*/) { return {CreateGroup{event.group_id, event.name}}; }
-Commands meaning(const GroupRenamed& event, Events /*events*/) { return {CreateGroup{event.group_id, event.name}}; }
-Commands meaning(const GroupRemoved& event, Events /*events*/) { return {RemoveGroup{event.group_id}}; }
-Commands meaning(const GroupMemberAdded& event, Events events) {
-  using T = GroupMemberAdded;
-  return {AddGroupMembers{event.group_id, leading<T>(events, &T::group_id, &T::user_id)}};
-}
-Commands meaning(const GroupMemberRemoved& event, Events events) {
-  using T = GroupMemberRemoved;
-  return {RemoveGroupMembers{event.group_id, leading<T>(events, &T::group_id, &T::user_id)}};
-}
-
 }  // namespace
 
-std::vector<Command> likely_commands(const State& state, std::span<const Event* const> events) {
+// Outside of the unnamed namespace, to see the meanings of both files.
+static Commands of_first(const State& state, Events events) {
+  if (const auto* opened = std::get_if<AccountOpened>(events.front()))
+    return opening(state, *opened, events);
   if (const auto* installed = std::get_if<AppInstalled>(events.front()))
     return meaning(state, *installed);
   if (const auto* removed = std::get_if<AllowListEntryRemoved>(events.front()))
     return meaning(state, *removed, events);
   return std::visit([&](const auto& first) { return meaning(first, events); }, *events.front());
+}
+
+}  // namespace likely
+
+std::vector<Command> likely_commands(const State& state, std::span<const Event* const> events) {
+  return likely::of_first(state, events);
 }
 
 }  // namespace gatehouse

@@ -121,7 +121,9 @@ class Replay {
     for (auto& command : likely_commands(State(*before, account, reader_), rest)) {
       confirm(command);
       const TracedRows traced(*before, decision_inputs_max);
-      const auto count = matching(State(traced, account, reader_), commit_[at].envelope, command, rest);
+      // Accounts are opened through the platform's door.
+      const auto& door = std::holds_alternative<OpenAccount>(command) ? catalogue_stream : account;
+      const auto count = matching(State(traced, door, reader_), commit_[at].envelope, command, rest);
       if (count == 0)
         continue;
       ReplayedDecision decision;

@@ -6,7 +6,7 @@
 
 namespace gatehouse::api {
 
-// Commands whose members do not all stand in their events (the catalogue's, and those for webhooks) have their type alone.
+// Commands whose members do not all stand in their events (the catalogue's) have their type alone.
 void append_command(std::string& out, const Command& command);
 
 }  // namespace gatehouse::api

@@ -152,10 +152,30 @@ TEST_F(Explanation, are_taken_a_few_at_a_time) {
   EXPECT_EQ(get(path, owner).status, 200U) << "turns are given back";
 }
 
-TEST_F(Explanation, says_when_a_command_cannot_be_told_from_its_events) {
+TEST_F(Explanation, of_an_account_begins_with_its_opening) {
+  for (const std::uint64_t version : {1U, 2U}) {
+    const auto position = log.read_stream(AccountId{"acme"}, version - 1, 1).events.front().position.value;
+    const auto explained = event(position);
+    ASSERT_TRUE(explained.at("reproduced").as_bool()) << version;
+    EXPECT_EQ(explained.at("command").at("type").as_string(), "OpenAccount");
+    EXPECT_EQ(explained.at("command").at("owner").at("user_id").as_string(), "olga");
+    EXPECT_EQ(explained.at("events").as_array().size(), 2U);
+  }
+}
+
+TEST_F(Explanation, of_a_webhook_says_what_was_registered) {
   run(R"({"type":"RegisterWebhook","url":"https://hooks.acme.example/x","event_types":["app.authorization_request_created"]})");
   const auto explained = event(log.stream_head(AccountId{"acme"})->position.value);
+  ASSERT_TRUE(explained.at("reproduced").as_bool());
+  EXPECT_EQ(explained.at("command").at("url").as_string(), "https://hooks.acme.example/x");
+}
+
+TEST_F(Explanation, says_when_what_was_decided_on_is_erased) {
+  const auto joined = add_member("ann");
+  static_cast<void>(keys->destroy({AccountId{"acme"}, "ann"}));
+  const auto explained = event(joined);
   EXPECT_FALSE(explained.at("reproduced").as_bool());
+  EXPECT_NE(explained.at("detail").as_string().find("erased"), json::string::npos);
   EXPECT_FALSE(explained.contains("inputs"));
 }
 
