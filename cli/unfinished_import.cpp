@@ -31,6 +31,8 @@ void end_import(const std::filesystem::path& data) {
   std::error_code error;
   if (!std::filesystem::remove(mark_of(data), error))
     throw std::runtime_error(mark_of(data).string() + " cannot be removed");
+  if (!make_durable(data, O_RDONLY | O_DIRECTORY))
+    throw std::runtime_error("the removal of " + mark_of(data).string() + " cannot be made durable");
 }
 
 void refuse_unfinished_import(const std::filesystem::path& data) {

@@ -33,7 +33,7 @@ Problem behind_checkpoint(const transparency::LogTree& tree) {
   const auto published = tree.published();
   const std::string missing = tree.lacks_cosignatures() ? " Witnesses do not cosign: /readyz names them." : "";
   return make_problem("checkpoint_behind",
-                      published ? "No checkpoint covers what is asked for after five seconds; the last one has " +
+                      published ? "No checkpoint covers what is asked for yet; the last one has " +
                                       std::to_string(published->head().size) + " events." + missing
                                 : "No checkpoint is published yet." + missing);
 }
