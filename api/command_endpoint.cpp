@@ -155,10 +155,13 @@ void run_commands(const Services& services, ExchangePointer exchange) {
   for (const auto& command : intent->submission.commands)
     names.push_back(name_of(command));
   // The commit thread must go on to the next group: another thread writes the answer.
-  auto done = [&services, exchange, form = intent->form, names = std::move(names)](Outcome outcome) {
+  auto done = [&services, exchange, form = intent->form, names = std::move(names),
+               began = std::chrono::steady_clock::now()](Outcome outcome) {
     auto shared = std::make_shared<Outcome>(std::move(outcome));
-    services.workers.post(
-        [&services, exchange, form, names, shared] { answer(services, *exchange, *shared, form, names); });
+    services.workers.post([&services, exchange, form, names, shared, began] {
+      answer(services, *exchange, *shared, form, names);
+      services.projections.rebuilder().governor().command_answered(std::chrono::steady_clock::now() - began);
+    });
   };
   services.commands.submit(std::move(intent->submission), std::move(done));
 }

@@ -1,33 +1,48 @@
 #include "api/follower_gate.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "projections/past.hpp"
 
 namespace gatehouse::api {
 
+Position ProjectionView::whole_up_to(const AccountId& account) const {
+  auto whole = position;
+  for (const auto& one : parked) {
+    if (one.stream == account || is_platform_stream(one.stream))
+      whole = std::min(whole, Position{one.position.value - 1});
+  }
+  return whole;
+}
+
 FollowerGate::FollowerGate(EventLog& log, ProjectionStore& store)
     : present_(log, store, followed_projections()),
-      past_(log, store, {std::make_shared<PastProjection>()}, {.in_background = true}) {}
+      past_(log, store, {std::make_shared<PastProjection>()}, {.in_background = true}),
+      rebuilder_(log, store, {&present_, &past_}, {}) {}
 
 void FollowerGate::start() {
   for (auto* follower : {&present_, &past_}) {
     if (const auto started = follower->start(); !started)
       throw std::runtime_error(started.error());
   }
+  rebuilder_.start();
 }
 
 void FollowerGate::stop() {
+  rebuilder_.stop();
   past_.stop();
   present_.stop();
 }
 
 std::optional<ProjectionView> FollowerGate::view(std::string_view projection) const {
-  auto rows = (projection == past_projection ? past_ : present_).rows(projection);
+  const auto& follower = projection == past_projection ? past_ : present_;
+  auto rows = follower.rows(projection);
   if (!rows)
     return std::nullopt;
   const auto position = rows->checkpoint();
-  return ProjectionView{position, std::move(rows)};
+  auto parked = follower.parked_in(projection, *rows);
+  return ProjectionView{position, std::move(rows), std::move(parked)};
 }
 
 void FollowerGate::wait_for(std::string_view projection, Position position,
@@ -35,13 +50,6 @@ void FollowerGate::wait_for(std::string_view projection, Position position,
   (projection == past_projection ? past_ : present_)
       .wait_for({&projection, 1}, position, deadline,
                 [done = std::move(done)](WaitOutcome outcome) { done(outcome == WaitOutcome::reached); });
-}
-
-std::vector<ProjectionStatus> FollowerGate::statuses() const {
-  auto statuses = present_.status();
-  const auto past = past_.status();
-  statuses.insert(statuses.end(), past.begin() + 1, past.end());  // both begin with the log's state
-  return statuses;
 }
 
 }  // namespace gatehouse::api

@@ -1,5 +1,5 @@
-// The followers as the API sees them: rows to read, positions to wait for, figures for the operator. The read models of the present have one, which
-// the past never holds up.
+// The followers as the API sees them: rows to read, positions to wait for, and what operators see and do. The read models of the present have one,
+// which the past never holds up; all are rebuilt in one reading of the log.
 #pragma once
 #include "api/projection_gate.hpp"
 #include "replay/follower.hpp"
@@ -18,7 +18,8 @@ class FollowerGate final : public ProjectionGate {
   [[nodiscard]] std::optional<ProjectionView> view(std::string_view projection) const override;
   void wait_for(std::string_view projection, Position position, std::chrono::steady_clock::time_point deadline,
                 std::function<void(bool)> done) override;
-  [[nodiscard]] std::vector<ProjectionStatus> statuses() const override;
+  [[nodiscard]] std::vector<ProjectionStatus> statuses() const override { return rebuilder_.statuses(); }
+  [[nodiscard]] Rebuilder& rebuilder() override { return rebuilder_; }
 
   // Of the present.
   [[nodiscard]] Follower& follower() { return present_; }
@@ -26,6 +27,7 @@ class FollowerGate final : public ProjectionGate {
  private:
   Follower present_;
   Follower past_;
+  Rebuilder rebuilder_;
 };
 
 }  // namespace gatehouse::api

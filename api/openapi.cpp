@@ -174,7 +174,7 @@ std::vector<std::string_view> errors_of(const Route& route) {
     add({"privilege_required"});
   }
   if (std::holds_alternative<Query>(route.endpoint))
-    add({"projection_behind"});
+    add({"projection_behind", "events_parked"});
   if (takes_as_of(route))
     add({"as_of_in_future"});
   if (route.answers == Route::Answers::list)

@@ -10,7 +10,7 @@ namespace gatehouse::api {
 namespace {
 
 // Seconds after which another try makes sense.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> retry_after{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> retry_after{{
     {"busy", "1"},
     {"stopping", "5"},
     {"read_only", "30"},
@@ -18,6 +18,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> retry_aft
     {"contended", "1"},
     {"outcome_unknown", "5"},
     {"projection_behind", "1"},
+    {"events_parked", "60"},
     {"checkpoint_behind", "5"},
 }};
 

@@ -97,6 +97,22 @@ constexpr std::array kinds{
     ProblemKind{"projection_behind", 503, "The read model is behind",
                 "The read model did not reach the position that the answer needs within five seconds.",
                 "Try again after the seconds that Retry-After names, or read with ?consistency=eventual."},
+    ProblemKind{
+        "events_parked", 503, "The read model lacks an event of this account",
+        "The read model could not take one of the account's events, and holds back what followed it. The operator "
+        "sees which, and why. Nothing is lost: the log has it.",
+        "Tell the operator, or read with ?consistency=eventual what the read model had taken before."},
+    ProblemKind{"rebuild_running", 409, "Read models are being made anew", "One rebuild runs at a time.",
+                "Wait until it has ended, or cancel it."},
+    ProblemKind{"no_rebuild", 409, "The read model is not being made anew",
+                "No rebuild that it is part of is under way.",
+                "GET /v1/ops/projections shows what came of the last one."},
+    ProblemKind{"nothing_kept", 409, "There are no former rows",
+                "No rebuild has replaced the read model's rows, or those that it replaced were retired.",
+                "Rebuild the read model: that makes its rows anew from the log."},
+    ProblemKind{"nothing_parked", 409, "The event is not parked",
+                "The read model has parked nothing of this stream, or another event of it.",
+                "GET /v1/ops/projections/{name}/parked lists what is."},
     ProblemKind{"checkpoint_behind", 503, "The log's signed checkpoint is behind",
                 "No checkpoint that covers what is asked for was published within five seconds: the log was just "
                 "started, or witnesses did not cosign.",

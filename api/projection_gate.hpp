@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "events/envelope.hpp"
-#include "replay/projection_status.hpp"
+#include "replay/rebuilder.hpp"
 #include "table/table.hpp"
 
 namespace gatehouse::api {
@@ -18,6 +18,10 @@ namespace gatehouse::api {
 struct ProjectionView {
   Position position;
   std::shared_ptr<const TableReader> rows;
+  std::vector<ParkedStream> parked{};  // that the rows lack events of
+
+  // Up to where the rows hold everything that an answer about the account may need.
+  [[nodiscard]] Position whole_up_to(const AccountId& account) const;
 };
 
 class ProjectionGate {
@@ -33,6 +37,8 @@ class ProjectionGate {
                         std::function<void(bool)> done) = 0;
 
   [[nodiscard]] virtual std::vector<ProjectionStatus> statuses() const = 0;
+  // What operators have done with the read models.
+  [[nodiscard]] virtual Rebuilder& rebuilder() = 0;
 };
 
 }  // namespace gatehouse::api

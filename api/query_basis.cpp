@@ -39,7 +39,9 @@ Position QueryBasis::needed(Position asked, bool eventual) const {
   return eventual ? asked : std::max(asked, head());
 }
 
-void QueryBasis::add(ProjectionView view) {
+std::optional<Problem> QueryBasis::add(ProjectionView view, bool eventual) {
+  if (!eventual && view.whole_up_to(present_->account_id()) < std::min(view.position, needed({}, eventual)))
+    return make_problem("events_parked", "The read model has not taken an event that the answer needs.");
   if (!moment_ || past_table_) {
     views_.push_back(std::move(view));
   } else {
@@ -50,9 +52,10 @@ void QueryBasis::add(ProjectionView view) {
   while (moment_ && views_.size() < route_->projections.size()) {
     auto rows = past_rows(past_table_, route_->projections[views_.size()], moment_->position);
     if (!rows)
-      return;
+      break;
     views_.push_back({moment_->position, std::move(rows)});
   }
+  return std::nullopt;
 }
 
 Position QueryBasis::position() const {

@@ -37,7 +37,8 @@ class QueryBasis {
   // The read model to bring next; nothing when all are there. `asked` is the position that the client wants in the answer.
   [[nodiscard]] std::optional<std::string_view> missing() const;
   [[nodiscard]] Position needed(Position asked, bool eventual) const;
-  void add(ProjectionView view);
+  // Says why not: the rows lack events of the account that are needed.
+  [[nodiscard]] std::optional<Problem> add(ProjectionView view, bool eventual);
 
   // When all are there.
   [[nodiscard]] const State& state() const { return moment_ ? *past_ : *present_; }

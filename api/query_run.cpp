@@ -127,10 +127,8 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
 
   void continue_at_position(bool reached) { reached ? look_again() : fail(behind()); }
 
-  Position needed() const {
-    return basis_.needed({parameters_.number("min_position").value_or(0)},
-                         parameters_.text("consistency") == "eventual");
-  }
+  Position needed() const { return basis_.needed({parameters_.number("min_position").value_or(0)}, is_eventual()); }
+  bool is_eventual() const { return parameters_.text("consistency") == "eventual"; }
 
   // At once as long as they are far enough, from a worker otherwise.
   void wait_for_projections() {
@@ -140,7 +138,8 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
         return fail(behind());
       if (view->position < needed())
         return wait_for_projection(*missing);
-      basis_.add(std::move(*view));
+      if (auto problem = basis_.add(std::move(*view), is_eventual()))
+        return fail(std::move(*problem));
     }
     evaluate();
   }

@@ -52,8 +52,9 @@ std::string who_may_call(const Route& route) {
 const std::vector<Route>& routes() {
   static const std::vector<Route> table = [] {
     std::vector<Route> all;
-    for (auto& part : {command_routes(), app_routes(), request_routes(), directory_routes(), history_routes(),
-                       zoom_routes(), authzen_routes(), webhook_routes(), transparency_routes(), service_routes()}) {
+    for (auto& part :
+         {command_routes(), app_routes(), request_routes(), directory_routes(), history_routes(), zoom_routes(),
+          authzen_routes(), webhook_routes(), transparency_routes(), projection_routes(), service_routes()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;

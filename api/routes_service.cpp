@@ -1,6 +1,5 @@
 #include "api/document_endpoints.hpp"
 #include "api/health_endpoints.hpp"
-#include "api/operations_endpoints.hpp"
 #include "api/route_table.hpp"
 
 namespace gatehouse::api {
@@ -8,19 +7,8 @@ namespace {
 
 constexpr auto document = Route::Answers::document;
 
-std::vector<Route> operation_part() {
+std::vector<Route> health_part() {
   return {
-      {.path = "/v1/ops/projections",
-       .name = "listProjections",
-       .who = Who::ops,
-       .summary = "Every read model: version, state, position, lag, speed, last error, progress of a rebuild.",
-       .endpoint = Direct(list_projections)},
-      {.path = "/v1/ops/projections/{name}",
-       .name = "showProjection",
-       .who = Who::ops,
-       .summary = "One read model.",
-       .missing = "projection_not_found",
-       .endpoint = Direct(show_projection)},
       {.path = "/livez",
        .name = "showLiveness",
        .who = Who::open,
@@ -77,7 +65,7 @@ std::vector<Route> document_part() {
 }  // namespace
 
 std::vector<Route> service_routes() {
-  auto all = operation_part();
+  auto all = health_part();
   for (auto& route : document_part())
     all.push_back(std::move(route));
   return all;

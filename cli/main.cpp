@@ -163,7 +163,8 @@ void add_replay_events(CLI::App& replay, ReplayFlags& flags, int& exit_code) {
 }
 
 void add_replay(CLI::App& app, ReplayFlags& flags, int& exit_code) {
-  auto* replay = app.add_subcommand("replay", "Look at, check and rebuild a stopped server's data");
+  auto* replay = app.add_subcommand(
+      "replay", "Look at, check and rebuild a stopped server's data; rebuild asks a server that runs");
   replay->require_subcommand(1);
   replay->add_option("--data", flags.data, "Data directory")->capture_default_str();
   replay->fallthrough();

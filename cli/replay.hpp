@@ -1,5 +1,5 @@
 // `gatehouse replay`: tools on a stopped server's data. events prints the history as JSON lines, verify checks every frame and every row against
-// the log, rebuild makes projections anew, projections says what there is. Exit codes: 0 all well, 1 usage or I/O, 2 the data is in use or
+// the log, rebuild makes projections anew (a server that runs is asked to), projections says what there is. Exit codes: 0 all well, 1 usage or I/O, 2 the data is in use or
 // cannot be trusted, 3 verify found a difference.
 #pragma once
 #include <cstdint>

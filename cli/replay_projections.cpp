@@ -4,7 +4,9 @@
 #include <iostream>
 #include <stdexcept>
 
+#include "cli/online_rebuild.hpp"
 #include "cli/replay.hpp"
+#include "cli/running_server.hpp"
 #include "cli/stopped_log.hpp"
 #include "domain/rows.hpp"
 #include "projections/projection_set.hpp"
@@ -117,6 +119,10 @@ int run_replay_rebuild(const ReplayFlags& flags) {
   if (flags.all == !flags.projection.empty())
     throw std::runtime_error("name one projection, or --all");
   const auto set = chosen(flags);
+  if (const auto held = try_stopped_log(flags.data); !held && held.error().kind == OpenErrorKind::locked) {
+    if (const auto url = read_server_url(flags.data))
+      return rebuild_online(flags, *url);
+  }
   const auto log = open_stopped_log(flags.data, false);
   if (!log)
     return exit_data_refused;

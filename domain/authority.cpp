@@ -61,6 +61,8 @@ GATEHOUSE_REQUIRE(RecordWebhookFailure, Kind::system, {})
 GATEHOUSE_REQUIRE(RecordDeauthorizations, Kind::system, {})
 
 GATEHOUSE_REQUIRE(CommitAccountHeads, Kind::system, {})
+GATEHOUSE_REQUIRE(RetryParkedEvent, Kind::system, {})
+GATEHOUSE_REQUIRE(SkipParkedEvent, Kind::system, {})
 
 // An account's own endpoint needs more: the rule knows whose it is.
 GATEHOUSE_REQUIRE(ChangeWebhook, Kind::catalogue, {})

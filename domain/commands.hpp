@@ -10,6 +10,7 @@
 #include "domain/directory_commands.hpp"
 #include "domain/erasure_commands.hpp"
 #include "domain/governance_commands.hpp"
+#include "domain/operation_commands.hpp"
 #include "domain/platform_commands.hpp"
 #include "domain/transparency_commands.hpp"
 #include "domain/webhook_commands.hpp"
@@ -24,7 +25,8 @@
   GATEHOUSE_CONTRACT_COMMANDS(X) \
   GATEHOUSE_CLIENT_COMMANDS(X) \
   GATEHOUSE_DELIVERY_COMMANDS(X) \
-  GATEHOUSE_WEBHOOK_RECORDS(X) GATEHOUSE_TRANSPARENCY_COMMANDS(X) GATEHOUSE_ERASURE_RECORDS(X)
+  GATEHOUSE_WEBHOOK_RECORDS(X) \
+  GATEHOUSE_TRANSPARENCY_COMMANDS(X) GATEHOUSE_ERASURE_RECORDS(X) GATEHOUSE_OPERATION_COMMANDS(X)
 
 namespace gatehouse {
 

@@ -140,6 +140,8 @@ GATEHOUSE_REFUSES(RecordWebhookFailure, by_system)
 GATEHOUSE_REFUSES(RecordDeauthorizations, by_system)
 GATEHOUSE_REFUSES(CommitAccountHeads, by_system)
 GATEHOUSE_REFUSES(RecordSubjectErased, by_system)
+GATEHOUSE_REFUSES(RetryParkedEvent, by_system)
+GATEHOUSE_REFUSES(SkipParkedEvent, by_system)
 
 #undef GATEHOUSE_REFUSES
 

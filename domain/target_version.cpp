@@ -48,6 +48,8 @@ Version target(const State&, const RecordWebhookFailure&) { return std::nullopt;
 Version target(const State&, const RecordDeauthorizations&) { return std::nullopt; }
 Version target(const State&, const CommitAccountHeads&) { return std::nullopt; }
 Version target(const State&, const RecordSubjectErased&) { return std::nullopt; }
+Version target(const State&, const RetryParkedEvent&) { return std::nullopt; }
+Version target(const State&, const SkipParkedEvent&) { return std::nullopt; }
 
 Version target(const State&, const RegisterWebhook&) { return std::nullopt; }
 #define GATEHOUSE_ENDPOINT_TARGET(Type) \

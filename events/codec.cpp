@@ -29,7 +29,7 @@ std::vector<CodecEntry> collect_entries() {
   std::vector<CodecEntry> all;
   for (const auto& part : {codec::catalogue_entries(), codec::directory_entries(), codec::settings_entries(),
                            codec::request_entries(), codec::approval_entries(), codec::subscription_entries(),
-                           codec::delivery_entries(), codec::transparency_entries()}) {
+                           codec::delivery_entries(), codec::transparency_entries(), codec::operation_entries()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   std::ranges::sort(all, {}, order);

@@ -92,6 +92,7 @@ std::vector<CodecEntry> approval_entries();
 std::vector<CodecEntry> subscription_entries();
 std::vector<CodecEntry> delivery_entries();
 std::vector<CodecEntry> transparency_entries();
+std::vector<CodecEntry> operation_entries();
 
 }  // namespace codec
 

@@ -12,6 +12,7 @@
 #include "events/delivery_events.hpp"
 #include "events/directory_events.hpp"
 #include "events/erasure_events.hpp"
+#include "events/operation_events.hpp"
 #include "events/request_events.hpp"
 #include "events/subscription_events.hpp"
 #include "events/transparency_events.hpp"
@@ -91,7 +92,9 @@
   X(615, WebhookDelivered, 1) \
   X(616, WebhookDeliveryFailed, 1) \
   X(617, DeauthorizationsListed, 1) \
-  X(700, AccountHeadsCommitted, 1)
+  X(700, AccountHeadsCommitted, 1) \
+  X(800, ParkedEventRetried, 1) \
+  X(801, ParkedEventSkipped, 1)
 
 namespace gatehouse {
 

@@ -20,6 +20,7 @@ class OutboundProjection final : public Projection {
   [[nodiscard]] std::string_view name() const override { return outbound_projection; }
   [[nodiscard]] std::uint32_t version() const override { return 1; }
   void apply(Table& rows, const RecordedEvent& event) const override;
+  [[nodiscard]] bool takes_accounts_apart() const override { return false; }
   [[nodiscard]] std::span<const RowShape> shapes() const override;
 };
 

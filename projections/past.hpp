@@ -20,6 +20,7 @@ class PastProjection final : public Projection {
   // Grows with the version of any that is in it.
   [[nodiscard]] std::uint32_t version() const override;
   void apply(Table& rows, const RecordedEvent& event) const override;
+  [[nodiscard]] bool takes_accounts_apart() const override { return false; }
   [[nodiscard]] std::span<const RowShape> shapes() const override;
 
  private:

@@ -28,6 +28,9 @@ class Projection {
   // The oldest version whose rows today's queries can read: such rows serve while the ones of today are being made.
   [[nodiscard]] virtual std::uint32_t readable_since() const { return version(); }
   virtual void apply(Table& rows, const RecordedEvent& event) const = 0;
+  // Whether the rows come out the same if the rest of one account's events is taken later than those of the others. Otherwise what was held back for
+  // a while is taken by making all rows anew.
+  [[nodiscard]] virtual bool takes_accounts_apart() const { return true; }
   // Every kind of row there is, so that people can read what a row is about.
   [[nodiscard]] virtual std::span<const RowShape> shapes() const = 0;
 };

@@ -24,6 +24,7 @@ class WebhooksProjection final : public Projection {
   [[nodiscard]] std::string_view name() const override { return webhooks_projection; }
   [[nodiscard]] std::uint32_t version() const override { return 1; }
   void apply(Table& rows, const RecordedEvent& event) const override;
+  [[nodiscard]] bool takes_accounts_apart() const override { return false; }
   [[nodiscard]] std::span<const RowShape> shapes() const override;
 };
 

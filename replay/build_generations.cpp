@@ -5,9 +5,8 @@
 #include <span>
 #include <utility>
 
-#include "replay/apply_events.hpp"
+#include "replay/building.hpp"
 #include "replay/event_reader.hpp"
-#include "replay/fold_table.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse {
@@ -16,89 +15,50 @@ namespace {
 
 constexpr std::size_t events_per_step = 4'000;
 
-class Building {
- public:
-  Building(ProjectionStore& store, BuildTarget target)
-      : store_(store), projection_(std::move(target.projection)), until_(target.until) {
-    auto created = store_.create(id_of(*projection_));
-    if (created) table_ = std::move(*created);
-    else fail({{}, {}, created.error().detail});
-  }
-
-  [[nodiscard]] bool going() const { return !failure_; }
-  [[nodiscard]] std::size_t memory_bytes() const { return rows_.memory_bytes(); }
-
-  void apply(std::span<const RecordedEvent> events) {
-    if (until_) {
-      const auto end = std::ranges::upper_bound(events, *until_, {}, [](const auto& event) { return event.envelope.position; });
-      events = {events.begin(), end};
-    }
-    if (auto failure = apply_events(*projection_, rows_, events)) fail(std::move(*failure));
-  }
-
-  // Writes what is in memory, to go on with less of it.
-  void spill(Position at) {
-    const auto changes = rows_.changes();
-    const auto written = store_.write_bulk({table_.get(), &changes, checkpoint(at)});
-    if (!written) return fail({{}, {}, written.error().detail});
-    rows_.rebase(table_->snapshot());
-  }
-
-  void finish(Position at) {
-    if (rows_.has_base()) return spill(at);
-    const auto loaded = store_.load(*table_, checkpoint(at), [this](const ProjectionStore::RowSink& sink) {
-      rows_.visit_changes([&](std::string_view key, const std::optional<std::string>& value) { sink(key, *value); });
-    });
-    if (!loaded) fail({{}, {}, loaded.error().detail});
-  }
-
-  void fail(FoldFailure failure) {
-    failure_ = std::move(failure);
-    rows_.rebase(nullptr);
-  }
-
-  [[nodiscard]] BuiltGeneration take() {
-    rows_.rebase(nullptr);
-    if (!failure_) return {std::move(projection_), std::move(table_), std::nullopt};
-    // The failure that is told is the one that came first.
-    if (table_) (void)store_.drop(*table_);
-    return {std::move(projection_), nullptr, std::move(failure_)};
-  }
-
- private:
-  [[nodiscard]] Position checkpoint(Position at) const { return std::min(at, until_.value_or(at)); }
-
-  ProjectionStore& store_;
-  std::shared_ptr<const Projection> projection_;
-  std::optional<Position> until_;
-  std::shared_ptr<ProjectionTable> table_;
-  FoldTable rows_;
-  std::optional<FoldFailure> failure_;
-};
-
 // Runs the jobs side by side, each in a thread of its own: a job costs far more than its thread.
 template <class Job>
 void run_each(const std::vector<Building*>& buildings, const Job& job) {
   std::vector<std::future<void>> running;
-  for (auto* building : buildings) running.push_back(std::async(std::launch::async, [&job, building] { job(*building); }));
-  for (auto& one : running) one.get();
+  for (auto* building : buildings)
+    running.push_back(std::async(std::launch::async, [&job, building] { job(*building); }));
+  for (auto& one : running)
+    one.get();
 }
 
 class Build {
  public:
-  Build(const EventLog& log, ProjectionStore& store, const std::vector<BuildTarget>& targets, const BuildOptions& options)
+  Build(const EventLog& log, ProjectionStore& store, const std::vector<BuildTarget>& targets,
+        const BuildOptions& options)
       : log_(log), options_(options) {
     const auto head = log.head();
     for (const auto& target : targets) {
       end_ = std::max(end_, target.until.value_or(head));
-      buildings_.push_back(std::make_unique<Building>(store, target));
+      buildings_.push_back(std::make_unique<Building>(store, target, options));
     }
   }
 
   std::vector<BuiltGeneration> run() {
+    // A second time for those that met an event which failed.
+    for (bool again = true; again;) {
+      const auto at = pass();
+      run_each(going(), [at](Building& building) { building.finish(at); });
+      again = false;
+      for (auto& building : buildings_)
+        again = building->begin_again() || again;
+    }
+    std::vector<BuiltGeneration> built;
+    for (auto& building : buildings_)
+      built.push_back(building->take());
+    return built;
+  }
+
+ private:
+  // Answers how far it came.
+  Position pass() {
     Position at;
     auto next = read_after(at);
     while (at < end_ && any_going()) {
+      const auto began = std::chrono::steady_clock::now();
       const auto batch = next.get();
       if (is_cancelled()) {
         fail_all({at, {}, "cancelled"});
@@ -109,18 +69,17 @@ class Build {
         break;
       }
       at = batch->next;
-      if (at < end_) next = read_after(at);
+      if (at < end_)
+        next = read_after(at);
       run_each(going(), [&batch](Building& building) { building.apply(batch->events); });
       keep_within_memory(at);
       report(at, std::max(at, end_));
+      if (options_.pace)
+        options_.pace(std::chrono::steady_clock::now() - began);
     }
-    run_each(going(), [at](Building& building) { building.finish(at); });
-    std::vector<BuiltGeneration> built;
-    for (auto& building : buildings_) built.push_back(building->take());
-    return built;
+    return at;
   }
 
- private:
   // Read and decoded while what came before is being folded.
   [[nodiscard]] std::future<tl::expected<EventBatch, UnreadableEvent>> read_after(Position at) const {
     return std::async(std::launch::async, [this, at] { return read_events(log_, at, events_per_step); });
@@ -129,7 +88,8 @@ class Build {
   [[nodiscard]] std::vector<Building*> going() const {
     std::vector<Building*> going;
     for (const auto& building : buildings_) {
-      if (building->going()) going.push_back(building.get());
+      if (building->going())
+        going.push_back(building.get());
     }
     return going;
   }
@@ -137,24 +97,28 @@ class Build {
   [[nodiscard]] bool is_cancelled() const { return options_.cancelled != nullptr && options_.cancelled->load(); }
 
   void fail_all(const FoldFailure& failure) {
-    for (auto* building : going()) building->fail(failure);
+    for (auto* building : going())
+      building->fail(failure);
   }
 
   // The largest go first: few large writes cost less than many small ones.
   void keep_within_memory(Position at) {
     auto held = going();
     std::size_t bytes = 0;
-    for (const auto* building : held) bytes += building->memory_bytes();
+    for (const auto* building : held)
+      bytes += building->memory_bytes();
     std::ranges::sort(held, std::greater(), &Building::memory_bytes);
     for (auto* building : held) {
-      if (bytes <= options_.memory_bytes_max) return;
+      if (bytes <= options_.memory_bytes_max)
+        return;
       bytes -= building->memory_bytes();
       building->spill(at);
     }
   }
 
   void report(Position done, Position total) const {
-    if (!options_.progress) return;
+    if (!options_.progress)
+      return;
     const auto elapsed = std::chrono::steady_clock::now() - began_;
     options_.progress({done.value, total.value, std::chrono::duration_cast<std::chrono::milliseconds>(elapsed)});
   }
@@ -176,20 +140,26 @@ std::vector<BuiltGeneration> build_generations(const EventLog& log, ProjectionSt
 std::vector<BuiltGeneration> build_generations(const EventLog& log, ProjectionStore& store,
                                                const ProjectionSet& projections, const BuildOptions& options) {
   std::vector<BuildTarget> targets;
-  for (const auto& projection : projections) targets.push_back({projection, std::nullopt});
+  for (const auto& projection : projections)
+    targets.push_back({.projection = projection});
   return build_generations(log, store, targets, options);
 }
 
 ProjectionId id_of(const Projection& projection) { return {std::string(projection.name()), projection.version()}; }
 
-ProjectionStore::Outcome put_in_place(ProjectionStore& store, ProjectionTable& table) {
-  if (store.find(table.projection(), GenerationRole::active).get() != &table) {
-    if (auto done = store.activate(table); !done) return done;
+ProjectionStore::Outcome put_in_place(ProjectionStore& store, ProjectionTable& table, const ProjectionTable* kept) {
+  const auto has = [&](GenerationRole role) { return store.find(table.projection(), role).get(); };
+  if (has(GenerationRole::active) != &table || has(GenerationRole::kept) != kept) {
+    if (auto done = store.activate(table, kept); !done)
+      return done;
   }
   for (const auto& [other, role] : store.list()) {
-    const bool replaced = other->projection().name == table.projection().name && other.get() != &table;
-    if (!replaced) continue;
-    if (auto done = store.drop(*other); !done) return done;
+    const bool replaced =
+        other->projection().name == table.projection().name && other.get() != &table && other.get() != kept;
+    if (!replaced)
+      continue;
+    if (auto done = store.drop(*other); !done)
+      return done;
   }
   return {};
 }

@@ -8,6 +8,7 @@
 
 #include "projections/projection_set.hpp"
 #include "replay/fold_failure.hpp"
+#include "replay/parked_stream.hpp"
 #include "replay/work_progress.hpp"
 #include "store/event_log.hpp"
 #include "store/projection_store.hpp"
@@ -17,16 +18,25 @@ namespace gatehouse {
 struct BuildOptions {
   // Rows that are kept in memory, of all projections together. A longer history costs more time, not more memory.
   std::size_t memory_bytes_max = 256U << 20;
-  ProgressSink progress{};                       // now and then, on the calling thread
+  ProgressSink progress{};  // now and then, on the calling thread
   const std::atomic<bool>* cancelled{};
+  // Goes on without the streams of events that failed, and notes them; otherwise the first of them is the projection's failure.
+  bool parks_failed_streams = false;
+  std::function<Timestamp()> clock{};  // for those notes
+  // Called after each step with what it took, on the calling thread: returns when the next may begin.
+  std::function<void(std::chrono::nanoseconds)> pace{};
 };
 
 struct BuildTarget {
   std::shared_ptr<const Projection> projection;
-  std::optional<Position> until;  // the last event to apply; none: the log's head when the building began, or a little more
+  std::optional<Position>
+      until{};  // the last event to apply; none: the log's head when the building began, or a little more
+  std::vector<SkippedEvent> skipped{};  // events that it does without
+  std::vector<ParkedStream> parked{};   // in the rows of now, for the attempts so far
 };
 
-// `table` contains every event up to its checkpoint. None when it failed; nothing is left of it then.
+// `table` contains every event up to its checkpoint, but for those of streams that it notes as parked (replay/parked_stream.hpp). None when it
+// failed; nothing is left of it then.
 struct BuiltGeneration {
   std::shared_ptr<const Projection> projection;
   std::shared_ptr<ProjectionTable> table;
@@ -43,7 +53,8 @@ struct BuiltGeneration {
 
 [[nodiscard]] ProjectionId id_of(const Projection& projection);
 
-// Puts a complete generation in the place of whatever the projection had, and drops that.
-[[nodiscard]] ProjectionStore::Outcome put_in_place(ProjectionStore& store, ProjectionTable& table);
+// Puts a complete generation in the place of whatever the projection had, and drops that but for what is kept.
+[[nodiscard]] ProjectionStore::Outcome put_in_place(ProjectionStore& store, ProjectionTable& table,
+                                                    const ProjectionTable* kept = nullptr);
 
 }  // namespace gatehouse

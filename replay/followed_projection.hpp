@@ -1,65 +1,78 @@
-// One projection as the follower runs it: the rows that serve, those that are being brought forward, how far they are, and why they stopped.
-// The follower's thread alone changes it; everything public below the line is for any thread.
+// One projection as the follower runs it: the rows that serve, those that are kept to go back to, those that are being brought up, and how far they
+// are. The follower's thread alone changes it; everything public below the line is for any thread.
 #pragma once
+#include <array>
 #include <atomic>
-#include <chrono>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <vector>
 
-#include "projections/projection.hpp"
 #include "replay/event_rate.hpp"
+#include "replay/live_generation.hpp"
 #include "replay/projection_status.hpp"
-#include "store/projection_store.hpp"
 
 namespace gatehouse {
 
 class FollowedProjection {
  public:
+  // current: serves. kept: what it replaced, brought forward with it. fresh: made anew, on its way up to it.
+  enum class Part : std::uint8_t { current, kept, fresh };
+
   explicit FollowedProjection(std::shared_ptr<const Projection> projection) : projection_(std::move(projection)) {}
 
-  // Rows that serve and are brought forward.
+  // Rows that serve and are brought forward; what was in this part is let go.
   void follow(std::shared_ptr<ProjectionTable> table);
   // Rows of an earlier version that serve while today's are made, and stay as they are; null when there are none.
   void serve_former(std::shared_ptr<ProjectionTable> table);
-  // Rows that are brought forward and do not serve yet.
-  void catch_up(std::shared_ptr<ProjectionTable> table);
-  void report_build(const WorkProgress& progress);
+  void put(Part part, std::unique_ptr<LiveGeneration> generation);
+  [[nodiscard]] std::unique_ptr<LiveGeneration> take(Part part);
+  // `part` serves from now on, and what served is kept.
+  void promote(Part part);
 
-  // What is brought forward, if anything is.
-  [[nodiscard]] ProjectionTable* live() const { return live_.get(); }
-  [[nodiscard]] const std::shared_ptr<ProjectionTable>& shared_live() const { return live_; }
-  [[nodiscard]] bool is_catching_up() const { return live_ && live_ != serving_; }
-  [[nodiscard]] Position checkpoint() const { return checkpoint_; }
+  [[nodiscard]] LiveGeneration* at(Part part) const { return parts_[static_cast<std::size_t>(part)].get(); }
+  // Whether the rows of both hold the same events; a part that does not exist never does.
+  [[nodiscard]] bool is_even(Part part) const;
 
-  // The rows as they are after those of `events` that are new, for a write; up to the first event that the projection cannot take, at which it
-  // stops.
-  [[nodiscard]] OverlayTable::Changes fold(const std::vector<RecordedEvent>& events, Position& checkpoint);
-  // The write is done.
-  void publish(Position checkpoint, std::uint64_t events);
-  void fail(FoldFailure failure);
+  // Before a step is written: who reads the rows afterwards knows that streams may be parked.
+  void announce(Part part, const FoldStep& step);
+  // The step is written.
+  void publish(Part part, const FoldStep& step);
+  void fail(Part part, FoldFailure failure);
+  // Today's rows cannot be made; those of an earlier version serve, or none.
+  void fail_build(FoldFailure failure);
+  // What is said of the parts after they changed otherwise.
+  void refresh();
 
   // ---
   [[nodiscard]] const std::shared_ptr<const Projection>& projection() const { return projection_; }
-  [[nodiscard]] bool has_reached(Position position) const { return position_.load(std::memory_order_acquire) >= position.value; }
+  [[nodiscard]] bool has_reached(Position position) const {
+    return position_.load(std::memory_order_acquire) >= position.value;
+  }
   [[nodiscard]] bool has_failed() const { return failed_.load(std::memory_order_acquire); }
   // Null when there is nothing that could answer.
   [[nodiscard]] std::shared_ptr<const ProjectionSnapshot> rows() const;
+  // Whether `rows` may lack events of streams that are parked. Asked after rows().
+  [[nodiscard]] bool may_have_parked() const { return may_have_parked_.load(std::memory_order_acquire); }
+  [[nodiscard]] std::vector<ParkedStream> parked() const;
+  [[nodiscard]] bool has_kept() const;
+  [[nodiscard]] bool has_current() const;  // rows of today's version serve
   [[nodiscard]] ProjectionStatus status(Position head) const;
 
  private:
   std::shared_ptr<const Projection> projection_;
-  std::shared_ptr<ProjectionTable> live_;
-  Position checkpoint_;  // of live_
+  std::array<std::unique_ptr<LiveGeneration>, 3> parts_;
 
   std::atomic<std::uint64_t> position_{};  // of serving_
   std::atomic<bool> failed_{};
+  std::atomic<bool> may_have_parked_{};
 
   mutable std::mutex mutex_;  // guards what follows
   std::shared_ptr<ProjectionTable> serving_;
+  bool is_lacking_ = true;  // rows of today's version
   std::optional<FoldFailure> failure_;
-  std::optional<WorkProgress> build_;
+  std::vector<ParkedStream> parked_;
+  std::optional<Position> kept_;  // how far it is
   mutable EventRate rate_;
 };
 

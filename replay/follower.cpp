@@ -4,11 +4,15 @@
 #include <utility>
 
 #include "projections/state_projection.hpp"
-#include "replay/event_reader.hpp"
 #include "store/background_priority.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse {
+
+Timestamp wall_time() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
+}
 
 Follower::Follower(EventLog& log, ProjectionStore& store, ProjectionSet projections, Options options)
     : log_(log), store_(store), options_(options) {
@@ -27,16 +31,11 @@ tl::expected<void, std::string> Follower::start() {
       return opened;
   }
   listener_ = log_.on_append([this](Position) { wake(); });
-  const auto in_thread = [this](void (Follower::*work)()) {
-    return std::thread([this, work] {
-      if (options_.in_background)
-        lower_own_priority();
-      (this->*work)();
-    });
-  };
-  thread_ = in_thread(&Follower::follow);
-  if (!to_build_.empty())
-    build_thread_ = in_thread(&Follower::build);
+  thread_ = std::thread([this] {
+    if (options_.in_background)
+      lower_own_priority();
+    follow();
+  });
   return {};
 }
 
@@ -44,21 +43,26 @@ void Follower::stop() {
   listener_.reset();
   stopping_.store(true);
   wake();
-  if (build_thread_.joinable())
-    build_thread_.join();
   if (thread_.joinable())
     thread_.join();
+  {
+    const std::lock_guard lock(mutex_);
+    has_stopped_ = true;
+  }
+  run_tasks();
+  for (const auto& one : std::exchange(when_even_, {}))
+    one.then(tl::unexpected(std::string("the server is stopping")));
   waits_.stop();
 }
 
 tl::expected<void, std::string> Follower::open(Followed& followed) {
   const auto id = id_of(*followed.projection());
-  std::shared_ptr<ProjectionTable> current, former;
+  std::shared_ptr<ProjectionTable> current, kept, former;
   for (const auto& [table, role] : store_.list()) {
     const auto& projection = table->projection();
     if (projection.name != id.name)
       continue;
-    if (role != GenerationRole::active) {
+    if (role == GenerationRole::building || (role == GenerationRole::kept && projection.version != id.version)) {
       if (auto dropped = store_.drop(*table); !dropped)
         return tl::unexpected(dropped.error().detail);
       continue;
@@ -68,44 +72,75 @@ tl::expected<void, std::string> Follower::open(Followed& followed) {
                             ", ahead of the log, which ends at " + std::to_string(log_.head().value));
     }
     if (projection.version == id.version)
-      current = table;
+      (role == GenerationRole::kept ? kept : current) = table;
     else if (projection.version < id.version && projection.version >= followed.projection()->readable_since())
       former = table;
   }
-  if (current) {
-    // Once more: whatever it replaced may have outlived a crash.
-    if (auto placed = put_in_place(store_, *current); !placed)
-      return tl::unexpected(placed.error().detail);
-    followed.follow(std::move(current));
-  } else if (log_.head() == Position{}) {
+  if (!current && log_.head() == Position{}) {
     auto created = store_.create(id);
     if (!created)
       return tl::unexpected(created.error().detail);
-    if (auto placed = put_in_place(store_, **created); !placed)
-      return tl::unexpected(placed.error().detail);
-    followed.follow(std::move(*created));
-  } else {
-    followed.serve_former(std::move(former));
-    to_build_.push_back(followed.projection());
+    current = std::move(*created);
   }
+  if (!current) {
+    followed.serve_former(former);
+    lacking_.push_back({followed.projection(), std::move(former)});
+    return {};
+  }
+  // Once more: whatever it replaced may have outlived a crash.
+  if (auto placed = put_in_place(store_, *current, kept.get()); !placed)
+    return tl::unexpected(placed.error().detail);
+  followed.follow(std::move(current));
+  if (kept)
+    followed.put(Part::kept, std::make_unique<LiveGeneration>(followed.projection(), std::move(kept)));
   return {};
 }
 
-std::shared_ptr<const ProjectionSnapshot> Follower::rows(std::string_view name) const {
+FollowedProjection* Follower::find(std::string_view name) const {
   const auto found =
       std::ranges::find_if(followed_, [&](const auto& one) { return one->projection()->name() == name; });
-  GATEHOUSE_ASSERT(found != followed_.end());
-  return (*found)->rows();
+  return found == followed_.end() ? nullptr : found->get();
 }
 
-std::vector<FollowedProjection*> Follower::find(std::span<const std::string_view> names) const {
-  std::vector<Followed*> found;
-  for (const auto& followed : followed_) {
-    if (std::ranges::find(names, followed->projection()->name()) != names.end())
-      found.push_back(followed.get());
+bool Follower::has(std::string_view name) const { return find(name) != nullptr; }
+
+std::shared_ptr<const Projection> Follower::projection(std::string_view name) const {
+  const auto* followed = find(name);
+  return followed != nullptr ? followed->projection() : nullptr;
+}
+
+bool Follower::has_kept(std::string_view name) const {
+  const auto* followed = find(name);
+  return followed != nullptr && followed->has_kept();
+}
+
+bool Follower::has_current(std::string_view name) const {
+  const auto* followed = find(name);
+  return followed != nullptr && followed->has_current();
+}
+
+std::shared_ptr<const ProjectionSnapshot> Follower::rows(std::string_view name) const {
+  const auto* followed = find(name);
+  GATEHOUSE_ASSERT(followed != nullptr);
+  return followed->rows();
+}
+
+std::vector<ParkedStream> Follower::parked_in(std::string_view name, const ProjectionSnapshot& rows) const {
+  const auto* followed = find(name);
+  GATEHOUSE_ASSERT(followed != nullptr);
+  std::vector<ParkedStream> streams;
+  if (!followed->may_have_parked())
+    return streams;
+  for (const auto& [key, value] : rows.notes()) {
+    if (auto parked = read_parked_note(key, value))
+      streams.push_back(std::move(*parked));
   }
-  GATEHOUSE_ASSERT(found.size() == names.size());
-  return found;
+  return streams;
+}
+
+std::vector<ParkedStream> Follower::parked(std::string_view name) const {
+  const auto* followed = find(name);
+  return followed != nullptr ? followed->parked() : std::vector<ParkedStream>();
 }
 
 bool Follower::have_reached(std::span<const std::string_view> names, Position position) const {
@@ -118,7 +153,12 @@ void Follower::wait_for(std::span<const std::string_view> names, Position positi
                         PositionWaits::Callback callback) {
   if (have_reached(names, position))
     return callback(WaitOutcome::reached);
-  const auto condition = [waited_for = find(names), position]() -> std::optional<WaitOutcome> {
+  std::vector<const Followed*> waited_for;
+  for (const auto name : names) {
+    waited_for.push_back(find(name));
+    GATEHOUSE_ASSERT(waited_for.back() != nullptr);
+  }
+  const auto condition = [waited_for = std::move(waited_for), position]() -> std::optional<WaitOutcome> {
     std::optional<WaitOutcome> outcome = WaitOutcome::reached;
     for (const auto* followed : waited_for) {
       if (followed->has_reached(position))
@@ -140,7 +180,10 @@ std::vector<ProjectionStatus> Follower::status() const {
                                         .state = ProjectionState::inline_,
                                         .position = head,
                                         .last_error = {},
-                                        .rebuild = {}}};
+                                        .parked_since = {},
+                                        .kept = {},
+                                        .rebuild = {},
+                                        .last_rebuild = {}}};
   for (const auto& followed : followed_)
     status.push_back(followed->status(head));
   return status;

@@ -1,12 +1,13 @@
-// Keeps the projections up with the log, in one loop on a thread of its own: what happened while the program was off, what happens now, and the
-// rest of a rebuild. Each event is decoded once for all of them; the rows and the checkpoint of each are one write, so a restart goes on exactly
-// where the rows are. A projection that cannot take an event stops alone, until the next start tries again. A projection whose logic has another
-// version than its rows is built anew on a second thread, and takes over when it has come up with the log.
+// Keeps the projections up with the log, in one loop on a thread of its own: what happened while the program was off, what happens now, and what
+// was appended while rows were made anew. Each event is decoded once for all of them; the rows and the checkpoint of each are one write, so a restart
+// goes on exactly where the rows are. An event that a projection cannot take parks its stream there, and the rest goes on. Rows that were made anew
+// (replay/rebuilder.hpp) come up beside those that serve and take their place between two writes; those are kept up until they are retired.
 //
 // Threads: start() and stop() from one thread; everything else from any.
 #pragma once
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -25,13 +26,15 @@
 
 namespace gatehouse {
 
+[[nodiscard]] Timestamp wall_time();
+
 class Follower {
  public:
   struct Options {
     std::size_t events_per_write = 1'000;
-    std::size_t build_memory_bytes_max = 256U << 20;
     // On threads that get what nobody else wants, past the write-ahead log: a crash takes back what is in no table file yet, and it is folded again.
     bool in_background = false;
+    std::function<Timestamp()> clock = wall_time;  // for what is said of attempts
   };
   using Time = PositionWaits::Time;
 
@@ -48,6 +51,9 @@ class Follower {
 
   // The rows that answer queries now; null while there are none yet. Also of a projection that stopped.
   [[nodiscard]] std::shared_ptr<const ProjectionSnapshot> rows(std::string_view name) const;
+  // Streams of which `rows`, which rows() gave, lack events. Nearly always none, which costs nothing to find out.
+  [[nodiscard]] std::vector<ParkedStream> parked_in(std::string_view name, const ProjectionSnapshot& rows) const;
+  [[nodiscard]] std::vector<ParkedStream> parked(std::string_view name) const;
 
   // Whether the rows of all of these contain everything up to `position`. Costs a few comparisons and takes no lock.
   [[nodiscard]] bool have_reached(std::span<const std::string_view> names, Position position) const;
@@ -59,38 +65,94 @@ class Follower {
   // The log's own state first, then the projections.
   [[nodiscard]] std::vector<ProjectionStatus> status() const;
 
+  [[nodiscard]] bool has(std::string_view name) const;
+  [[nodiscard]] std::shared_ptr<const Projection> projection(std::string_view name) const;
+  // Rows that can be gone back to.
+  [[nodiscard]] bool has_kept(std::string_view name) const;
+  // Rows of today's version serve.
+  [[nodiscard]] bool has_current(std::string_view name) const;
+  // Those without rows of today's version, after start(); with what serves in their place.
+  struct Lacking {
+    std::shared_ptr<const Projection> projection;
+    std::shared_ptr<ProjectionTable> former;  // may be null
+  };
+  [[nodiscard]] const std::vector<Lacking>& lacking() const { return lacking_; }
+
+  // What follows is done on the follower's thread, between two writes, and `done` is called there: with what was wrong, or nothing. On a follower that
+  // has stopped it is called at once.
+  using Done = std::function<void(tl::expected<void, std::string>)>;
+  struct EvenRows {
+    std::shared_ptr<const ProjectionSnapshot> current;  // null when there are none of today's version
+    std::shared_ptr<const ProjectionSnapshot> fresh;
+  };
+  using WhenEven = std::function<void(tl::expected<EvenRows, std::string>)>;
+
+  // Brings rows that were made anew up to those that serve, or to the log's head, and keeps them there.
+  void bring_up(BuiltGeneration built, WhenEven when_even);
+  // They serve from then on; what served is kept.
+  void switch_over(std::string_view name, Done done);
+  void drop_fresh(std::string_view name, Done done);
+  // Today's rows cannot be made.
+  void fail_build(std::string_view name, FoldFailure failure);
+  // The kept rows serve again, and those that served are kept.
+  void roll_back(std::string_view name, Done done);
+  void retire_kept(std::string_view name, Done done);
+  // Only where the stream can be taken later than the others (Projection::takes_accounts_apart), and for the log's own streams.
+  void retry_parked(std::string_view name, const AccountId& stream, Done done);
+  // Notes it, for the next attempt.
+  void skip_parked(std::string_view name, const SkippedEvent& skipped, Done done);
+
  private:
   using Followed = FollowedProjection;
+  using Part = Followed::Part;
+  using Task = std::function<void()>;
+  // Waits until two parts hold the same events.
+  struct WhenPartEven {
+    Followed* followed{};
+    Part part{};
+    std::function<void(tl::expected<void, std::string>)> then;
+  };
 
   [[nodiscard]] tl::expected<void, std::string> open(Followed& followed);
-  [[nodiscard]] std::vector<Followed*> find(std::span<const std::string_view> names) const;
+  [[nodiscard]] Followed* find(std::string_view name) const;
 
   void follow();
-  void adopt_built();
-  [[nodiscard]] bool advance(bool catching_up);
-  [[nodiscard]] bool write(const std::vector<Followed*>& behind, const std::vector<RecordedEvent>& events);
-  [[nodiscard]] ProjectionStore::Outcome store(const std::vector<ProjectionWrite>& writes) const;
-  void take_over();
+  void run_tasks();
+  void post(Task task);
+  [[nodiscard]] bool advance(bool fresh);
+  [[nodiscard]] bool advance_parked();
+  struct Behind {
+    Followed* followed{};
+    Part part{};
+    [[nodiscard]] LiveGeneration& generation() const { return *followed->at(part); }
+  };
+  [[nodiscard]] std::vector<Behind> find_behind(bool fresh) const;
+  void write(const std::vector<Behind>& behind, std::vector<FoldStep> steps);
+  [[nodiscard]] ProjectionStore::Outcome store(const std::vector<ProjectionWrite>& writes, bool logged) const;
+  void settle_parts();
+  void drop(Followed& followed, Part part);
+  void when_even(Followed& followed, Part part, std::function<void(tl::expected<void, std::string>)> then);
+  void serve(Followed& followed, Part part, const Done& done);
   void sleep();
   void wake();
-  void build();
 
   EventLog& log_;
   ProjectionStore& store_;
   const Options options_;
   std::vector<std::unique_ptr<Followed>> followed_;
-  ProjectionSet to_build_;
+  std::vector<Lacking> lacking_;
+  std::vector<WhenPartEven> when_even_;
 
   PositionWaits waits_;
   std::unique_ptr<EventLog::Listener> listener_;
   std::thread thread_;
-  std::thread build_thread_;
   std::atomic<bool> stopping_{};
 
   std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;
   bool woken_{};
-  std::vector<BuiltGeneration> built_;
+  bool has_stopped_{};
+  std::vector<Task> tasks_;
 };
 
 }  // namespace gatehouse

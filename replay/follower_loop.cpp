@@ -1,4 +1,4 @@
-// The follower's loop. Projections that serve go before those that catch up after a rebuild, one page of events at a time, so that a rebuild
+// The follower's loop. Projections that serve go before those that come up after a rebuild, one page of events at a time, so that a rebuild
 // never makes the others late.
 #include <algorithm>
 #include <utility>
@@ -10,61 +10,111 @@ namespace gatehouse {
 
 void Follower::follow() {
   while (!stopping_.load()) {
-    adopt_built();
+    run_tasks();
     const bool serving_moved = advance(false);
-    const bool catching_up_moved = advance(true);
-    take_over();
+    const bool parked_moved = advance_parked();
+    const bool fresh_moved = advance(true);
+    settle_parts();
     waits_.check(std::chrono::steady_clock::now());
-    if (!serving_moved && !catching_up_moved)
+    if (!serving_moved && !parked_moved && !fresh_moved)
       sleep();
   }
 }
 
-// One page for the projections of one kind that are behind the log. False: none is, or none can go on.
-bool Follower::advance(bool catching_up) {
-  std::vector<Followed*> behind;
+std::vector<Follower::Behind> Follower::find_behind(bool fresh) const {
+  std::vector<Behind> behind;
   const auto head = log_.head();
+  const auto add = [&](Followed& followed, Part part, Position end) {
+    const auto* generation = followed.at(part);
+    if (generation != nullptr && !generation->stopped() && generation->checkpoint() < end)
+      behind.push_back({&followed, part});
+  };
   for (const auto& followed : followed_) {
-    const bool is_of_kind = followed->live() != nullptr && followed->is_catching_up() == catching_up;
-    if (is_of_kind && !followed->has_failed() && followed->checkpoint() < head)
-      behind.push_back(followed.get());
+    const auto* current = followed->at(Part::current);
+    if (fresh) {
+      // Never further than what serves, so that they meet.
+      const auto end = current != nullptr ? current->checkpoint() : head;
+      add(*followed, Part::fresh, end);
+      add(*followed, Part::kept, end);
+    } else {
+      if (followed->is_even(Part::kept))
+        add(*followed, Part::kept, head);
+      add(*followed, Part::current, head);
+    }
   }
+  return behind;
+}
+
+// One page for what is behind the log. False: nothing is, or nothing can go on.
+bool Follower::advance(bool fresh) {
+  auto behind = find_behind(fresh);
   if (behind.empty())
     return false;
-  const auto lowest = (*std::ranges::min_element(behind, {}, &Followed::checkpoint))->checkpoint();
-  const auto batch = read_events(log_, lowest, options_.events_per_write);
+  const auto checkpoint = [](const Behind& one) { return one.generation().checkpoint(); };
+  const auto lowest = checkpoint(*std::ranges::min_element(behind, {}, checkpoint));
+  auto batch = read_events(log_, lowest, options_.events_per_write);
   if (!batch) {
-    for (auto* followed : behind) {
-      if (followed->checkpoint() == lowest)
-        followed->fail(failure_of(batch.error()));
+    for (const auto& one : behind) {
+      if (checkpoint(one) == lowest)
+        one.followed->fail(one.part, failure_of(batch.error()));
     }
     return true;
   }
-  std::erase_if(behind, [&](const Followed* followed) { return followed->checkpoint() >= batch->next; });
-  return write(behind, batch->events);
-}
-
-bool Follower::write(const std::vector<Followed*>& behind, const std::vector<RecordedEvent>& events) {
-  std::vector<OverlayTable::Changes> changes(behind.size());
-  std::vector<ProjectionWrite> writes(behind.size());
-  for (std::size_t index = 0; index < behind.size(); ++index) {
-    auto& write = writes[index];
-    changes[index] = behind[index]->fold(events, write.checkpoint);
-    write.table = behind[index]->live();
-    write.changes = &changes[index];
+  std::erase_if(behind, [&](const Behind& one) { return checkpoint(one) >= batch->next; });
+  std::vector<FoldStep> steps;
+  for (const auto& one : behind) {
+    const auto* current = one.followed->at(Part::current);
+    auto events = std::span<const RecordedEvent>(batch->events);
+    if (fresh && current != nullptr) {
+      const auto end = std::ranges::upper_bound(events, current->checkpoint(), {},
+                                                [](const auto& event) { return event.envelope.position; });
+      events = {events.begin(), end};
+    }
+    steps.push_back(one.generation().fold(events, options_.clock()));
   }
-  const auto written = store(writes);
-  for (std::size_t index = 0; index < behind.size(); ++index) {
-    if (written)
-      behind[index]->publish(writes[index].checkpoint, events.size());
-    else
-      behind[index]->fail({{}, {}, "rows cannot be written: " + written.error().detail});
-  }
+  write(behind, std::move(steps));
   return true;
 }
 
-ProjectionStore::Outcome Follower::store(const std::vector<ProjectionWrite>& writes) const {
-  if (!options_.in_background)
+// One page of each parked stream that is to be taken again. Its rows are written past no log: nothing of them may be lost while the note that the stream
+// is no longer parked is kept.
+bool Follower::advance_parked() {
+  bool moved = false;
+  for (const auto& followed : followed_) {
+    for (const auto part : {Part::current, Part::kept, Part::fresh}) {
+      auto* generation = followed->at(part);
+      if (generation == nullptr || generation->stopped())
+        continue;
+      if (auto step = generation->fold_parked(log_, options_.events_per_write, options_.clock())) {
+        write({{followed.get(), part}}, {std::move(*step)});
+        moved = true;
+      }
+    }
+  }
+  return moved;
+}
+
+void Follower::write(const std::vector<Behind>& behind, std::vector<FoldStep> steps) {
+  std::vector<ProjectionWrite> writes;
+  bool has_notes = false;
+  for (std::size_t index = 0; index < behind.size(); ++index) {
+    const auto& step = steps[index];
+    behind[index].followed->announce(behind[index].part, step);
+    writes.push_back({behind[index].generation().table().get(), &step.rows, step.checkpoint, &step.notes});
+    has_notes = has_notes || !step.notes.empty();
+  }
+  const auto written = store(writes, has_notes || !options_.in_background);
+  for (std::size_t index = 0; index < behind.size(); ++index) {
+    const auto& [followed, part] = behind[index];
+    if (written)
+      followed->publish(part, steps[index]);
+    else
+      followed->fail(part, {{}, {}, "rows cannot be written: " + written.error().detail});
+  }
+}
+
+ProjectionStore::Outcome Follower::store(const std::vector<ProjectionWrite>& writes, bool logged) const {
+  if (logged)
     return store_.write(writes);
   for (const auto& write : writes) {
     if (auto done = store_.write_bulk(write); !done)
@@ -73,32 +123,24 @@ ProjectionStore::Outcome Follower::store(const std::vector<ProjectionWrite>& wri
   return {};
 }
 
-void Follower::adopt_built() {
-  std::vector<BuiltGeneration> built;
-  {
-    const std::lock_guard lock(mutex_);
-    built = std::exchange(built_, {});
-  }
-  for (auto& one : built) {
-    const auto followed = std::ranges::find_if(
-        followed_, [&](const auto& candidate) { return candidate->projection() == one.projection; });
-    if (one.table)
-      (*followed)->catch_up(std::move(one.table));
-    else
-      (*followed)->fail(std::move(*one.failure));
-  }
-}
-
-// What has come up with the log serves from now on.
-void Follower::take_over() {
+// Does what waited for two parts to be even, and lets go of what can never be.
+void Follower::settle_parts() {
   for (const auto& followed : followed_) {
-    if (!followed->is_catching_up() || followed->has_failed() || followed->checkpoint() < log_.head())
-      continue;
-    auto table = followed->shared_live();
-    if (auto placed = put_in_place(store_, *table); placed)
-      followed->follow(std::move(table));
+    if (const auto* kept = followed->at(Part::kept); kept != nullptr && kept->stopped())
+      drop(*followed, Part::kept);
+  }
+  auto waiting = std::exchange(when_even_, {});
+  for (auto& one : waiting) {
+    const auto* generation = one.followed->at(one.part);
+    if (generation == nullptr)
+      one.then(tl::unexpected(std::string("the rows are no longer there")));
+    else if (generation->stopped())
+      one.then(tl::unexpected(to_text(*generation->stopped())));
+    else if (one.followed->is_even(one.part) ||
+             (one.followed->at(Part::current) == nullptr && generation->checkpoint() >= log_.head()))
+      one.then({});
     else
-      followed->fail({{}, {}, "the fresh rows cannot take over: " + placed.error().detail});
+      when_even_.push_back(std::move(one));
   }
 }
 
@@ -121,21 +163,25 @@ void Follower::wake() {
   changed_.notify_one();
 }
 
-void Follower::build() {
-  const auto report = [this](const WorkProgress& progress) {
-    for (const auto& followed : followed_) {
-      if (std::ranges::find(to_build_, followed->projection()) != to_build_.end())
-        followed->report_build(progress);
-    }
-  };
-  auto built = build_generations(
-      log_, store_, to_build_,
-      {.memory_bytes_max = options_.build_memory_bytes_max, .progress = report, .cancelled = &stopping_});
+void Follower::post(Task task) {
   {
     const std::lock_guard lock(mutex_);
-    built_ = std::move(built);
+    tasks_.push_back(std::move(task));
+    woken_ = true;
+    if (!has_stopped_)
+      return changed_.notify_one();
   }
-  wake();
+  run_tasks();
+}
+
+void Follower::run_tasks() {
+  std::vector<Task> tasks;
+  {
+    const std::lock_guard lock(mutex_);
+    tasks = std::exchange(tasks_, {});
+  }
+  for (const auto& task : tasks)
+    task();
 }
 
 }  // namespace gatehouse

@@ -11,17 +11,19 @@ namespace {
 
 class MemoryProjectionSnapshot final : public ProjectionSnapshot {
  public:
-  MemoryProjectionSnapshot(std::shared_ptr<VersionedRows> rows, Position checkpoint)
-      : rows_(std::move(rows)), checkpoint_(checkpoint) {}
+  MemoryProjectionSnapshot(std::shared_ptr<VersionedRows> rows, Position checkpoint, Notes notes)
+      : rows_(std::move(rows)), checkpoint_(checkpoint), notes_(std::move(notes)) {}
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override { return rows_.get(key); }
   void scan(std::string_view prefix, std::string_view from, const Visitor& visit) const override {
     rows_.scan(prefix, from, visit);
   }
   [[nodiscard]] Position checkpoint() const override { return checkpoint_; }
+  [[nodiscard]] Notes notes() const override { return notes_; }
 
  private:
   VersionedRows::Snapshot rows_;
   Position checkpoint_;
+  Notes notes_;
 };
 
 }  // namespace
@@ -30,7 +32,7 @@ class MemoryProjectionTable final : public ProjectionTable {
  public:
   MemoryProjectionTable(ProjectionId projection, std::uint64_t generation)
       : projection_(std::move(projection)), generation_(generation) {
-    apply({}, {});
+    apply({}, {}, nullptr);
   }
   [[nodiscard]] const ProjectionId& projection() const override { return projection_; }
   [[nodiscard]] std::uint64_t generation() const override { return generation_; }
@@ -38,13 +40,20 @@ class MemoryProjectionTable final : public ProjectionTable {
     const std::lock_guard lock(mutex_);
     return published_;
   }
-  void apply(const OverlayTable::Changes& changes, Position checkpoint) {
+  void apply(const OverlayTable::Changes& changes, Position checkpoint, const OverlayTable::Changes* notes) {
     for (const auto& [key, value] : changes)
       GATEHOUSE_ASSERT(!key.empty() && key.front() != '\0');
     const auto* all = &changes;
     const std::lock_guard lock(mutex_);
     rows_->apply({&all, 1});
-    published_ = std::make_shared<MemoryProjectionSnapshot>(rows_, checkpoint);
+    auto kept = published_ ? published_->notes() : ProjectionSnapshot::Notes();
+    for (const auto& [key, value] : notes != nullptr ? *notes : OverlayTable::Changes()) {
+      if (value)
+        kept.insert_or_assign(key, *value);
+      else
+        kept.erase(key);
+    }
+    published_ = std::make_shared<MemoryProjectionSnapshot>(rows_, checkpoint, std::move(kept));
   }
 
  private:
@@ -60,7 +69,7 @@ std::vector<Generation> MemoryProjectionStore::list() const {
   std::vector<Generation> generations;
   for (const auto& [id, projection] : projections_) {
     for (const auto& [number, table] : projection.tables)
-      generations.push_back({table, role_of(number, projection.active)});
+      generations.push_back({table, projection.placed.role_of(number)});
   }
   return generations;
 }
@@ -81,26 +90,27 @@ tl::expected<std::shared_ptr<ProjectionTable>, StoreError> MemoryProjectionStore
   return projection.tables[number] = std::make_shared<MemoryProjectionTable>(id, number);
 }
 
-ProjectionStore::Outcome MemoryProjectionStore::activate(ProjectionTable& table) {
+ProjectionStore::Outcome MemoryProjectionStore::activate(ProjectionTable& table, const ProjectionTable* kept) {
   const std::lock_guard lock(mutex_);
-  auto& projection = projections_[table.projection()];
-  GATEHOUSE_ASSERT(table.generation() >= projection.active);
-  projection.active = table.generation();
+  GATEHOUSE_ASSERT(kept == nullptr || (kept != &table && kept->projection() == table.projection()));
+  projections_[table.projection()].placed = {table.generation(), kept != nullptr ? kept->generation() : 0};
   return {};
 }
 
 ProjectionStore::Outcome MemoryProjectionStore::drop(ProjectionTable& table) {
   const std::lock_guard lock(mutex_);
   auto& projection = projections_[table.projection()];
-  if (projection.active == table.generation())
-    projection.active = 0;
+  for (auto* placed : {&projection.placed.active, &projection.placed.kept}) {
+    if (*placed == table.generation())
+      *placed = 0;
+  }
   projection.tables.erase(table.generation());
   return {};
 }
 
 ProjectionStore::Outcome MemoryProjectionStore::write(std::span<const ProjectionWrite> writes) {
   for (const auto& write : writes)
-    dynamic_cast<MemoryProjectionTable&>(*write.table).apply(*write.changes, write.checkpoint);
+    dynamic_cast<MemoryProjectionTable&>(*write.table).apply(*write.changes, write.checkpoint, write.notes);
   return {};
 }
 
@@ -113,7 +123,7 @@ ProjectionStore::Outcome MemoryProjectionStore::load(ProjectionTable& table, Pos
     GATEHOUSE_ASSERT(rows.empty() || rows.rbegin()->first < key);
     rows.emplace_hint(rows.end(), key, value);
   });
-  dynamic_cast<MemoryProjectionTable&>(table).apply(rows, checkpoint);
+  dynamic_cast<MemoryProjectionTable&>(table).apply(rows, checkpoint, nullptr);
   return {};
 }
 

@@ -17,7 +17,8 @@ class MemoryProjectionStore final : public ProjectionStore {
                                                       GenerationRole role) const override;
   [[nodiscard]] tl::expected<std::shared_ptr<ProjectionTable>, StoreError>
   create(const ProjectionId& projection) override;
-  [[nodiscard]] Outcome activate(ProjectionTable& table) override;
+  using ProjectionStore::activate;
+  [[nodiscard]] Outcome activate(ProjectionTable& table, const ProjectionTable* kept) override;
   [[nodiscard]] Outcome drop(ProjectionTable& table) override;
   [[nodiscard]] Outcome write(std::span<const ProjectionWrite> writes) override;
   [[nodiscard]] Outcome write_bulk(const ProjectionWrite& write) override;
@@ -27,7 +28,7 @@ class MemoryProjectionStore final : public ProjectionStore {
  private:
   struct Projection {
     std::map<std::uint64_t, std::shared_ptr<MemoryProjectionTable>> tables;
-    std::uint64_t active{};
+    PlacedGenerations placed;
     std::uint64_t newest{};
   };
 

@@ -1,5 +1,5 @@
 // The tables of the projections. A projection (name and version) has generations, each a table of its own: one is active and answers
-// queries, another may be building beside it and takes its place in one step; what it replaced is retired and can be dropped.
+// queries, another may be building beside it and takes its place in one step; what it replaced may be kept, to be active again at once.
 //
 // Rows and checkpoint are written in one atomic step. Writes are not synced: a table can be rebuilt from the log, and after a power cut it
 // may be behind what was written but never ahead of the log. The first error of the disk ends writing for good, for the log as well.
@@ -7,6 +7,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -29,7 +30,10 @@ struct ProjectionId {
 // The rows of one table as one write left them; holds them still as long as it lives (keep it briefly).
 class ProjectionSnapshot : public TableReader {
  public:
+  using Notes = std::map<std::string, std::string, std::less<>>;
   [[nodiscard]] virtual Position checkpoint() const = 0;  // the last event the rows contain
+  // What whoever brings the rows forward has noted about them; no scan sees it.
+  [[nodiscard]] virtual Notes notes() const = 0;
 };
 
 // One generation. Usable as long as it is held, even after it was dropped.
@@ -41,13 +45,20 @@ class ProjectionTable {
   [[nodiscard]] virtual std::shared_ptr<const ProjectionSnapshot> snapshot() const = 0;  // after the last write
 };
 
-enum class GenerationRole : std::uint8_t { active, building, retired };
-// `active` is the active generation's number, 0 when there is none.
-[[nodiscard]] constexpr GenerationRole role_of(std::uint64_t generation, std::uint64_t active) {
-  if (generation == active)
-    return GenerationRole::active;
-  return generation > active ? GenerationRole::building : GenerationRole::retired;
-}
+enum class GenerationRole : std::uint8_t { active, kept, building };
+
+// Which generations of a projection have a part to play, by their numbers; 0: none.
+struct PlacedGenerations {
+  std::uint64_t active{};
+  std::uint64_t kept{};
+
+  // Everything else is in the making, or was left over.
+  [[nodiscard]] GenerationRole role_of(std::uint64_t generation) const {
+    if (generation == active)
+      return GenerationRole::active;
+    return generation == kept ? GenerationRole::kept : GenerationRole::building;
+  }
+};
 
 struct Generation {
   std::shared_ptr<ProjectionTable> table;
@@ -62,6 +73,7 @@ struct ProjectionWrite {
   ProjectionTable* table{};
   const OverlayTable::Changes* changes{};
   Position checkpoint;
+  const OverlayTable::Changes* notes{};  // none: as they are
 };
 
 class ProjectionStore {
@@ -81,8 +93,10 @@ class ProjectionStore {
   // An empty building generation, checkpoint 0.
   [[nodiscard]] virtual tl::expected<std::shared_ptr<ProjectionTable>, StoreError>
   create(const ProjectionId& projection) = 0;
-  // Durable on return, the table's rows included. Queries that hold a snapshot of the former generation keep it.
-  [[nodiscard]] virtual Outcome activate(ProjectionTable& table) = 0;
+  // Durable on return, the table's rows included. `kept` is another complete generation of the same projection, often the one that was active;
+  // what was kept before is no longer. Queries that hold a snapshot of the former generation keep it.
+  [[nodiscard]] virtual Outcome activate(ProjectionTable& table, const ProjectionTable* kept) = 0;
+  [[nodiscard]] Outcome activate(ProjectionTable& table) { return activate(table, nullptr); }
   [[nodiscard]] virtual Outcome drop(ProjectionTable& table) = 0;
 
   // Several tables in one atomic step.

@@ -15,12 +15,21 @@ RocksProjectionTable& own(ProjectionTable& table) { return dynamic_cast<RocksPro
 rocksdb::Status add_rows(rocksdb::WriteBatch& batch, const ProjectionWrite& write) {
   auto* handle = own(*write.table).family().handle();
   auto status = batch.Put(handle, as_slice(checkpoint_key), stored::encode(write.checkpoint));
+  for (const auto& [key, value] : write.notes != nullptr ? *write.notes : OverlayTable::Changes()) {
+    if (status.ok())
+      status = value ? batch.Put(handle, note_key(key), *value) : batch.Delete(handle, note_key(key));
+  }
   for (const auto& [key, value] : *write.changes) {
     GATEHOUSE_ASSERT(!key.empty() && key.front() != '\0');
     if (status.ok())
       status = value ? batch.Put(handle, key, *value) : batch.Delete(handle, key);
   }
   return status;
+}
+
+std::uint64_t read_generation(const RocksReader& meta, const std::string& key) {
+  const auto number = meta.get(key);
+  return number ? stored::read_number(*number).value_or(0) : 0;
 }
 
 }  // namespace
@@ -39,8 +48,8 @@ RocksProjectionStore::RocksProjectionStore(std::shared_ptr<RocksDatabase> databa
       continue;
     }
     auto& projection = projections_[parts->projection];
-    const auto active = meta.get(active_key(parts->projection));
-    projection.active = active ? stored::read_number(*active).value_or(0) : 0;
+    projection.placed = {read_generation(meta, active_key(parts->projection)),
+                         read_generation(meta, kept_key(parts->projection))};
     auto table = std::make_shared<RocksProjectionTable>(parts->projection, parts->generation, std::move(family));
     table->publish(snapshot);
     projection.tables.emplace(parts->generation, std::move(table));
@@ -53,7 +62,7 @@ std::vector<Generation> RocksProjectionStore::list() const {
   std::vector<Generation> generations;
   for (const auto& [id, projection] : projections_) {
     for (const auto& [number, table] : projection.tables)
-      generations.push_back({table, role_of(number, projection.active)});
+      generations.push_back({table, projection.placed.role_of(number)});
   }
   return generations;
 }
@@ -63,9 +72,9 @@ std::shared_ptr<ProjectionTable> RocksProjectionStore::find(const ProjectionId& 
   const auto projection = projections_.find(id);
   if (projection == projections_.end())
     return nullptr;
-  const auto& [tables, active] = projection->second;
+  const auto& [tables, placed] = projection->second;
   for (auto table = tables.rbegin(); table != tables.rend(); ++table) {
-    if (role_of(table->first, active) == role)
+    if (placed.role_of(table->first) == role)
       return table->second;
   }
   return nullptr;
@@ -77,7 +86,7 @@ tl::expected<std::shared_ptr<ProjectionTable>, StoreError> RocksProjectionStore:
   const std::lock_guard lock(mutex_);
   auto& projection = projections_[id];
   const auto newest = projection.tables.empty() ? 0 : projection.tables.rbegin()->first;
-  const auto number = std::max(newest, projection.active) + 1;
+  const auto number = std::max({newest, projection.placed.active, projection.placed.kept}) + 1;
   const auto name = family_name(id, number);
   rocksdb::ColumnFamilyHandle* handle = nullptr;
   if (auto done = outcome(database_->db->CreateColumnFamily(database_->options->family(name), name, &handle)); !done) {
@@ -89,21 +98,15 @@ tl::expected<std::shared_ptr<ProjectionTable>, StoreError> RocksProjectionStore:
   return table;
 }
 
-ProjectionStore::Outcome RocksProjectionStore::activate(ProjectionTable& table) {
+ProjectionStore::Outcome RocksProjectionStore::activate(ProjectionTable& table, const ProjectionTable* kept) {
   if (auto refused = writable(); !refused)
     return refused;
   if (auto done = settle_bulk(own(table)); !done)
     return done;
   const std::lock_guard lock(mutex_);
   auto& projection = projections_[table.projection()];
-  GATEHOUSE_ASSERT(table.generation() >= projection.active);
-  rocksdb::WriteOptions synced;  // and with it what the WAL has of the table
-  synced.sync = true;
-  auto done = outcome(database_->db->Put(synced, database_->meta->handle(), active_key(table.projection()),
-                                         stored::encode(table.generation())));
-  if (done)
-    projection.active = table.generation();
-  return done;
+  GATEHOUSE_ASSERT(kept == nullptr || (kept != &table && kept->projection() == table.projection()));
+  return place(table.projection(), projection, {table.generation(), kept != nullptr ? kept->generation() : 0});
 }
 
 ProjectionStore::Outcome RocksProjectionStore::drop(ProjectionTable& table) {
@@ -111,17 +114,33 @@ ProjectionStore::Outcome RocksProjectionStore::drop(ProjectionTable& table) {
     return refused;
   const std::lock_guard lock(mutex_);
   auto& projection = projections_[table.projection()];
-  if (projection.active == table.generation()) {
-    rocksdb::WriteOptions synced;
-    synced.sync = true;
-    if (auto done = outcome(database_->db->Delete(synced, database_->meta->handle(), active_key(table.projection())));
-        !done)
+  const auto [active, kept] = projection.placed;
+  const auto without = [&table](std::uint64_t number) { return number == table.generation() ? 0 : number; };
+  if (active == table.generation() || kept == table.generation()) {
+    if (auto done = place(table.projection(), projection, {without(active), without(kept)}); !done)
       return done;
-    projection.active = 0;
   }
   auto done = outcome(database_->db->DropColumnFamily(own(table).family().handle()));
   if (done)
     projection.tables.erase(table.generation());
+  return done;
+}
+
+ProjectionStore::Outcome RocksProjectionStore::place(const ProjectionId& id, Projection& projection,
+                                                     PlacedGenerations placed) const {
+  rocksdb::WriteBatch batch;
+  const auto put = [&](const std::string& key, std::uint64_t generation) {
+    return generation != 0 ? batch.Put(database_->meta->handle(), key, stored::encode(generation))
+                           : batch.Delete(database_->meta->handle(), key);
+  };
+  auto status = put(active_key(id), placed.active);
+  if (status.ok())
+    status = put(kept_key(id), placed.kept);
+  rocksdb::WriteOptions synced;  // and with it what the WAL has of the tables
+  synced.sync = true;
+  auto done = outcome(status.ok() ? database_->db->Write(synced, &batch) : status);
+  if (done)
+    projection.placed = placed;
   return done;
 }
 

@@ -1,5 +1,5 @@
 // The projection tables in RocksDB: a column family p.<name>.<version>.<generation> for each, its checkpoint in the row that sorts first,
-// and in the default family which generation is active.
+// and in the default family which generations are active and kept.
 #pragma once
 #include <map>
 #include <mutex>
@@ -20,7 +20,8 @@ class RocksProjectionStore final : public ProjectionStore {
                                                       GenerationRole role) const override;
   [[nodiscard]] tl::expected<std::shared_ptr<ProjectionTable>, StoreError>
   create(const ProjectionId& projection) override;
-  [[nodiscard]] Outcome activate(ProjectionTable& table) override;
+  using ProjectionStore::activate;
+  [[nodiscard]] Outcome activate(ProjectionTable& table, const ProjectionTable* kept) override;
   [[nodiscard]] Outcome drop(ProjectionTable& table) override;
   [[nodiscard]] Outcome write(std::span<const ProjectionWrite> writes) override;
   [[nodiscard]] Outcome write_bulk(const ProjectionWrite& write) override;
@@ -31,11 +32,12 @@ class RocksProjectionStore final : public ProjectionStore {
   using Tables = std::map<std::uint64_t, std::shared_ptr<RocksProjectionTable>>;
   struct Projection {
     Tables tables;
-    std::uint64_t active{};  // 0: none
+    PlacedGenerations placed;
   };
 
   [[nodiscard]] Outcome outcome(const rocksdb::Status& status) const;
   [[nodiscard]] Outcome writable() const;
+  [[nodiscard]] Outcome place(const ProjectionId& id, Projection& projection, PlacedGenerations placed) const;
   [[nodiscard]] Outcome settle_bulk(RocksProjectionTable& table) const;
 
   std::shared_ptr<RocksDatabase> database_;

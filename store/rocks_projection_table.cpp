@@ -11,6 +11,7 @@ namespace gatehouse {
 namespace {
 
 constexpr std::string_view first_row_key{"\x01", 1};
+constexpr std::string_view notes_prefix{"\0note/", 6};
 
 class RocksProjectionSnapshot final : public ProjectionSnapshot {
  public:
@@ -29,6 +30,14 @@ class RocksProjectionSnapshot final : public ProjectionSnapshot {
     reader_.scan(prefix, std::max(from, first_row_key), visit);
   }
   [[nodiscard]] Position checkpoint() const override { return checkpoint_; }
+  [[nodiscard]] Notes notes() const override {
+    Notes notes;
+    reader_.scan(notes_prefix, {}, [&](std::string_view key, std::string_view value) {
+      notes.emplace(key.substr(notes_prefix.size()), value);
+      return true;
+    });
+    return notes;
+  }
 
  private:
   RocksReader reader_;
@@ -88,5 +97,11 @@ std::optional<ProjectionFamilyName> read_family_name(std::string_view name) {
 std::string active_key(const ProjectionId& projection) {
   return "active/" + projection.name + "/" + std::to_string(projection.version);
 }
+
+std::string kept_key(const ProjectionId& projection) {
+  return "kept/" + projection.name + "/" + std::to_string(projection.version);
+}
+
+std::string note_key(std::string_view note) { return std::string(notes_prefix).append(note); }
 
 }  // namespace gatehouse

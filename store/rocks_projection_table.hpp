@@ -42,7 +42,10 @@ struct ProjectionFamilyName {
 [[nodiscard]] std::string family_name(const ProjectionId& projection, std::uint64_t generation);
 [[nodiscard]] std::optional<ProjectionFamilyName> read_family_name(std::string_view name);
 
-// The row in the default family that names the active generation.
+// The rows in the default family that name the generations which have a part to play.
 [[nodiscard]] std::string active_key(const ProjectionId& projection);
+[[nodiscard]] std::string kept_key(const ProjectionId& projection);
+// The row of a note.
+[[nodiscard]] std::string note_key(std::string_view note);
 
 }  // namespace gatehouse

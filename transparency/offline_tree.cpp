@@ -42,6 +42,7 @@ class CompletedRows final : public ProjectionSnapshot {
     rows_.scan(prefix, from, visit);
   }
   [[nodiscard]] Position checkpoint() const override { return checkpoint_; }
+  [[nodiscard]] Notes notes() const override { return {}; }
 
  private:
   [[nodiscard]] const TableReader& base() const {

@@ -92,7 +92,7 @@ class FeedRun : public std::enable_shared_from_this<FeedRun> {
     auto text = std::make_shared<std::string>();
     const auto audit = services_.projections.view(audit_projection);
     GATEHOUSE_ASSERT(audit.has_value());
-    for (const auto& event : source_.next(head, {*audit->rows, audit->position}))
+    for (const auto& event : source_.next(head, {*audit->rows, audit->whole_up_to(account_)}))
       append_event(*text, form_, opened(services_.keys, event));
     return text;
   }

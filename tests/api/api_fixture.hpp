@@ -40,6 +40,7 @@ class HeldGate final : public ProjectionGate {
   void wait_for(std::string_view projection, Position position, std::chrono::steady_clock::time_point deadline,
                 std::function<void(bool)> done) override;
   [[nodiscard]] std::vector<ProjectionStatus> statuses() const override { return gate_->statuses(); }
+  [[nodiscard]] Rebuilder& rebuilder() override { return gate_->rebuilder(); }
 
  private:
   void tell(bool reached);

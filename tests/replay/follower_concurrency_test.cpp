@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "replay/follower.hpp"
+#include "tests/replay/running_follower.hpp"
 #include "tests/replay/test_projections.hpp"
 #include "tests/replay/world.hpp"
 
@@ -89,14 +90,12 @@ TEST(FollowerConcurrency, waits_time_out_and_are_stopped_while_others_are_served
 TEST(FollowerConcurrency, rows_are_there_all_the_time_while_a_new_version_takes_over) {
   testing::World world(7, 50);
   {
-    Follower follower(world.log, world.store, {std::make_shared<testing::CountingProjection>()});
-    ASSERT_TRUE(follower.start().has_value());
-    while (follower.status().at(1).lag > 0)
-      std::this_thread::sleep_for(1ms);
+    testing::RunningFollower running(world.log, world.store, {std::make_shared<testing::CountingProjection>()}, {});
+    ASSERT_EQ(testing::wait(running.follower, {"counting"}, world.log.head()), WaitOutcome::reached);
   }
-  Follower follower(world.log, world.store, {std::make_shared<testing::CountingProjection>("counting", 2)},
-                    {.events_per_write = 3});
-  ASSERT_TRUE(follower.start().has_value());
+  testing::RunningFollower running(
+      world.log, world.store, {std::make_shared<testing::CountingProjection>("counting", 2)}, {.events_per_write = 3});
+  auto& follower = running.follower;
   std::atomic<bool> done{};
   std::atomic<int> missing{};
   std::thread reader([&] {

@@ -6,6 +6,7 @@
 #include <future>
 
 #include "projections/state_projection.hpp"
+#include "tests/replay/running_follower.hpp"
 #include "tests/replay/test_projections.hpp"
 #include "tests/replay/world.hpp"
 
@@ -15,23 +16,21 @@ namespace {
 using namespace std::chrono_literals;
 using testing::counted;
 using testing::CountingProjection;
+using testing::RunningFollower;
+using testing::wait;
 using testing::World;
-
-WaitOutcome wait(Follower& follower, std::vector<std::string_view> names, Position position, std::chrono::milliseconds time = 20s) {
-  std::promise<WaitOutcome> told;
-  follower.wait_for(names, position, std::chrono::steady_clock::now() + time, [&](WaitOutcome outcome) { told.set_value(outcome); });
-  return told.get_future().get();
-}
 
 std::vector<std::string_view> names_of(const ProjectionSet& projections) {
   std::vector<std::string_view> names;
-  for (const auto& projection : projections) names.push_back(projection->name());
+  for (const auto& projection : projections)
+    names.push_back(projection->name());
   return names;
 }
 
 ProjectionStatus status_of(const Follower& follower, std::string_view name) {
   for (auto& status : follower.status()) {
-    if (status.name == name) return status;
+    if (status.name == name)
+      return status;
   }
   ADD_FAILURE() << "no projection " << name;
   return {};
@@ -40,67 +39,40 @@ ProjectionStatus status_of(const Follower& follower, std::string_view name) {
 RC_GTEST_PROP(FollowerProperty, rows_followed_live_are_those_of_a_fold_in_one_go, ()) {
   World world(*rc::gen::arbitrary<std::uint64_t>(), 0);
   const auto projections = followed_projections();
-  Follower follower(world.log, world.store, projections, {.events_per_write = *rc::gen::inRange<std::size_t>(1, 50)});
-  RC_ASSERT(follower.start().has_value());
+  RunningFollower running(world.log, world.store, projections,
+                          {.events_per_write = *rc::gen::inRange<std::size_t>(1, 50)});
+  auto& follower = running.follower;
   world.story.go_on(150);
   RC_ASSERT(wait(follower, names_of(projections), world.log.head()) == WaitOutcome::reached);
   for (const auto& projection : projections) {
-    RC_ASSERT(testing::rows_of(*projection, *follower.rows(projection->name())) == testing::folded_rows(*projection, world.log));
+    RC_ASSERT(testing::rows_of(*projection, *follower.rows(projection->name())) ==
+              testing::folded_rows(*projection, world.log));
   }
 }
 
 class FollowerTest : public ::testing::Test {
  protected:
   Follower& start(ProjectionSet projections) {
-    follower_ = std::make_unique<Follower>(world_.log, world_.store, std::move(projections), Follower::Options{.events_per_write = 10});
-    const auto started = follower_->start();
-    EXPECT_TRUE(started.has_value()) << started.error();
-    return *follower_;
+    running_ = std::make_unique<RunningFollower>(world_.log, world_.store, std::move(projections),
+                                                 Follower::Options{.events_per_write = 10});
+    return running_->follower;
   }
   std::uint64_t head() { return world_.log.head().value; }
 
   World world_{3, 50};
   std::shared_ptr<CountingProjection> counting_ = std::make_shared<CountingProjection>();
   std::shared_ptr<CountingProjection> other_ = std::make_shared<CountingProjection>("other");
-  std::unique_ptr<Follower> follower_;
+  std::unique_ptr<RunningFollower> running_;
 };
 
 TEST_F(FollowerTest, goes_on_where_the_rows_are_after_a_restart) {
   ASSERT_EQ(wait(start({counting_}), {"counting"}, world_.log.head()), WaitOutcome::reached);
-  follower_.reset();
+  running_.reset();
   world_.story.go_on(50);
   auto& follower = start({counting_});
   ASSERT_EQ(wait(follower, {"counting"}, world_.log.head()), WaitOutcome::reached);
   EXPECT_EQ(counted(*follower.rows("counting")), head());
   EXPECT_EQ(follower.rows("counting")->checkpoint(), world_.log.head());
-}
-
-TEST_F(FollowerTest, a_projection_that_throws_stops_alone_and_says_where) {
-  other_->fails_at = 25;
-  auto& follower = start({counting_, other_});
-  ASSERT_EQ(wait(follower, {"counting"}, world_.log.head()), WaitOutcome::reached);
-  EXPECT_EQ(wait(follower, {"other"}, world_.log.head()), WaitOutcome::failed);
-  const auto status = status_of(follower, "other");
-  EXPECT_EQ(status.state, ProjectionState::failed);
-  EXPECT_EQ(status.last_error->position.value, 25U);
-  EXPECT_EQ(status.last_error->reason, "made to fail");
-  EXPECT_EQ(status_of(follower, "counting").state, ProjectionState::following);
-}
-
-TEST_F(FollowerTest, a_projection_that_fails_while_following_keeps_its_rows_up_to_the_event_and_a_restart_tries_again) {
-  ASSERT_EQ(wait(start({counting_, other_}), {"counting", "other"}, world_.log.head()), WaitOutcome::reached);
-  const auto before = head();
-  other_->fails_at = before + 5;
-  world_.story.go_on(50);
-  EXPECT_EQ(wait(*follower_, {"other"}, world_.log.head()), WaitOutcome::failed);
-  EXPECT_EQ(counted(*follower_->rows("other")), before + 4);
-  EXPECT_EQ(follower_->rows("other")->checkpoint().value, before + 4);
-  EXPECT_EQ(status_of(*follower_, "other").position.value, before + 4);
-  EXPECT_EQ(status_of(*follower_, "other").lag, head() - before - 4);
-  follower_.reset();
-  other_->fails_at = 0;
-  EXPECT_EQ(wait(start({counting_, other_}), {"other"}, world_.log.head()), WaitOutcome::reached);
-  EXPECT_EQ(counted(*follower_->rows("other")), head());
 }
 
 TEST_F(FollowerTest, refuses_rows_that_are_ahead_of_the_log) {
@@ -112,12 +84,13 @@ TEST_F(FollowerTest, refuses_rows_that_are_ahead_of_the_log) {
   Follower follower(world_.log, world_.store, {counting_});
   const auto started = follower.start();
   ASSERT_FALSE(started.has_value());
-  EXPECT_THAT(started.error(), ::testing::HasSubstr("counting is at position " + std::to_string(head() + 1) + ", ahead of the log"));
+  EXPECT_THAT(started.error(),
+              ::testing::HasSubstr("counting is at position " + std::to_string(head() + 1) + ", ahead of the log"));
 }
 
 TEST_F(FollowerTest, builds_rows_of_a_new_version_while_the_former_ones_serve) {
   ASSERT_EQ(wait(start({counting_}), {"counting"}, world_.log.head()), WaitOutcome::reached);
-  follower_.reset();
+  running_.reset();
   const auto former_head = world_.log.head();
   const auto newer = std::make_shared<CountingProjection>("counting", 2);
   newer->milliseconds_each = 5;
@@ -133,7 +106,8 @@ TEST_F(FollowerTest, builds_rows_of_a_new_version_while_the_former_ones_serve) {
   EXPECT_EQ(counted(*follower.rows("counting")), head());
   EXPECT_EQ(follower.rows("counting")->get(Key('e').number(1).take()), "2");
   EXPECT_EQ(status_of(follower, "counting").state, ProjectionState::following);
-  for (const auto& generation : world_.store.list()) EXPECT_EQ(generation.role, GenerationRole::active);
+  for (const auto& generation : world_.store.list())
+    EXPECT_EQ(generation.role, GenerationRole::active);
 }
 
 TEST_F(FollowerTest, rows_that_todays_queries_cannot_read_do_not_serve) {
@@ -143,7 +117,7 @@ TEST_F(FollowerTest, rows_that_todays_queries_cannot_read_do_not_serve) {
     [[nodiscard]] std::uint32_t readable_since() const override { return 2; }
   };
   ASSERT_EQ(wait(start({counting_}), {"counting"}, world_.log.head()), WaitOutcome::reached);
-  follower_.reset();
+  running_.reset();
   const auto newer = std::make_shared<Unreadable>();
   newer->milliseconds_each = 2;
   auto& follower = start({newer});
@@ -153,16 +127,18 @@ TEST_F(FollowerTest, rows_that_todays_queries_cannot_read_do_not_serve) {
 }
 
 TEST_F(FollowerTest, a_build_that_fails_leaves_nothing_behind_but_the_reason) {
-  counting_->fails_at = 7;
+  const auto of_platform = testing::position_where(
+      world_.log, [](const RecordedEvent& event) { return is_platform_stream(event.envelope.account_id); });
+  counting_->fails_at = of_platform.value;
   auto& follower = start({counting_});
   EXPECT_EQ(wait(follower, {"counting"}, world_.log.head()), WaitOutcome::failed);
-  EXPECT_EQ(status_of(follower, "counting").last_error->position.value, 7U);
+  EXPECT_EQ(status_of(follower, "counting").last_error->position, of_platform);
   EXPECT_TRUE(world_.store.list().empty());
 }
 
 TEST_F(FollowerTest, drops_what_a_crash_left_unfinished) {
   ASSERT_EQ(wait(start({counting_}), {"counting"}, world_.log.head()), WaitOutcome::reached);
-  follower_.reset();
+  running_.reset();
   ASSERT_TRUE(world_.store.create({"counting", 1}).has_value());
   ASSERT_EQ(world_.store.list().size(), 2U);
   start({counting_});
@@ -174,8 +150,9 @@ TEST_F(FollowerTest, stops_while_a_build_is_going_on_and_tells_those_who_wait) {
   auto& follower = start({counting_});
   std::promise<WaitOutcome> told;
   const std::vector<std::string_view> names{"counting"};
-  follower.wait_for(names, world_.log.head(), std::chrono::steady_clock::now() + 1h, [&](WaitOutcome outcome) { told.set_value(outcome); });
-  follower.stop();
+  follower.wait_for(names, world_.log.head(), std::chrono::steady_clock::now() + 1h,
+                    [&](WaitOutcome outcome) { told.set_value(outcome); });
+  running_->stop();
   EXPECT_EQ(told.get_future().get(), WaitOutcome::stopped);
 }
 
@@ -193,7 +170,8 @@ TEST(FollowerOfAnEmptyLog, has_rows_at_once) {
   MemoryProjectionStore store;
   Follower follower(log, store, followed_projections());
   ASSERT_TRUE(follower.start().has_value());
-  for (const auto& status : follower.status()) EXPECT_NE(status.state, ProjectionState::rebuilding) << status.name;
+  for (const auto& status : follower.status())
+    EXPECT_NE(status.state, ProjectionState::rebuilding) << status.name;
   EXPECT_NE(follower.rows("catalogue"), nullptr);
 }
 

@@ -38,6 +38,17 @@ struct World {
   }
 }
 
+// Of the first event that is so, from some position on.
+template <class Predicate>
+[[nodiscard]] Position position_where(const EventLog& log, const Predicate& is_so, Position from = {}) {
+  for (const auto& event : all_events(log)) {
+    if (event.envelope.position >= from && is_so(event))
+      return event.envelope.position;
+  }
+  ADD_FAILURE() << "no such event";
+  return {};
+}
+
 // Every row, readable when a test fails.
 [[nodiscard]] inline std::vector<std::string> rows_of(const Projection& projection, const TableReader& table) {
   std::vector<std::string> rows;

@@ -115,24 +115,59 @@ TEST_P(ProjectionContract, a_building_generation_takes_the_active_one_s_place_in
   EXPECT_EQ(store_->find(inbox, GenerationRole::active), old);
   EXPECT_EQ(store_->find(inbox, GenerationRole::building), fresh);
   const auto held = old->snapshot();
-  ASSERT_TRUE(store_->activate(*fresh));
+  ASSERT_TRUE(store_->activate(*fresh, old.get()));
   EXPECT_EQ(store_->find(inbox, GenerationRole::active), fresh);
-  EXPECT_EQ(store_->find(inbox, GenerationRole::retired), old);
+  EXPECT_EQ(store_->find(inbox, GenerationRole::kept), old);
   EXPECT_EQ(store_->find(inbox, GenerationRole::building), nullptr);
   ASSERT_TRUE(store_->drop(*old));
-  EXPECT_EQ(store_->find(inbox, GenerationRole::retired), nullptr);
+  EXPECT_EQ(store_->find(inbox, GenerationRole::kept), nullptr);
   EXPECT_EQ(held->get("a"), "old") << "queries under way keep what they read";
   EXPECT_EQ(store_->list().size(), 1U);
+}
+
+TEST_P(ProjectionContract, a_kept_generation_is_active_again_in_one_step) {
+  const auto old = created(), fresh = created();
+  ASSERT_TRUE(store_->activate(*fresh, old.get()));
+  ASSERT_TRUE(store_->activate(*old, fresh.get()));
+  EXPECT_EQ(store_->find(inbox, GenerationRole::active), old);
+  EXPECT_EQ(store_->find(inbox, GenerationRole::kept), fresh);
+  EXPECT_GT(created()->generation(), fresh->generation());
+  ASSERT_TRUE(store_->activate(*old));
+  EXPECT_EQ(store_->find(inbox, GenerationRole::kept), nullptr);
+}
+
+TEST_P(ProjectionContract, notes_are_written_with_the_rows_and_seen_by_no_scan) {
+  auto table = created();
+  const OverlayTable::Changes changes{{"a", "1"}}, notes{{"n/1", "one"}, {"n/2", "two"}}, fewer{{"n/1", std::nullopt}},
+      none;
+  const std::vector<ProjectionWrite> writes{{table.get(), &changes, {7}, &notes}, {table.get(), &none, {8}, &fewer}};
+  ASSERT_TRUE(store_->write({writes.data(), 1}));
+  {
+    const auto before = table->snapshot();
+    ASSERT_TRUE(store_->write_bulk(writes[1]));
+    EXPECT_THAT(rows(*table), ElementsAre(Pair("a", "1")));
+    EXPECT_EQ(before->notes().size(), 2U);
+  }
+  ASSERT_TRUE(store_->activate(*table));
+  table.reset();
+  restart();
+  const auto found = store_->find(inbox, GenerationRole::active);
+  ASSERT_TRUE(found);
+  const auto active = found->snapshot();
+  EXPECT_EQ(active->checkpoint(), Position{8});
+  EXPECT_THAT(active->notes(), ElementsAre(Pair("n/2", "two")));
 }
 
 TEST_P(ProjectionContract, generations_come_back_with_their_roles) {
   auto old = created();
   put(*old, "a", "old", 5);
-  ASSERT_TRUE(store_->activate(*old));
+  const auto kept_number = created()->generation();
+  ASSERT_TRUE(store_->activate(*old, store_->find(inbox, GenerationRole::building).get()));
   put(*created(), "a", "fresh", 4);
   const auto number = old->generation();
   old.reset();
   restart();
+  EXPECT_EQ(store_->find(inbox, GenerationRole::kept)->generation(), kept_number);
   const auto active = store_->find(inbox, GenerationRole::active);
   ASSERT_TRUE(active);
   EXPECT_EQ(active->generation(), number);

@@ -56,6 +56,21 @@ TEST_F(ReplayCommands, EventsPrintsTheHistoryAsTheFiltersSay) {
   EXPECT_NE(replay({"events", "--type", "NoSuchThing"}).exit_code, 0);
 }
 
+TEST_F(ReplayCommands, RebuildAsksAServerThatRuns) {
+  ServerProcess server(data());
+  server.start();
+  const auto one = replay({"rebuild", "requests"});
+  EXPECT_EQ(one.exit_code, 0) << one.output;
+  EXPECT_NE(one.output.find("requests: switched, "), std::string::npos) << one.output;
+  EXPECT_NE(one.output.find("the same as before, digest "), std::string::npos) << one.output;
+  const auto all = replay({"rebuild", "--all"});
+  EXPECT_EQ(all.exit_code, 0) << all.output;
+  EXPECT_NE(all.output.find("past: switched, "), std::string::npos) << all.output;
+  EXPECT_NE(replay({"rebuild", "nothing"}).exit_code, 0);
+  ASSERT_EQ(server.stop(), 0) << server.output();
+  EXPECT_EQ(replay({"verify"}).exit_code, 0);
+}
+
 TEST_F(ReplayCommands, RebuildMakesWhatVerifyAccepts) {
   const auto rebuilt = replay({"rebuild", "--all"});
   EXPECT_EQ(rebuilt.exit_code, 0) << rebuilt.output;

@@ -1,0 +1,112 @@
+// Makes projections anew while the server serves: folds the log from nothing beside the rows that serve, brings the new ones up, compares, and has
+// them take over; what they replace is kept, brought forward too, until it is retired, so that going back is at once. Projections without rows of
+// this program's version are made at the start without being asked for. One rebuild at a time, of any number of projections in one reading of the log.
+// Nothing leaves the server because of one: what is due is told by rows that say the same as those before.
+//
+// Threads: start() and stop() from one thread, after the followers have started and before they stop; everything else from any.
+#pragma once
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "replay/build_governor.hpp"
+#include "replay/follower.hpp"
+
+namespace gatehouse {
+
+class Rebuilder {
+ public:
+  struct Options {
+    std::size_t memory_bytes_max = 256U << 20;  // of rows in the making
+    std::function<Timestamp()> clock = wall_time;
+  };
+  enum class Refusal : std::uint8_t { unknown_projection, already_running, not_running, nothing_kept, stopping };
+  using Outcome = tl::expected<void, Refusal>;
+
+  // All outlive the rebuilder.
+  Rebuilder(EventLog& log, ProjectionStore& store, std::vector<Follower*> followers, Options options);
+  Rebuilder(const Rebuilder&) = delete;
+  Rebuilder& operator=(const Rebuilder&) = delete;
+  ~Rebuilder();  // stop()
+
+  void start();
+  void stop();
+
+  // Of these, or without names of all that are followed; the log's own state can only be compared. Without `take_over` the new rows go when they are
+  // compared.
+  [[nodiscard]] Outcome begin(const std::vector<std::string>& names, bool take_over);
+  // Of the whole rebuild that the projection is part of.
+  [[nodiscard]] Outcome pause(std::string_view name);
+  [[nodiscard]] Outcome resume(std::string_view name);
+  // Of this projection alone.
+  [[nodiscard]] Outcome cancel(std::string_view name);
+
+  // `done` comes on a follower's thread, or at once with a refusal.
+  using Done = std::function<void(tl::expected<void, std::string>)>;
+  [[nodiscard]] Outcome roll_back(std::string_view name, Done done);
+  [[nodiscard]] Outcome retire(std::string_view name, Done done);
+
+  // `done` is told what was wrong; the rows say what comes of it. Where one stream cannot be taken later than the others, all rows are made anew.
+  [[nodiscard]] Outcome retry_parked(std::string_view name, const AccountId& stream, Done done);
+  [[nodiscard]] Outcome skip_parked(std::string_view name, const SkippedEvent& skipped, Done done);
+
+  // Null for a projection that does not exist, and for the log's state.
+  [[nodiscard]] Follower* follower_of(std::string_view name) const;
+  // Is to be told of every command that is answered.
+  [[nodiscard]] BuildGovernor& governor() { return governor_; }
+  // What the followers say, and what this does.
+  [[nodiscard]] std::vector<ProjectionStatus> statuses() const;
+
+ private:
+  struct Part {  // one projection's share of the rebuild
+    std::shared_ptr<const Projection> projection;
+    Follower* follower{};                              // none: the log's state
+    std::shared_ptr<const ProjectionSnapshot> former;  // of an earlier version; may be null
+    std::uint32_t former_version{};
+    std::shared_ptr<const StateSnapshot> state;
+    bool take_over = true;
+    RebuildStage stage{};
+    std::atomic<bool> cancelled{};
+  };
+  using Parts = std::vector<std::shared_ptr<Part>>;
+
+  [[nodiscard]] std::shared_ptr<Part> make_part(std::string_view name, bool take_over) const;
+  [[nodiscard]] Parts lacking_parts() const;
+  [[nodiscard]] bool is_running(std::string_view name) const;  // under the mutex
+
+  void run();
+  void rebuild(const Parts& parts);
+  [[nodiscard]] BuildTarget target_of(const Part& part) const;
+  void pace(std::chrono::nanoseconds step);
+  void hold_while_paused();
+  void enter(Part& part, RebuildStage stage);
+  void finish(Part& part, BuiltGeneration built);
+  void finish_followed(Part& part, BuiltGeneration built, RebuildResult& result);
+  void finish_state(Part& part, const BuiltGeneration& built, RebuildResult& result);
+  void end(Part& part, RebuildResult result);
+
+  EventLog& log_;
+  ProjectionStore& store_;
+  const std::vector<Follower*> followers_;
+  const Options options_;
+  BuildGovernor governor_;
+  std::thread thread_;
+  std::atomic<bool> stopping_{};
+  std::atomic<bool> cancelled_{};  // all parts
+
+  mutable std::mutex mutex_;  // guards what follows
+  std::condition_variable changed_;
+  bool paused_{};
+  Parts parts_;  // of the rebuild that is wanted or under way
+  WorkProgress progress_;
+  std::map<std::string, RebuildResult, std::less<>> results_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,197 @@
+// The rebuilder's thread.
+#include <utility>
+
+#include "replay/rebuilder.hpp"
+#include "replay/row_comparison.hpp"
+#include "store/background_priority.hpp"
+#include "table/assert.hpp"
+
+namespace gatehouse {
+
+namespace {
+
+// What a follower's thread answers, waited for by one that can be cancelled.
+template <class T>
+class Answer {
+ public:
+  void give(T value) {
+    const std::lock_guard lock(mutex_);
+    value_ = std::move(value);
+    given_.notify_all();
+  }
+  // None when it was cancelled.
+  [[nodiscard]] std::optional<T> wait(const std::atomic<bool>& cancelled) {
+    std::unique_lock lock(mutex_);
+    while (!value_ && !cancelled.load())
+      given_.wait_for(lock, std::chrono::milliseconds(20));
+    return std::move(value_);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable given_;
+  std::optional<T> value_;
+};
+
+using Whether = tl::expected<void, std::string>;
+
+void take_over_notes(const ProjectionSnapshot& rows, BuildTarget& target) {
+  for (const auto& [key, value] : rows.notes()) {
+    if (auto skipped = read_skipped_note(key, value))
+      target.skipped.push_back(std::move(*skipped));
+    else if (auto parked = read_parked_note(key, value))
+      target.parked.push_back(std::move(*parked));
+  }
+}
+
+}  // namespace
+
+void Rebuilder::run() {
+  lower_own_priority();
+  for (;;) {
+    Parts parts;
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return stopping_.load() || !parts_.empty(); });
+      if (stopping_)
+        return;
+      cancelled_ = false;
+      parts = parts_;
+    }
+    governor_.begin();
+    rebuild(parts);
+    governor_.end();
+  }
+}
+
+BuildTarget Rebuilder::target_of(const Part& part) const {
+  BuildTarget target{.projection = part.projection};
+  if (part.follower == nullptr)
+    target.until = part.state->head();
+  else if (part.former)
+    target.until = part.former->checkpoint();
+  else if (const auto rows = part.follower->rows(part.projection->name()))
+    take_over_notes(*rows, target);
+  return target;
+}
+
+void Rebuilder::rebuild(const Parts& parts) {
+  std::vector<BuildTarget> targets;
+  for (const auto& part : parts) {
+    if (part->follower == nullptr)
+      part->state = log_.state();
+    targets.push_back(target_of(*part));
+  }
+  const auto report = [this](const WorkProgress& progress) {
+    const std::lock_guard lock(mutex_);
+    progress_ = progress;
+  };
+  auto built = build_generations(log_, store_, targets,
+                                 {.memory_bytes_max = options_.memory_bytes_max,
+                                  .progress = report,
+                                  .cancelled = &cancelled_,
+                                  .parks_failed_streams = true,
+                                  .clock = options_.clock,
+                                  .pace = [this](std::chrono::nanoseconds step) { pace(step); }});
+  for (std::size_t index = 0; index < parts.size(); ++index)
+    finish(*parts[index], std::move(built[index]));
+}
+
+void Rebuilder::pace(std::chrono::nanoseconds step) {
+  {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, governor_.rest_after(step), [this] { return cancelled_.load(); });
+  }
+  hold_while_paused();
+}
+
+void Rebuilder::hold_while_paused() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return !paused_ || cancelled_.load(); });
+}
+
+void Rebuilder::enter(Part& part, RebuildStage stage) {
+  hold_while_paused();
+  const std::lock_guard lock(mutex_);
+  part.stage = stage;
+}
+
+void Rebuilder::finish(Part& part, BuiltGeneration built) {
+  RebuildResult result{
+      .outcome = RebuildOutcome::failed, .ended_at = {}, .progress = {}, .reason = {}, .comparison = {}};
+  if (part.cancelled) {
+    result.outcome = RebuildOutcome::cancelled;
+    if (built.table)
+      (void)store_.drop(*built.table);
+  } else if (built.failure) {
+    result.reason = to_text(*built.failure);
+    if (part.follower != nullptr && !part.follower->has_current(part.projection->name()))
+      part.follower->fail_build(part.projection->name(), std::move(*built.failure));
+  } else if (part.follower == nullptr) {
+    finish_state(part, built, result);
+  } else {
+    finish_followed(part, std::move(built), result);
+  }
+  end(part, std::move(result));
+}
+
+void Rebuilder::finish_state(Part& part, const BuiltGeneration& built, RebuildResult& result) {
+  enter(part, RebuildStage::comparing);
+  result.comparison =
+      compare(*part.projection, part.state->head(), *part.state, *built.table->snapshot(), part.cancelled);
+  result.outcome = result.comparison ? RebuildOutcome::compared : RebuildOutcome::cancelled;
+  (void)store_.drop(*built.table);
+}
+
+void Rebuilder::finish_followed(Part& part, BuiltGeneration built, RebuildResult& result) {
+  const auto name = part.projection->name();
+  if (part.former) {
+    enter(part, RebuildStage::comparing);
+    result.comparison =
+        compare(*part.projection, part.former->checkpoint(), *part.former, *built.table->snapshot(), part.cancelled);
+    if (result.comparison)
+      result.comparison->former_version = part.former_version;
+  }
+  enter(part, RebuildStage::catching_up);
+  const auto even = std::make_shared<Answer<tl::expected<Follower::EvenRows, std::string>>>();
+  part.follower->bring_up(std::move(built), [even](auto rows) { even->give(std::move(rows)); });
+  const auto rows = even->wait(part.cancelled);
+  auto done = std::make_shared<Answer<Whether>>();
+  const auto tell = [done](Whether outcome) { done->give(std::move(outcome)); };
+  const auto drop = [&](RebuildOutcome outcome, std::string reason) {
+    result.outcome = outcome;
+    result.reason = std::move(reason);
+    part.follower->drop_fresh(name, tell);
+  };
+  if (!rows)
+    return drop(RebuildOutcome::cancelled, "");
+  if (!*rows)
+    return drop(RebuildOutcome::failed, rows->error());
+  if ((*rows)->current) {
+    enter(part, RebuildStage::comparing);
+    const auto& [current, fresh] = **rows;
+    result.comparison = compare(*part.projection, fresh->checkpoint(), *current, *fresh, part.cancelled);
+  }
+  hold_while_paused();
+  if (part.cancelled)
+    return drop(RebuildOutcome::cancelled, "");
+  if (!part.take_over)
+    return drop(RebuildOutcome::compared, "");
+  part.follower->switch_over(name, tell);
+  const auto switched = done->wait(part.cancelled);
+  if (switched && !*switched)
+    return drop(RebuildOutcome::failed, switched->error());
+  result.outcome = switched ? RebuildOutcome::switched : RebuildOutcome::cancelled;
+  if (!switched)
+    part.follower->drop_fresh(name, [](const Whether&) {});
+}
+
+void Rebuilder::end(Part& part, RebuildResult result) {
+  const std::lock_guard lock(mutex_);
+  result.ended_at = options_.clock();
+  result.progress = progress_;
+  std::erase_if(parts_, [&](const auto& one) { return one.get() == &part; });
+  results_.insert_or_assign(std::string(part.projection->name()), std::move(result));
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,145 @@
+// What operators do with the read models, over HTTP.
+#include <gmock/gmock.h>
+
+#include <thread>
+
+#include "replay/event_reader.hpp"
+#include "tests/api/api_fixture.hpp"
+
+namespace gatehouse::api {
+namespace {
+
+using testing::HasSubstr;
+
+struct Operations : ApiFixture {
+  Operations() { open_account(); }
+
+  http::Answer ops(std::string_view method, std::string_view target, std::string_view body = "") {
+    return call(method, "/v1/ops/" + std::string(target), operator_token, body);
+  }
+  boost::json::object projection(std::string_view name) {
+    return json_of(ops("GET", "projections/" + std::string(name))).as_object();
+  }
+  boost::json::object result_of(std::string_view name) {
+    for (;;) {
+      auto status = projection(name);
+      if (status.contains("last_rebuild") && !status.contains("rebuild"))
+        return status.at("last_rebuild").as_object();
+      std::this_thread::yield();
+    }
+  }
+  // A row that no fold can make anything of, where one is.
+  void damage(std::string_view name) {
+    const auto table =
+        projections.find({std::string(name), follower.rebuilder().follower_of(name)->projection(name)->version()},
+                         GenerationRole::active);
+    OverlayTable::Changes damage;
+    table->snapshot()->scan({}, [&](std::string_view key, std::string_view) {
+      damage.emplace(key, "no row");
+      return true;
+    });
+    ASSERT_FALSE(damage.empty());
+    const ProjectionWrite write{table.get(), &damage, table->snapshot()->checkpoint()};
+    ASSERT_TRUE(projections.write({&write, 1}).has_value());
+  }
+  std::vector<std::string> recorded_operations() {
+    std::vector<std::string> found;
+    const auto batch = read_stream_events(log, transparency_stream, 0, 1'000);
+    for (const auto& event : batch->events) {
+      if (const auto* retried = std::get_if<ParkedEventRetried>(event.known()))
+        found.push_back("retried " + retried->stream.value + " by " + retried->operator_id);
+      if (const auto* skipped = std::get_if<ParkedEventSkipped>(event.known()))
+        found.push_back("skipped " + skipped->stream.value + " by " + skipped->operator_id + ": " + skipped->reason);
+    }
+    return found;
+  }
+
+  std::string operator_token = token("oscar", "", "ops");
+};
+
+TEST_F(Operations, a_read_model_is_made_anew_compared_and_gone_back_from) {
+  const auto begun = ops("POST", "projections/requests/rebuild");
+  ASSERT_EQ(begun.status, 202U) << begun.body;
+  auto result = result_of("requests");
+  EXPECT_EQ(result.at("outcome"), "switched");
+  EXPECT_EQ(result.at("comparison").at("equal"), true);
+  EXPECT_EQ(result.at("comparison").at("digest").as_string().size(), 64U);
+  EXPECT_TRUE(projection("requests").contains("kept_position"));
+  EXPECT_EQ(ops("POST", "projections/requests/rollback").status, 200U);
+  EXPECT_EQ(ops("POST", "projections/requests/retire").status, 200U);
+  EXPECT_FALSE(projection("requests").contains("kept_position"));
+  EXPECT_EQ(code_of(ops("POST", "projections/requests/rollback")), "nothing_kept");
+  EXPECT_EQ(code_of(ops("POST", "projections/requests/rebuild/pause")), "no_rebuild");
+  EXPECT_EQ(code_of(ops("DELETE", "projections/requests/rebuild")), "no_rebuild");
+}
+
+TEST_F(Operations, all_are_made_anew_at_once_and_the_state_is_compared) {
+  ASSERT_EQ(ops("POST", "rebuild?compare_only=true").status, 202U);
+  for (const auto* name : {"audit", "past", "webhooks"})
+    EXPECT_EQ(result_of(name).at("outcome"), "compared") << name;
+  EXPECT_EQ(result_of("catalogue").at("comparison").at("differences"), 0);
+  ASSERT_EQ(ops("POST", "projections/state/rebuild").status, 202U);
+  EXPECT_EQ(result_of("state").at("comparison").at("equal"), true);
+}
+
+TEST_F(Operations, are_for_operators_alone_and_for_what_exists) {
+  for (const auto* target :
+       {"/v1/ops/rebuild", "/v1/ops/projections/audit/rebuild", "/v1/ops/projections/audit/rollback"})
+    EXPECT_EQ(code_of(call("POST", target, owner)), "insufficient_scope") << target;
+  for (const auto* target : {"projections/nothing/rebuild", "projections/nothing/parked/acme/retry"})
+    EXPECT_EQ(code_of(ops("POST", target)), "projection_not_found") << target;
+  EXPECT_EQ(code_of(ops("GET", "projections/nothing/parked")), "projection_not_found");
+  EXPECT_EQ(code_of(ops("POST", "projections/requests/parked/acme/retry")), "nothing_parked");
+  EXPECT_EQ(code_of(ops("POST", "rebuild?compare_only=perhaps")), "invalid_parameter");
+}
+
+TEST_F(Operations, an_event_that_a_read_model_cannot_take_is_shown_retried_and_skipped) {
+  ASSERT_EQ(command(R"({"type":"AddMember","user_id":"mia","email":"mia@acme.example","name":"Mia"})").status, 200U);
+  ASSERT_EQ(
+      command(
+          R"({"type":"SetApprovalPolicy","class":"public","required":true,"exempt_platform":false,"exempt_account":false})")
+          .status,
+      200U);
+  ASSERT_EQ(command_as(token("mia", "acme"), R"({"type":"RequestPreApproval","app_id":"notes"})").status, 200U);
+  const auto listed = get("/v1/accounts/acme/requests", owner);
+  ASSERT_EQ(listed.status, 200U) << "and the read model has taken it";
+  const auto request = std::string(json_of(listed).at("items").at(0).at("request_id").as_string());
+  ASSERT_EQ(get("/v1/accounts/acme/app-requests", owner).status, 200U);
+  damage("inbox");
+  const auto withdrawn =
+      command_as(token("mia", "acme"), R"({"type":"WithdrawRequest","request_id":")" + request + "\"}");
+  ASSERT_EQ(withdrawn.status, 200U) << withdrawn.body;
+
+  const auto hidden = get("/v1/accounts/acme/app-requests", owner);
+  EXPECT_EQ(hidden.status, 503U) << "rather than an answer without the event";
+  EXPECT_EQ(code_of(hidden), "events_parked");
+  auto parked = json_of(ops("GET", "projections/inbox/parked")).at("items").as_array();
+  ASSERT_EQ(parked.size(), 1U);
+  EXPECT_EQ(parked[0].at("stream"), "acme");
+  EXPECT_EQ(parked[0].at("attempt_count"), 1);
+  EXPECT_EQ(parked[0].at("attempts").as_array().size(), 1U);
+  EXPECT_GE(parked[0].at("events_waiting").to_number<int>(), 1);
+  EXPECT_EQ(projection("inbox").at("parked"), 1);
+
+  ASSERT_EQ(ops("POST", "projections/inbox/parked/acme/retry").status, 202U);
+  do {
+    parked = json_of(ops("GET", "projections/inbox/parked")).at("items").as_array();
+    ASSERT_EQ(parked.size(), 1U);
+  } while (parked[0].at("attempt_count") != 2);
+
+  const auto position = std::to_string(parked[0].at("position").to_number<std::uint64_t>());
+  const std::string skip = "projections/inbox/parked/acme/skip?position=";
+  EXPECT_EQ(code_of(ops("POST", skip + position, R"({"why":"no"})")), "invalid_field");
+  EXPECT_EQ(code_of(ops("POST", skip + "1", R"({"reason":"of another event"})")), "nothing_parked");
+  ASSERT_EQ(ops("POST", skip + position, R"({"reason":"its row is lost"})").status, 202U);
+  EXPECT_THAT(recorded_operations(),
+              testing::ElementsAre("retried acme by oscar", "skipped acme by oscar: its row is lost"));
+
+  ASSERT_EQ(ops("POST", "projections/inbox/rebuild").status, 202U);
+  EXPECT_EQ(result_of("inbox").at("outcome"), "switched");
+  EXPECT_EQ(get("/v1/accounts/acme/app-requests", owner).status, 200U);
+  EXPECT_EQ(projection("inbox").at("parked"), 0);
+}
+
+}  // namespace
+}  // namespace gatehouse::api
