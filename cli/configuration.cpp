@@ -20,7 +20,14 @@ namespace {
   throw std::runtime_error("configuration: " + place + ": " + reason);
 }
 
+// Where the reading of this thread notes what it knows.
+thread_local SettingNames* noted = nullptr;
+
 void refuse_unknown(const toml::table& table, const std::string& place, const std::set<std::string_view>& known) {
+  if (noted != nullptr) {
+    for (const auto key : known)
+      noted->insert(place + std::string(key));
+  }
   for (const auto& [key, value] : table) {
     if (!known.contains(key.str()))
       fail(place + std::string(key.str()), "there is no such setting");
@@ -235,7 +242,8 @@ void read_all(const toml::table& file, Configuration& configuration) {
 
 }  // namespace
 
-void read_configuration(const std::string& file, Configuration& configuration) try {
+void read_configuration(const std::string& file, Configuration& configuration, SettingNames* known) try {
+  noted = known;
   read_all(toml::parse_file(file), configuration);
 } catch (const toml::parse_error& error) {
   std::ostringstream place;

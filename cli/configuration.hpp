@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -62,7 +63,10 @@ struct Configuration {
   std::uint64_t ballast_bytes = 64ULL << 20;
 };
 
-// Throws std::runtime_error with the place and what is wrong.
-void read_configuration(const std::string& file, Configuration& configuration);
+// Names of settings as they are in errors, such as tls.private_key and issuers[0].issuer.
+using SettingNames = std::set<std::string>;
+
+// Throws std::runtime_error with the place and what is wrong. Notes in `known` every setting that it would have taken from the tables that are there.
+void read_configuration(const std::string& file, Configuration& configuration, SettingNames* known = nullptr);
 
 }  // namespace gatehouse::cli

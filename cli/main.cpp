@@ -6,6 +6,7 @@
 #include "cli/demo/demo.hpp"
 #include "cli/export_history.hpp"
 #include "cli/import_history.hpp"
+#include "cli/manual/manual.hpp"
 #include "cli/prove.hpp"
 #include "cli/replay.hpp"
 #include "cli/serve.hpp"
@@ -188,6 +189,16 @@ void add_replay(CLI::App& app, ReplayFlags& flags, int& exit_code) {
     subcommand->fallthrough();
 }
 
+// Hidden: for packaging. Describes whatever else is added to the program.
+void add_manual(CLI::App& app, ManualFlags& flags, int& exit_code) {
+  auto* command = app.add_subcommand("manual", "Write the manual pages and the shells' completions");
+  command->group("");
+  command->add_option("--output", flags.output, "Folder to write to")->required();
+  command->add_option("--sections", flags.sections, "Folder of further sections, <page>.roff");
+  command->add_option("--configuration", flags.configuration, "The documented configuration file");
+  command->callback([&app, &flags, &exit_code] { exit_code = run_manual(flags, describe(app, "gatehouse")); });
+}
+
 }  // namespace
 
 int run(int argument_count, const char* const* arguments) {
@@ -213,6 +224,8 @@ int run(int argument_count, const char* const* arguments) {
   ImportFlags imported;
   add_export(app, exported, exit_code);
   add_import(app, imported, exit_code);
+  ManualFlags manual;
+  add_manual(app, manual, exit_code);
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {

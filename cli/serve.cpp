@@ -19,6 +19,7 @@
 #include "cli/outbound_hold.hpp"
 #include "cli/outbound_services.hpp"
 #include "cli/running_server.hpp"
+#include "cli/service_manager.hpp"
 #include "cli/start_eraser.hpp"
 #include "cli/unfinished_import.hpp"
 #include "commands/command_service.hpp"
@@ -103,10 +104,12 @@ void reload_keys(identity::Verifier& verifier, const api::StructuredLog& lines) 
 
 void serve_until_told(const sigset_t& signals, identity::Verifier& verifier, const api::StructuredLog& lines) {
   for (;;) {
+    tell_serving();
     int number = 0;
     sigwait(&signals, &number);
     if (number != SIGHUP)
-      return;
+      return tell_stopping();
+    tell_reloading();
     reload_keys(verifier, lines);
   }
 }
