@@ -1,0 +1,138 @@
+// The package installed, upgraded, removed, purged and installed again for real, with the service at work in between.
+#include <signal.h>
+#include <unistd.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/packaging/built_package.hpp"
+#include "tests/packaging/installed_service.hpp"
+
+namespace gatehouse::packaging_test {
+namespace {
+
+using system_test::read_text;
+using system_test::run_program;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+void replace(std::string& text, const std::string& from, const std::string& to) {
+  ASSERT_NE(text.find(from), std::string::npos) << from << " is not in\n" << text;
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
+
+class Installation : public testing::Test {
+ protected:
+  // What a script of a user with root's rights says; it must succeed.
+  std::string type(const std::string& script) const {
+    const auto typed = root_.run(script);
+    EXPECT_EQ(typed.exit_code, 0) << script << "\n" << typed.output;
+    return typed.output;
+  }
+
+  void bring_packages() const {
+    root_.bring(built_package(), "/root/first.deb");
+    make_version(built_package(), "999.0-1", root_.outside("/root/second.deb"));
+  }
+
+  void start(InstalledService& service) const {
+    service.start();
+    ASSERT_THAT(service.told(), StartsWith("READY=1\n")) << service.output();
+  }
+
+  static void stop(InstalledService& service) {
+    service.signal(SIGTERM);
+    EXPECT_THAT(service.told(), StartsWith("STOPPING=1\n"));
+    EXPECT_EQ(service.wait_for_end(), 0) << service.output();
+  }
+
+  // The README's commands, as the package brings them.
+  void grant() const {
+    const auto readme = read_text(root_.outside("/usr/share/doc/gatehouse/README.md"));
+    const auto begin = readme.find("```sh\n") + 6;
+    auto script = readme.substr(begin, readme.find("```", begin) - begin);
+    replace(script, "build/release/gatehouse", "gatehouse");
+    replace(script, "--data data", "--data /var/lib/gatehouse");
+    replace(script, "catalogue/manifests", "/usr/share/doc/gatehouse/examples/manifests");
+    EXPECT_THAT(type(script), HasSubstr(R"({"allowed":true)"));
+  }
+
+  void expect_granted() const {
+    EXPECT_THAT(type("curl -sS -H \"Authorization: Bearer $(gatehouse token --data /var/lib/gatehouse --account acme "
+                     "--user owner "
+                     "| tail -1)\" http://127.0.0.1:8080/v1/accounts/acme/apps/notes/installability"),
+                HasSubstr(R"({"allowed":true)"));
+  }
+
+  void expect_owners(const std::string& configuration) const {
+    EXPECT_EQ(type("stat -c '%n %U:%G %a' /etc/gatehouse /etc/gatehouse/gatehouse.toml /var/lib/gatehouse"),
+              "/etc/gatehouse root:gatehouse 750\n/etc/gatehouse/gatehouse.toml root:gatehouse 640\n"
+              "/var/lib/gatehouse gatehouse:gatehouse 700\n");
+    EXPECT_THAT(read_text(root_.outside("/etc/gatehouse/gatehouse.toml")), HasSubstr(configuration));
+  }
+
+  const ThrowAwayRoot root_;
+};
+
+// Nobody but root may mount; whoever runs the tests as somebody else has sudo, as for installing what they need.
+TEST(InstallationAsRoot, keeps_the_data_through_upgrade_removal_and_purge) {
+  if (::geteuid() == 0)
+    return;
+  const auto again = run_program({"/usr/bin/sudo", "-n", "/proc/self/exe", "--gtest_filter=Installation.*"});
+  EXPECT_EQ(again.exit_code, 0) << again.output;
+}
+
+TEST_F(Installation, has_a_unit_that_systemd_accepts_and_calls_safe) {
+  bring_packages();
+  type("dpkg -i /root/first.deb");
+  EXPECT_EQ(type("mount -t proc proc /proc; systemd-analyze verify /lib/systemd/system/gatehouse.service 2>&1"), "");
+  constexpr auto exposure_max = "15";  // tenths of systemd's scale up to 10, from 2.0 on "OK" is no longer said
+  const auto score = root_.run(std::string("systemd-analyze security --no-pager --offline=true --threshold=") +
+                               exposure_max + " /lib/systemd/system/gatehouse.service");
+  EXPECT_EQ(score.exit_code, 0) << score.output;
+}
+
+TEST_F(Installation, keeps_the_data_through_upgrade_removal_and_purge) {
+  bring_packages();
+  InstalledService service(root_);
+  type("dpkg -i /root/first.deb; test -L /etc/systemd/system/multi-user.target.wants/gatehouse.service; man -w "
+       "gatehouse-serve");
+  expect_owners("#data = ");
+  start(service);
+  grant();
+  service.signal(SIGHUP);
+  EXPECT_THAT(service.told(), StartsWith("RELOADING=1\n"));
+  EXPECT_THAT(service.told(), StartsWith("READY=1\n"));
+
+  type("echo '# of our own' >>/etc/gatehouse/gatehouse.toml; dpkg -i /root/second.deb");
+  stop(service);
+  expect_owners("# of our own");
+  start(service);
+  expect_granted();
+  stop(service);
+
+  type("dpkg -r gatehouse; test ! -e /usr/bin/gatehouse; test -f /etc/gatehouse/gatehouse.toml; test -d "
+       "/var/lib/gatehouse/db");
+  const auto purged = type("dpkg -P gatehouse; test ! -e /etc/gatehouse; ! dpkg-query -s gatehouse 2>/dev/null; test "
+                           "-d /var/lib/gatehouse/db; "
+                           "! systemctl is-enabled gatehouse.service 2>/dev/null");
+  EXPECT_THAT(purged, HasSubstr("The history stays in /var/lib/gatehouse"));
+
+  type("dpkg -i /root/second.deb");
+  expect_owners("#data = ");
+  start(service);
+  expect_granted();
+  stop(service);
+}
+
+TEST_F(Installation, leaves_nothing_behind_where_there_was_no_history) {
+  bring_packages();
+  type("dpkg -i /root/first.deb");
+  EXPECT_THAT(type("dpkg -P gatehouse; test ! -e /etc/gatehouse; test ! -e /var/lib/gatehouse"),
+              Not(HasSubstr("history stays")));
+}
+
+}  // namespace
+}  // namespace gatehouse::packaging_test
