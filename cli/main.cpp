@@ -4,6 +4,7 @@
 
 #include "cli/configuration.hpp"
 #include "cli/demo/demo.hpp"
+#include "cli/doctor/doctor.hpp"
 #include "cli/export_history.hpp"
 #include "cli/import_history.hpp"
 #include "cli/manual/manual.hpp"
@@ -189,6 +190,18 @@ void add_replay(CLI::App& app, ReplayFlags& flags, int& exit_code) {
     subcommand->fallthrough();
 }
 
+void add_doctor(CLI::App& app, DoctorFlags& flags, int& exit_code) {
+  auto* command =
+      app.add_subcommand("doctor", "Check configuration, disk, permissions, time, keys and history, of a running "
+                                   "server or a stopped one, and say what to do; changes nothing");
+  command->add_option("--config", flags.config, "Configuration file (TOML)");
+  command->add_option("--data", flags.data, "Data directory, ./data unless configured");
+  command->add_option("--listen", flags.listen, "IP address and port, 127.0.0.1:8080 unless configured");
+  command->add_flag("--json", flags.json, "Print JSON");
+  command->add_flag("--network", flags.network, "Connect to the mail server as well");
+  command->callback([&flags, &exit_code] { exit_code = run_doctor(flags); });
+}
+
 // Hidden: for packaging. Describes whatever else is added to the program.
 void add_manual(CLI::App& app, ManualFlags& flags, int& exit_code) {
   auto* command = app.add_subcommand("manual", "Write the manual pages and the shells' completions");
@@ -224,6 +237,8 @@ int run(int argument_count, const char* const* arguments) {
   ImportFlags imported;
   add_export(app, exported, exit_code);
   add_import(app, imported, exit_code);
+  DoctorFlags doctor;
+  add_doctor(app, doctor, exit_code);
   ManualFlags manual;
   add_manual(app, manual, exit_code);
   try {

@@ -53,9 +53,18 @@ std::filesystem::path made_anew(const std::string& data) {
   return std::filesystem::path(subject_keys_of(data) + ".made-anew");
 }
 
-bool fits(const SubjectKeys& keys, const FirstText& first) {
+bool belongs(const std::string& data, const SubjectKeys& keys, const FirstText& first) {
   SubjectKey key;
-  return keys.find(first.name, key) != SubjectKeys::Standing::unknown;
+  return keys.find(first.name, key) != SubjectKeys::Standing::unknown || std::filesystem::exists(made_anew(data));
+}
+
+std::string missing(const std::string& data) {
+  return "the log has sealed texts and " + subject_keys_of(data) +
+         " is not there: put it back, or start once with --new-subject-keys, which leaves those texts locked for good";
+}
+
+std::string foreign(const std::string& data) {
+  return subject_keys_of(data) + " is not the store of this log's keys: put the right one in its place";
 }
 
 std::unique_ptr<SubjectKeys> open(const std::string& data, KeysAccess access) {
@@ -87,15 +96,24 @@ std::unique_ptr<SubjectKeys> keys_to_serve(const std::string& data, const EventL
   if (!is_there(data)) {
     if (make_anew)
       return open_anew(data);
-    throw std::runtime_error(
-        "the log has sealed texts and " + subject_keys_of(data) +
-        " is not there: put it back, or start once with --new-subject-keys, which leaves those texts locked for good");
+    throw std::runtime_error(missing(data));
   }
   auto keys = open(data, KeysAccess::write);
-  if (!fits(*keys, *first) && !std::filesystem::exists(made_anew(data)))
-    throw std::runtime_error(subject_keys_of(data) +
-                             " is not the store of this log's keys: put the right one in its place");
+  if (!belongs(data, *keys, *first))
+    throw std::runtime_error(foreign(data));
   return keys;
+}
+
+std::string trouble_with_keys(const std::string& data, const EventLog& log) {
+  const auto first = first_text(log);
+  if (!first || !first->is_sealed)
+    return {};
+  if (!is_there(data))
+    return missing(data);
+  const auto keys = open_subject_keys(subject_keys_of(data), KeysAccess::read);
+  if (!keys)
+    return keys.error().detail;
+  return belongs(data, **keys, *first) ? std::string() : foreign(data);
 }
 
 void bring_keys(const std::string& from, const std::string& data) {

@@ -20,4 +20,7 @@ void bring_keys(const std::string& from, const std::string& data);
 // For tools on a stopped server's data: null when there is no store. Keys of persons who are erased, which an older copy of the store brought back, go.
 [[nodiscard]] std::unique_ptr<SubjectKeys> keys_to_read(const std::string& data, const EventLog& log);
 
+// Of a log that is open for reading, and changing nothing: why a server would refuse this store of keys; empty when it would not.
+[[nodiscard]] std::string trouble_with_keys(const std::string& data, const EventLog& log);
+
 }  // namespace gatehouse::cli

@@ -18,6 +18,7 @@ struct HttpRequest {
   std::vector<std::string> headers{};
   std::chrono::milliseconds timeout{10'000};           // 0: none
   std::string ca_file{};                               // empty: the system's
+  bool any_certificate = false;                        // of a server that is known by its place, such as one's own
   const std::atomic<bool>* cancelled{};                // ends it soon
   std::function<void(std::string_view bytes)> sink{};  // takes the body of a 200 as it comes, however long
 };

@@ -40,6 +40,9 @@ struct SmtpSettings {
 // Through libcurl, over one connection as long as the server keeps it.
 [[nodiscard]] std::unique_ptr<Mailer> make_smtp_mailer(SmtpSettings settings);
 
+// Connects, logs in where a name is given, and sends nothing. Empty when the server took all that; otherwise what went wrong.
+[[nodiscard]] std::string probe_mail_server(const SmtpSettings& settings);
+
 // <folder>/<message id>.eml, with a line before the mail that says whom it is about, complete or not at all, readable by the server's user alone. Throws std::runtime_error when the folder cannot be made.
 [[nodiscard]] std::unique_ptr<Mailer> make_outbox_folder(std::filesystem::path folder);
 

@@ -50,6 +50,15 @@ class SmtpMailer final : public Mailer {
 
   void cancel() override { cancelled_ = true; }
 
+  std::string probe() {
+    curl_easy_reset(handle_.get());
+    set_up();
+    curl_easy_setopt(handle_.get(), CURLOPT_CUSTOMREQUEST, "NOOP");
+    curl_easy_setopt(handle_.get(), CURLOPT_NOBODY, 1L);
+    const auto code = curl_easy_perform(handle_.get());
+    return code == CURLE_OK ? std::string() : failure(code).reason;
+  }
+
  private:
   void set_up() {
     const auto scheme = settings_.tls == TlsUse::tls ? "smtps://" : "smtp://";
@@ -93,5 +102,7 @@ class SmtpMailer final : public Mailer {
 std::unique_ptr<Mailer> make_smtp_mailer(SmtpSettings settings) {
   return std::make_unique<SmtpMailer>(std::move(settings));
 }
+
+std::string probe_mail_server(const SmtpSettings& settings) { return SmtpMailer(settings).probe(); }
 
 }  // namespace gatehouse::outbound

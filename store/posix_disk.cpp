@@ -101,7 +101,8 @@ class PosixDisk final : public Disk {
     const Descriptor descriptor(path, O_RDWR | O_CREAT | O_TRUNC);
     if (!descriptor.is_open())
       return last_error();
-    const int error = ::posix_fallocate(descriptor.get(), 0, static_cast<off_t>(bytes));
+    // Nothing is room enough for nothing, but posix_fallocate() calls it an invalid argument.
+    const int error = bytes == 0 ? 0 : ::posix_fallocate(descriptor.get(), 0, static_cast<off_t>(bytes));
     if (error != 0)
       ::unlink(path.c_str());
     return {error, std::generic_category()};
@@ -113,7 +114,7 @@ class PosixDisk final : public Disk {
 
   [[nodiscard]] tl::expected<std::uint64_t, std::error_code>
   free_bytes(const std::filesystem::path& directory) override {
-    struct statvfs space {};
+    struct statvfs space{};
     if (::statvfs(directory.c_str(), &space) != 0)
       return tl::unexpected(last_error());
     return std::uint64_t{space.f_bavail} * space.f_frsize;

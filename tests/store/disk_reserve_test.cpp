@@ -51,6 +51,12 @@ TEST_F(DiskReserveTest, goes_on_by_itself_when_space_returns) {
   EXPECT_TRUE(has_room(8'000));
 }
 
+TEST_F(DiskReserveTest, wants_no_ballast_where_none_is_asked_for) {
+  DiskReserve without(posix_disk(), folder_.path(), {.ballast_bytes = 0, .free_bytes_min = 0});
+  EXPECT_TRUE(without.has_room());
+  EXPECT_TRUE(without.has_room());
+}
+
 TEST_F(DiskReserveTest, stays_stopped_while_the_ballast_cannot_be_had) {
   ASSERT_TRUE(has_room(100'000));
   ASSERT_FALSE(has_room(1'000));
