@@ -19,7 +19,7 @@
 #include "cli/outbound_hold.hpp"
 #include "cli/outbound_services.hpp"
 #include "cli/running_server.hpp"
-#include "cli/service_manager.hpp"
+#include "cli/service_state.hpp"
 #include "cli/start_eraser.hpp"
 #include "cli/unfinished_import.hpp"
 #include "commands/command_service.hpp"

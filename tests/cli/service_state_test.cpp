@@ -1,4 +1,4 @@
-#include "cli/service_manager.hpp"
+#include "cli/service_state.hpp"
 
 #include <sys/socket.h>
 #include <sys/un.h>
