@@ -5,6 +5,9 @@
 
 namespace gatehouse::packaging_test {
 
+// In the environment: a package that is made already.
+inline const std::string package_variable = "GATEHOUSE_PACKAGE";
+
 // Made by cpack in a folder that goes with the process; throws std::runtime_error with cpack's words.
 [[nodiscard]] const std::filesystem::path& built_package();
 

@@ -59,18 +59,9 @@ void ThrowAwayRoot::bring(const std::filesystem::path& file, const std::string& 
 
 std::vector<std::string> ThrowAwayRoot::command(const std::string& script) const {
   const auto root = (scratch_.path() / "mount/root").string();
-  return {"/usr/bin/nsenter",
-          "--mount",
-          "--net",
-          "--target",
-          std::to_string(holder_),
-          "/usr/sbin/chroot",
-          root,
-          "/bin/bash",
-          "-euo",
-          "pipefail",
-          "-c",
-          script};
+  return {
+      "/usr/bin/nsenter", "--mount", "--root",   "--net", "--target", std::to_string(holder_), "/usr/sbin/chroot", root,
+      "/bin/bash",        "-euo",    "pipefail", "-c",    script};
 }
 
 system_test::Finished ThrowAwayRoot::run(const std::string& script) const {
