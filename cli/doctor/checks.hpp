@@ -33,6 +33,9 @@ check_listening(const Configuration& configuration);  // whether tokens go over 
 // data_folder.cpp
 [[nodiscard]] Finding check_data_folder(const std::filesystem::path& data);
 [[nodiscard]] Findings check_keys(const std::filesystem::path& data, bool has_log);
+// log_key.cpp
+// Whether the log would be signed on as it was: by the same key, under the same name (`origin`; empty: what follows from the key). Nothing while nothing was published.
+[[nodiscard]] Findings check_log_key(const std::filesystem::path& data, const std::string& origin);
 
 // disk.cpp
 [[nodiscard]] Finding check_file_system(std::uint64_t magic);

@@ -32,24 +32,27 @@ class Examination {
   Findings findings_;
 };
 
-Finding read(const DoctorFlags& flags, Configuration& configuration) {
-  try {
-    if (!flags.config.empty())
-      read_configuration(flags.config, configuration);
-  } catch (const std::exception& error) {
-    configuration = {};
-    return {"configuration", Verdict::wrong, error.what(), "correct it; what follows is looked at with the defaults"};
-  }
-  return {"configuration", Verdict::ok, flags.config.empty() ? "none: the defaults" : flags.config + " is read"};
+// As `gatehouse serve` would take it.
+void read(const DoctorFlags& flags, Configuration& configuration) {
+  if (!flags.config.empty())
+    read_configuration(flags.config, configuration);
+  if (!flags.listen.empty())
+    configuration.listen = parse_address(flags.listen);
 }
 
 Configuration settle(const DoctorFlags& flags, Examination& examination) {
   Configuration configuration;
-  examination.add(read(flags, configuration));
+  try {
+    read(flags, configuration);
+    examination.add(
+        {"configuration", Verdict::ok, flags.config.empty() ? "none: the defaults" : flags.config + " is read"});
+  } catch (const std::exception& error) {
+    configuration = {};
+    examination.add(
+        {"configuration", Verdict::wrong, error.what(), "correct it; what follows is looked at with the defaults"});
+  }
   if (!flags.data.empty())
     configuration.data = flags.data;
-  if (!flags.listen.empty())
-    configuration.listen = parse_address(flags.listen);
   return configuration;
 }
 
@@ -89,6 +92,7 @@ Findings examine(const DoctorFlags& flags) {
   examination.look("issuers", [&] { return check_issuers(configuration.issuers); });
   examination.look("secrets", [&] { return check_secret_files(flags.config, configuration); });
   examination.look("keys", [&] { return check_keys(configuration.data, standing.has_log); });
+  examination.look("log's key", [&] { return check_log_key(configuration.data, configuration.transparency.origin); });
   examination.look("disk", [&] { return check_disk(configuration.data, configuration, standing.has_log); });
   examination.look("machine", [&] { return check_machine(configuration, standing); });
   look_at_server(examination, configuration, standing, now_ms);
