@@ -39,6 +39,8 @@ Readiness look(const Services& services) {
       readiness.degraded.push_back("failed:" + projection.name);
     else if (projection.lag > lag_max)
       told.push_back("behind:" + projection.name);
+    if (projection.parked > 0)
+      readiness.degraded.push_back("parked:" + projection.name);
   }
   for (auto& concern : concerns(publication_of(services.tree)))
     readiness.degraded.push_back(std::move(concern));
