@@ -123,7 +123,8 @@ Application::Application(const Parts& parts, Settings settings)
                 .lanes = lanes_,
                 .watch = watch_,
                 .feeds = feeds_,
-                .stopping = stopping_} {
+                .stopping = stopping_,
+                .scrubber = parts.scrubber} {
   metrics_.add_source([this](std::vector<Sample>& samples) { sample_services(services_, samples); });
 }
 

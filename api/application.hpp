@@ -23,6 +23,7 @@ class Application {
     ProjectionGate& projections;
     const SubjectKeys* keys{};     // none where the log seals no texts
     const StructuredLog* lines{};  // none for no lines
+    Scrubber* scrubber{};          // none where nothing is stored on a disk
   };
   struct Settings {
     Clock clock;

@@ -3,6 +3,7 @@
 #include "api/route_parameters.hpp"
 #include "api/transparency/publication.hpp"
 #include "projections/past.hpp"
+#include "store/scrubber.hpp"
 
 namespace gatehouse::api {
 namespace {
@@ -41,6 +42,10 @@ Readiness look(const Services& services) {
       told.push_back("behind:" + projection.name);
     if (projection.parked > 0)
       readiness.degraded.push_back("parked:" + projection.name);
+  }
+  if (services.scrubber != nullptr) {
+    if (const auto scrub = services.scrubber->status(); scrub.damage)
+      readiness.degraded.push_back("damaged:" + scrub.damage->table);
   }
   for (auto& concern : concerns(publication_of(services.tree)))
     readiness.degraded.push_back(std::move(concern));

@@ -107,6 +107,8 @@ constexpr std::array kinds{
     ProblemKind{"no_rebuild", 409, "The read model is not being made anew",
                 "No rebuild that it is part of is under way.",
                 "GET /v1/ops/projections shows what came of the last one."},
+    ProblemKind{"scrub_running", 409, "What is stored is being read", "One scrub runs at a time.",
+                "GET /v1/ops/scrub shows how far it is."},
     ProblemKind{"nothing_kept", 409, "There are no former rows",
                 "No rebuild has replaced the read model's rows, or those that it replaced were retired.",
                 "Rebuild the read model: that makes its rows anew from the log."},

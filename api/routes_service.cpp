@@ -1,5 +1,6 @@
 #include "api/document_endpoints.hpp"
 #include "api/health_endpoints.hpp"
+#include "api/operations/scrub_endpoints.hpp"
 #include "api/route_table.hpp"
 
 namespace gatehouse::api {
@@ -9,6 +10,21 @@ constexpr auto document = Route::Answers::document;
 
 std::vector<Route> health_part() {
   return {
+      {.path = "/v1/ops/scrub",
+       .name = "showScrub",
+       .who = Who::ops,
+       .summary =
+           "When everything that is stored was last read and found whole, how far the reading of now is, and what "
+           "is damaged.",
+       .endpoint = Direct(show_scrub)},
+      {.method = "POST",
+       .path = "/v1/ops/scrub",
+       .name = "beginScrub",
+       .who = Who::ops,
+       .summary = "Reads everything that is stored now, in the background.",
+       .success = 202,
+       .errors = {"scrub_running"},
+       .endpoint = Direct(begin_scrub)},
       {.path = "/livez",
        .name = "showLiveness",
        .who = Who::open,

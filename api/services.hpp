@@ -23,6 +23,10 @@
 #include "store/event_log.hpp"
 #include "transparency/log_tree.hpp"
 
+namespace gatehouse {
+class Scrubber;
+}
+
 namespace gatehouse::api {
 
 // How long a query waits for a read model to reach the position that it needs.
@@ -57,6 +61,7 @@ struct Services {
   LogWatch& watch;
   Feeds& feeds;
   const std::atomic<bool>& stopping;
+  Scrubber* scrubber;  // null where nothing is stored on a disk
 };
 
 }  // namespace gatehouse::api

@@ -61,6 +61,8 @@ struct Configuration {
   bool new_subject_keys = false;                // in place of a store that is lost; on the command line alone
   std::uint64_t free_bytes_min = 256ULL << 20;  // below it appends stop
   std::uint64_t ballast_bytes = 64ULL << 20;
+  std::uint64_t scrub_interval_hours = 24 * 7;  // 0: only when an operator asks for it
+  std::uint64_t scrub_bytes_per_second = 32ULL << 20;
 };
 
 // Names of settings as they are in errors, such as tls.private_key and issuers[0].issuer.

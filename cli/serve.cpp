@@ -21,6 +21,7 @@
 #include "cli/running_server.hpp"
 #include "cli/service_state.hpp"
 #include "cli/start_eraser.hpp"
+#include "cli/start_scrubber.hpp"
 #include "cli/unfinished_import.hpp"
 #include "commands/command_service.hpp"
 #include "commands/mac_confirmation_tokens.hpp"
@@ -217,8 +218,9 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
       {log, *log.projections(), commands, log_signer, witnesses.get(), &kept_checkpoint},
       {.heads_interval = std::chrono::seconds(configuration.transparency.heads_interval_seconds),
        .report = [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::error, incident); }});
+  const auto scrubber = make_scrubber(log, configuration, lines);
   api::Application application(
-      {log, commands, verifier, key, webhook_secrets, tree, follower, subject_keys.get(), &lines},
+      {log, commands, verifier, key, webhook_secrets, tree, follower, subject_keys.get(), &lines, scrubber.get()},
       {.clock = wall_clock,
        .read_manifest = api::make_manifest_reader(log),
        .page_secret = must(identity::load_or_create_secret(configuration.data, "pages")),
@@ -240,6 +242,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
       configuration.public_url.empty() ? url_of(configuration, server.port()) : configuration.public_url);
   outbound.add_to(application.metrics());
   start_unless_held(outbound, configuration, lines);
+  scrubber->start();
   auto eraser = start_eraser(log, commands, subject_keys.get(), outbound, lines);
   write_server_url(configuration.data, url_of(configuration, server.port()));
   greet(configuration, server.port());
@@ -251,6 +254,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   server.stop();
   application.begin_stop();
   server.wait();
+  scrubber->stop();
   eraser.reset();
   outbound.stop();
   tree.stop();

@@ -28,6 +28,7 @@ namespace gatehouse {
 struct RocksDatabase;
 class RocksReader;
 class RowCache;
+class Scrub;
 class RocksSnapshot;
 
 struct VerifiedLog {
@@ -68,6 +69,8 @@ class RocksEventLog final : public EventLog {
   // names the first bad position. Keeps a version for each stream in memory. `progress` is told now and then how far it came.
   [[nodiscard]] tl::expected<VerifiedLog, OpenError>
   verify_chain(const std::function<void(Position done, Position head)>& progress) const;
+  // Of everything that is stored now, the projections' tables included.
+  [[nodiscard]] Scrub begin_scrub() const;
 
  private:
   class View;

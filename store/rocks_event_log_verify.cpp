@@ -3,7 +3,9 @@
 
 #include "store/rocks_event_log.hpp"
 #include "store/rocks_log_check.hpp"
+#include "store/rocks_projection_table.hpp"
 #include "store/rocks_reader.hpp"
+#include "store/scrub.hpp"
 
 namespace gatehouse {
 
@@ -64,6 +66,14 @@ class StreamCheck {
 };
 
 }  // namespace
+
+Scrub RocksEventLog::begin_scrub() const {
+  std::vector<std::shared_ptr<const RocksFamily>> tables{database_->meta, database_->streams, database_->state,
+                                                         database_->commands};
+  for (const auto& generation : projections_->list())
+    tables.push_back(dynamic_cast<const RocksProjectionTable&>(*generation.table).shared_family());
+  return {database_, published()->head, std::move(tables)};
+}
 
 tl::expected<VerifiedLog, OpenError>
 RocksEventLog::verify_chain(const std::function<void(Position done, Position head)>& progress) const {

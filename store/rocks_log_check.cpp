@@ -118,6 +118,38 @@ std::optional<OpenError> walk_log(const RocksDatabase& database, const rocksdb::
   return std::nullopt;
 }
 
+tl::expected<WalkedPart, OpenError> walk_log_part(const RocksDatabase& database, const LogMark& start,
+                                                  const LogMark& end, std::uint64_t bytes_max) {
+  rocksdb::ReadOptions options;
+  options.fill_cache = false;
+  options.readahead_size = readahead_bytes;
+  const std::unique_ptr<rocksdb::Iterator> row(database.db->NewIterator(options, database.log->handle()));
+  const EventCheck no_more = [](const FrameView&, const LogMark&) { return std::nullopt; };
+  LogWalk walk(start, no_more);
+  row->Seek(stored::log_key(start.position));
+  if (start.position.value > 0 && row->Valid()) {
+    if (auto error = walk.start_row(row->key(), row->value()))
+      return tl::unexpected(*error);
+    row->Next();
+  }
+  std::uint64_t bytes = 0;
+  for (; row->Valid() && walk.mark().position < end.position && bytes < bytes_max; row->Next()) {
+    bytes += row->value().size();
+    if (auto error = walk.next_row(row->key(), row->value()))
+      return tl::unexpected(*error);
+  }
+  const auto next = walk.mark().position.value + 1;
+  if (!row->status().ok())
+    return tl::unexpected(*error_at(OpenErrorKind::corrupt, next, row->status().ToString()));
+  if (!row->Valid() && walk.mark().position < end.position)
+    return tl::unexpected(
+        *error_at(OpenErrorKind::gap, next, "the log should end at " + std::to_string(end.position.value)));
+  if (walk.mark().position == end.position && walk.mark().chain != end.chain)
+    return tl::unexpected(
+        *error_at(OpenErrorKind::chain_broken, end.position.value, "the head has another chain link"));
+  return WalkedPart{walk.mark(), bytes};
+}
+
 std::optional<OpenError> check_tail(const RocksDatabase& database, const Witness::Record& witness,
                                     const LogMark& head) {
   const auto missing = [&](std::string_view what, std::uint64_t has, std::uint64_t had) {

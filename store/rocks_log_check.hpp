@@ -19,6 +19,14 @@ using EventCheck = std::function<std::optional<OpenError>(const FrameView& event
 [[nodiscard]] std::optional<OpenError> walk_log(const RocksDatabase& database, const rocksdb::Snapshot* snapshot,
                                                 const LogMark& start, const LogMark& end, const EventCheck& check);
 
+// The same for a part of the log, of about so many bytes; at `end` at the latest. Holds no snapshot when it returns.
+struct WalkedPart {
+  LogMark mark;  // pass as `start` to go on
+  std::uint64_t bytes{};
+};
+[[nodiscard]] tl::expected<WalkedPart, OpenError> walk_log_part(const RocksDatabase& database, const LogMark& start,
+                                                                const LogMark& end, std::uint64_t bytes_max);
+
 // Everything that a crash or a damaged WAL may have taken since the last run, against the witness.
 [[nodiscard]] std::optional<OpenError> check_tail(const RocksDatabase& database, const Witness::Record& witness,
                                                   const LogMark& head);

@@ -1,0 +1,15 @@
+// The scrubber as the configuration wants it, with its findings in the server's own lines.
+#pragma once
+#include <memory>
+
+#include "api/structured_log.hpp"
+#include "cli/configuration.hpp"
+#include "store/scrubber.hpp"
+
+namespace gatehouse::cli {
+
+// Not started yet. `log` and `lines` outlive it.
+[[nodiscard]] std::unique_ptr<Scrubber> make_scrubber(const RocksEventLog& log, const Configuration& configuration,
+                                                      const api::StructuredLog& lines);
+
+}  // namespace gatehouse::cli

@@ -1,0 +1,46 @@
+// Reads everything that a log has stored, a piece at a time and past the caches, so that damage to what nobody has read for long is found while
+// there is still a backup without it.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "store/open_error.hpp"
+#include "store/rocks_database.hpp"
+#include "store/stored_rows.hpp"
+
+namespace gatehouse {
+
+// What could not be read, or does not fit the chain.
+struct ScrubDamage {
+  std::string table;  // the column family; "log" for the events
+  OpenError error;
+};
+
+// One thread. Holds no snapshot between two pieces.
+class Scrub {
+ public:
+  // Up to what the log has now, then every row of `tables`.
+  Scrub(std::shared_ptr<const RocksDatabase> database, const stored::LogHead& head,
+        std::vector<std::shared_ptr<const RocksFamily>> tables);
+
+  // Reads about so many bytes. The bytes read; 0 when everything is.
+  [[nodiscard]] tl::expected<std::uint64_t, ScrubDamage> read(std::uint64_t bytes);
+
+  [[nodiscard]] Position position() const { return mark_.position; }  // up to which the events are verified
+  [[nodiscard]] Position end() const { return end_.position; }
+
+ private:
+  [[nodiscard]] tl::expected<std::uint64_t, ScrubDamage> read_log(std::uint64_t bytes);
+  [[nodiscard]] tl::expected<std::uint64_t, ScrubDamage> read_table(std::uint64_t bytes);
+
+  std::shared_ptr<const RocksDatabase> database_;
+  LogMark mark_;
+  LogMark end_;
+  std::vector<std::shared_ptr<const RocksFamily>> tables_;  // still to be read, the last first
+  std::string next_key_;                                    // of the last
+};
+
+}  // namespace gatehouse

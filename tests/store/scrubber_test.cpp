@@ -1,0 +1,119 @@
+// That everything stored is read, that each damaged file is found, and that the scrubber keeps its time over restarts.
+#include "store/scrubber.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <thread>
+
+#include "store/rocks_event_log.hpp"
+#include "tests/store/drafts.hpp"
+#include "tests/store/event_log_contract.hpp"
+#include "tests/store/file_damage.hpp"
+#include "tests/store/temporary_folder.hpp"
+
+namespace gatehouse::testing {
+namespace {
+
+class ScrubberTest : public ::testing::Test {
+ protected:
+  void open() {
+    log_.reset();
+    auto log = RocksEventLog::open(small_log(folder_.path()));
+    ASSERT_TRUE(log) << to_text(log.error());
+    log_ = std::move(*log);
+  }
+  // So that there are events, rows of the state, streams and a projection, all in files.
+  void fill() {
+    open();
+    for (int number = 0; number < 50; ++number) {
+      const DraftBuilder draft =
+          DraftBuilder("acme", static_cast<std::uint64_t>(3 * number), static_cast<std::uint64_t>(number) + 1)
+              .events(3)
+              .row("row " + std::to_string(number), std::string(100, 'x'));
+      ASSERT_EQ(append_one(*log_, draft).status, AppendStatus::appended);
+    }
+    auto table = *log_->projections()->create({"inbox", 1});
+    ASSERT_TRUE(log_->projections()->load(*table, log_->head(), [](const auto& sink) {
+      for (int number = 100; number < 900; ++number)
+        sink("row " + std::to_string(number), std::string(50, 'y'));
+    }));
+    ASSERT_TRUE(log_->projections()->activate(*table));
+    table.reset();
+    open();  // a clean stop has flushed everything
+  }
+  Scrubber::Status scrub(std::chrono::seconds interval = {}) {
+    Scrubber scrubber(*log_, {.data_dir = folder_.path(), .interval = interval, .report = [this](const ScrubDamage&) {
+                                ++reports_;
+                              }});
+    scrubber.start();
+    if (interval.count() == 0) {
+      EXPECT_TRUE(scrubber.begin_now());
+    }
+    while (scrubber.status().running)
+      std::this_thread::yield();
+    return scrubber.status();
+  }
+
+  TemporaryFolder folder_;
+  std::unique_ptr<RocksEventLog> log_;
+  int reports_ = 0;
+};
+
+TEST_F(ScrubberTest, reads_everything_and_finds_it_whole) {
+  fill();
+  auto scrub = log_->begin_scrub();
+  std::uint64_t bytes = 0, pieces = 0;
+  for (;; ++pieces) {
+    const auto read = scrub.read(1'000);
+    ASSERT_TRUE(read) << to_text(read.error().error);
+    if (*read == 0)
+      break;
+    bytes += *read;
+  }
+  EXPECT_EQ(scrub.position(), log_->head());
+  EXPECT_GT(bytes, 800U * 50 + 50 * 100) << "the rows of the projection and of the state";
+  EXPECT_GT(pieces, 20U);
+  EXPECT_FALSE(this->scrub().damage);
+}
+
+TEST_F(ScrubberTest, finds_a_flipped_bit_in_whatever_file_of_rows_it_is) {
+  fill();
+  log_.reset();
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_.path() / "db")) {
+    if (entry.path().extension() == ".sst")
+      files.push_back(entry.path().filename());
+  }
+  EXPECT_GT(files.size(), 3U);
+  int found = 0;
+  for (const auto& file : files) {
+    const TemporaryFolder copy;
+    std::filesystem::copy(folder_.path(), copy.path(), std::filesystem::copy_options::recursive);
+    flip_bit(copy.path() / "db" / file, 20 * 8);  // of the first block
+    auto damaged = RocksEventLog::open(small_log(copy.path()));
+    if (!damaged)
+      continue;  // the start has read it
+    log_ = std::move(*damaged);
+    EXPECT_TRUE(scrub().damage) << file;
+    log_.reset();
+    ++found;
+  }
+  EXPECT_GT(found, 0);
+  EXPECT_EQ(reports_, found);
+}
+
+TEST_F(ScrubberTest, does_not_begin_again_before_its_time_is_over) {
+  fill();
+  EXPECT_TRUE(scrub().completed_at);
+  Scrubber scrubber(*log_, {.data_dir = folder_.path(), .interval = std::chrono::hours(1), .report = {}});
+  scrubber.start();
+  const auto before = scrubber.status();
+  EXPECT_TRUE(before.completed_at) << "of the earlier one, whose mark is in the folder";
+  EXPECT_FALSE(before.running);
+  EXPECT_TRUE(scrubber.begin_now()) << "but when it is asked to";
+  EXPECT_FALSE(scrubber.begin_now());
+}
+
+}  // namespace
+}  // namespace gatehouse::testing
