@@ -14,8 +14,9 @@ class FileSystem;
 namespace gatehouse {
 
 struct OpenOptions {
-  std::filesystem::path data_dir;  // made when missing; holds db/, witness, ballast, lock
-  bool read_only = false;          // for tools beside a stopped server: nothing is changed, nothing may be appended
+  std::filesystem::path data_dir;      // made when missing; holds db/, witness, ballast, lock
+  std::filesystem::path database_dir;  // of the RocksDB database; empty: db/ of the data folder
+  bool read_only = false;              // for tools beside a stopped server: nothing is changed, nothing may be appended
   ReserveLimits reserve;
 
   // Memory is bounded by caches + memtables; what a restart must replay is bounded by the WAL.

@@ -48,7 +48,7 @@ Descriptors describe(const std::vector<std::string>& found, const RocksOptions& 
 // Holds what must outlive the database.
 struct Closer {
   std::shared_ptr<RocksOptions> options;
-  std::shared_ptr<DataLock> lock;
+  std::shared_ptr<std::optional<DataLock>> lock;
 
   void operator()(rocksdb::DB* db) const {
     rocksdb::CancelAllBackgroundWork(db, true);
@@ -72,7 +72,7 @@ void take_families(RocksDatabase& database, const std::vector<rocksdb::ColumnFam
 }  // namespace
 
 tl::expected<std::shared_ptr<RocksDatabase>, rocksdb::Status> RocksDatabase::open(const OpenOptions& options,
-                                                                                  DataLock lock) {
+                                                                                  std::optional<DataLock> lock) {
   auto database = std::make_shared<RocksDatabase>();
   database->clock = std::make_shared<LogClock>();
   database->health = std::make_shared<StoreHealth>();
@@ -80,7 +80,7 @@ tl::expected<std::shared_ptr<RocksDatabase>, rocksdb::Status> RocksDatabase::ope
   database->options = std::make_shared<RocksOptions>(options, database->clock);
   database->read_only = options.read_only;
 
-  const auto path = (options.data_dir / "db").string();
+  const auto path = (options.database_dir.empty() ? options.data_dir / "db" : options.database_dir).string();
   auto settings = database->options->database(std::make_shared<Listener>(database->health, database->anchor));
   std::vector<std::string> found;
   if (settings.env->FileExists(path + "/CURRENT").ok()) {
@@ -101,7 +101,7 @@ tl::expected<std::shared_ptr<RocksDatabase>, rocksdb::Status> RocksDatabase::ope
                                         : rocksdb::DB::Open(settings, path, families, &handles, &db);
   if (!status.ok())
     return tl::unexpected(status);
-  database->db.reset(db, Closer{database->options, std::make_shared<DataLock>(std::move(lock))});
+  database->db.reset(db, Closer{database->options, std::make_shared<std::optional<DataLock>>(std::move(lock))});
   take_families(*database, handles);
   return database;
 }

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "store/data_lock.hpp"
@@ -55,9 +56,9 @@ struct RocksDatabase {
   bool read_only = false;
   bool is_new = false;
 
-  // Opens or makes <data_dir>/db. Knows nothing of what the rows mean.
+  // Opens or makes the database, and keeps the lock as long as it is open. Knows nothing of what the rows mean.
   [[nodiscard]] static tl::expected<std::shared_ptr<RocksDatabase>, rocksdb::Status> open(const OpenOptions& options,
-                                                                                          DataLock lock);
+                                                                                          std::optional<DataLock> lock);
 
   [[nodiscard]] std::shared_ptr<RocksSnapshot> snapshot() const { return std::make_shared<RocksSnapshot>(db); }
   // All memtables of the log into table files.

@@ -41,6 +41,10 @@ class RocksEventLog final : public EventLog {
  public:
   // Checks the tail against chain and witness; the cost is bounded by the WAL, not by the log. Opening again after an error is safe.
   [[nodiscard]] static tl::expected<std::unique_ptr<RocksEventLog>, OpenError> open(const OpenOptions& options);
+  // A copy of a log that lies in options.database_dir, read-only, without witness and lock: it must have been at `reached` and go on from there without
+  // a gap. Whoever opens it keeps others from changing it.
+  [[nodiscard]] static tl::expected<std::unique_ptr<RocksEventLog>, OpenError> open_copy(OpenOptions options,
+                                                                                         const LogMark& reached);
   RocksEventLog(const RocksEventLog&) = delete;
   RocksEventLog& operator=(const RocksEventLog&) = delete;
   ~RocksEventLog() override;  // flushes, so that the next start has nothing to replay
@@ -56,6 +60,10 @@ class RocksEventLog final : public EventLog {
   [[nodiscard]] std::string read_only_reason() const override;
   [[nodiscard]] std::unique_ptr<Listener> on_append(std::function<void(Position head)> notify) override;
   void seen(Position position) override;
+
+  [[nodiscard]] LogMark mark() const;  // of the head
+  // For copies of its files.
+  [[nodiscard]] const RocksDatabase& database() const { return *database_; }
 
   // Of which version the state's rows are, as whoever made them said; 1 when nobody did.
   [[nodiscard]] std::uint64_t state_version() const;

@@ -165,6 +165,25 @@ tl::expected<std::unique_ptr<RocksEventLog>, OpenError> RocksEventLog::open(cons
   return std::unique_ptr<RocksEventLog>(new RocksEventLog(options, std::move(*database), std::move(*settled), *head));
 }
 
+tl::expected<std::unique_ptr<RocksEventLog>, OpenError> RocksEventLog::open_copy(OpenOptions options,
+                                                                                 const LogMark& reached) {
+  options.read_only = true;
+  auto database = RocksDatabase::open(options, std::nullopt);
+  if (!database)
+    return tl::unexpected(refused_by_rocksdb(database.error(), std::nullopt));
+  const auto head = read_log_head(**database);
+  if (!head)
+    return tl::unexpected(head.error());
+  if (head->mark.group < reached.group || head->mark.position < reached.position)
+    return tl::unexpected(OpenError{OpenErrorKind::log_behind_witness,
+                                    {head->mark.position.value + 1},
+                                    "the copy should reach event " + std::to_string(reached.position.value)});
+  const auto nothing_more = [](const FrameView&, const LogMark&) { return std::optional<OpenError>(); };
+  if (auto error = walk_log(**database, nullptr, reached, head->mark, nothing_more))
+    return tl::unexpected(std::move(*error));
+  return std::unique_ptr<RocksEventLog>(new RocksEventLog(options, std::move(*database), std::nullopt, *head));
+}
+
 RocksEventLog::RocksEventLog(const OpenOptions& options, std::shared_ptr<RocksDatabase> database,
                              std::optional<Witness> witness, const stored::LogHead& head)
     : database_(std::move(database)), projections_(std::make_shared<RocksProjectionStore>(database_)),

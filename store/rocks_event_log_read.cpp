@@ -25,6 +25,8 @@ std::shared_ptr<const RocksEventLog::Published> RocksEventLog::published() const
   return published_;
 }
 
+LogMark RocksEventLog::mark() const { return published()->head.mark; }
+
 Position RocksEventLog::head() const { return published()->head.mark.position; }
 
 std::shared_ptr<const StateSnapshot> RocksEventLog::state() const { return published()->state; }

@@ -55,13 +55,14 @@ std::uint64_t slot_offset(std::uint64_t generation) { return generation % 2 * wi
 }  // namespace
 
 // Made beside its place and renamed, so that a half-made witness is never met.
-tl::expected<Witness, std::error_code> Witness::create(Disk& disk, const std::filesystem::path& path) {
+tl::expected<Witness, std::error_code> Witness::create(Disk& disk, const std::filesystem::path& path,
+                                                       const LogMark& head) {
   auto draft = path;
   draft += ".new";
   auto file = disk.open(draft, Disk::OpenMode::create);
   if (!file)
     return tl::unexpected(file.error());
-  const Record record{.generation = 1, .head = {}, .anchor = {}};
+  const Record record{.generation = 1, .head = head, .anchor = head};
   auto error = (*file)->write_at(0, std::string(witness_slot_bytes, '\0') + encode(record));
   if (!error)
     error = (*file)->sync();

@@ -34,7 +34,9 @@ class Witness {
   };
   enum class Trouble { missing, damaged, io };
 
-  [[nodiscard]] static tl::expected<Witness, std::error_code> create(Disk& disk, const std::filesystem::path& path);
+  // Replaces what is there. `head`: where the log is, everything of it in table files.
+  [[nodiscard]] static tl::expected<Witness, std::error_code> create(Disk& disk, const std::filesystem::path& path,
+                                                                     const LogMark& head = {});
   [[nodiscard]] static tl::expected<Witness, Trouble> open(Disk& disk, const std::filesystem::path& path,
                                                            Disk::OpenMode mode);
 
