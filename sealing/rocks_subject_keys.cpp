@@ -12,6 +12,7 @@
 
 #include "identity/secure_random.hpp"
 #include "sealing/subject_keys.hpp"
+#include "sealing/subject_keys_copy.hpp"
 #include "table/key.hpp"
 
 namespace gatehouse {
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::size_t half = 32;
 constexpr std::size_t file_bytes = 8U << 20U;  // so that destroying one key writes little anew
+constexpr std::size_t copy_bytes = 1U << 20U;  // of a copy that are written at once
 constexpr double filter_bits = 10;
 const std::string lookup_row = "l";
 
@@ -112,6 +114,24 @@ class RocksSubjectKeys final : public SubjectKeys {
     return digests;
   }
 
+  // A snapshot: what is destroyed meanwhile is in the copy, which is therefore made again after every destruction.
+  void copy_to(rocksdb::DB& copy) const {
+    const std::unique_ptr<rocksdb::Iterator> row(db_->NewIterator({}));
+    rocksdb::WriteBatch batch;
+    rocksdb::WriteOptions unlogged;
+    unlogged.disableWAL = true;
+    for (row->SeekToFirst(); row->Valid(); row->Next()) {
+      require(batch.Put(row->key(), row->value()));
+      if (batch.GetDataSize() < copy_bytes)
+        continue;
+      require(copy.Write(unlogged, &batch));
+      batch.Clear();
+    }
+    require(row->status());
+    require(copy.Write(unlogged, &batch));
+    require(copy.Flush({}));
+  }
+
  private:
   [[nodiscard]] std::optional<identity::Sha256> digest_kept(const std::string& row) const {
     std::string bytes;
@@ -154,6 +174,19 @@ Opened open_database(const std::string& folder, KeysAccess access) {
 }
 
 }  // namespace
+
+void copy_subject_keys(const SubjectKeys& keys, const std::string& folder) {
+  const auto* store = dynamic_cast<const RocksSubjectKeys*>(&keys);
+  if (store == nullptr)
+    throw SubjectKeysFailure("keys that are in no file cannot be copied");
+  if (std::filesystem::exists(folder))
+    throw SubjectKeysFailure(folder + " is there already");
+  const auto copy = open_database(folder, KeysAccess::make);
+  if (!copy)
+    throw SubjectKeysFailure(copy.error().detail);
+  store->copy_to(**copy);
+  require((*copy)->Close());
+}
 
 tl::expected<std::unique_ptr<SubjectKeys>, SubjectKeysError> open_subject_keys(const std::string& folder,
                                                                                KeysAccess access) {

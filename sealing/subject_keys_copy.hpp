@@ -1,0 +1,13 @@
+// A copy of the store of the subjects' keys as it is now, made while it is in use: the keys that live and what tells of those that were destroyed, and nothing else, because it
+// is written anew row by row.
+#pragma once
+#include <string>
+
+#include "sealing/subject_keys.hpp"
+
+namespace gatehouse {
+
+// `folder` is made, with mode 0700, and must not be there. On disk when it returns. Throws SubjectKeysFailure.
+void copy_subject_keys(const SubjectKeys& keys, const std::string& folder);
+
+}  // namespace gatehouse
