@@ -19,7 +19,9 @@ std::string origin_of(const identity::SigningKey& key) {
 
 }  // namespace
 
-bool is_origin(std::string_view origin) { return tlog::is_key_name(origin) && origin != export_manifest_line; }
+bool is_origin(std::string_view origin) {
+  return tlog::is_key_name(origin) && origin != export_manifest_line && origin != backup_manifest_line;
+}
 
 tlog::NoteSigner make_log_signer(std::string origin, identity::SigningKey key) {
   if (origin.empty())

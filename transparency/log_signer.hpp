@@ -9,6 +9,7 @@ namespace gatehouse::transparency {
 
 inline constexpr std::string_view export_manifest_line =
     "gatehouse.export/v1";  // the first line of a text that is no checkpoint
+inline constexpr std::string_view backup_manifest_line = "gatehouse.backup/v1";  // of another one
 
 // A key name, and not what another text that the key signs begins with.
 [[nodiscard]] bool is_origin(std::string_view origin);

@@ -1,0 +1,18 @@
+// Whether a backup is what its manifest says: every file's bytes, every event's frame, place and link of the chain, the head, and the root of the tree.
+#pragma once
+#include <functional>
+
+#include "backup/backup_folder.hpp"
+
+namespace gatehouse {
+
+// The files alone; all that are wrong, in one error.
+[[nodiscard]] BackupResult<void> prove_files(const BackupFolder& folder, const Backup& backup,
+                                             const BytesSink& progress);
+
+// What the files hold; `progress` is told of events. Whether the tree is folded anew from all events, which takes memory for its hashes.
+enum class TreeProof { folded, none };
+[[nodiscard]] BackupResult<void> prove_content(const BackupFolder& folder, const Backup& backup, TreeProof tree,
+                                               const std::function<void(Position done, Position head)>& progress);
+
+}  // namespace gatehouse

@@ -1,0 +1,80 @@
+#include "backup/keys_backup.hpp"
+
+#include <fstream>
+#include <gtest/gtest.h>
+#include <sstream>
+
+#include "store/memory_event_log.hpp"
+#include "tests/replay/story.hpp"
+#include "tests/store/temporary_folder.hpp"
+
+namespace gatehouse::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+const AccountId acme{"acme"};
+
+struct KeysBackup : ::testing::Test {
+  KeysBackup() {
+    fs::create_directories(data() / "keys");
+    std::ofstream(data() / "keys" / "webhooks.key") << "a secret";
+    for (int number = 0; number < 20; ++number)
+      keys->add({{name(number), keys->make_key(name(number))}});
+  }
+  static SubjectName name(int number) { return {acme, "user-" + std::to_string(number)}; }
+  [[nodiscard]] fs::path data() const { return scratch.path() / "data"; }
+  [[nodiscard]] fs::path folder() const { return scratch.path() / "keys-backup"; }
+  static SubjectKey key_in(const SubjectKeys& store, int number) {
+    SubjectKey key;
+    EXPECT_EQ(store.find(name(number), key), SubjectKeys::Standing::present);
+    return key;
+  }
+  [[nodiscard]] bool any_file_has(const std::array<std::uint8_t, 32>& bytes) const {
+    const std::string wanted(bytes.begin(), bytes.end());
+    for (const auto& entry : fs::recursive_directory_iterator(folder())) {
+      std::ostringstream text;
+      text << std::ifstream(entry.path(), std::ios::binary).rdbuf();
+      if (text.str().find(wanted) != std::string::npos)
+        return true;
+    }
+    return false;
+  }
+
+  const TemporaryFolder scratch;
+  std::unique_ptr<SubjectKeys> keys = open_subject_keys((data() / "subject-keys").string(), KeysAccess::make).value();
+};
+
+TEST_F(KeysBackup, has_every_key_and_secret_of_now_for_nobody_else) {
+  ASSERT_TRUE(replace_keys_backup(keys.get(), data(), folder()).has_value());
+  const auto copy = open_subject_keys(subject_keys_in(folder()).string(), KeysAccess::read).value();
+  EXPECT_EQ(digest_of(key_in(*copy, 7)), digest_of(key_in(*keys, 7)));
+  EXPECT_EQ(copy->lookup(acme, "a@acme.example"), keys->lookup(acme, "a@acme.example"));
+  EXPECT_TRUE(fs::exists(secrets_in(folder()) / "webhooks.key"));
+  EXPECT_EQ(fs::status(folder() / "current").permissions(), fs::perms::owner_all);
+}
+
+TEST_F(KeysBackup, forgets_with_its_replacement_what_was_destroyed) {
+  ASSERT_TRUE(replace_keys_backup(keys.get(), data(), folder()).has_value());
+  const auto gone = key_in(*keys, 3);
+  ASSERT_TRUE(any_file_has(gone.encryption)) << "the test would not see it";
+  keys->destroy(name(3));
+  ASSERT_TRUE(replace_keys_backup(keys.get(), data(), folder()).has_value());
+  EXPECT_FALSE(any_file_has(gone.encryption));
+  EXPECT_FALSE(any_file_has(gone.nonces));
+  const auto copy = open_subject_keys(subject_keys_in(folder()).string(), KeysAccess::read).value();
+  SubjectKey key;
+  EXPECT_EQ(copy->find(name(3), key), SubjectKeys::Standing::destroyed) << "no key is ever made for him again";
+  EXPECT_EQ(digest_of(key_in(*copy, 4)), digest_of(key_in(*keys, 4)));
+}
+
+TEST_F(KeysBackup, tells_how_many_persons_of_a_log_it_does_not_know) {
+  MemoryEventLog log;
+  Story(log, 3, {.keys = keys.get(), .erases = true}).go_on(60);
+  EXPECT_EQ(count_unknown_persons(log, *keys).value(), 0U) << "those whose keys were destroyed are known";
+  const auto other = open_subject_keys((scratch.path() / "other").string(), KeysAccess::make).value();
+  EXPECT_GT(count_unknown_persons(log, *other).value(), 5U);
+}
+
+}  // namespace
+}  // namespace gatehouse::testing

@@ -1,0 +1,132 @@
+#include "backup/make_backup.hpp"
+
+#include "backup/backup_engine.hpp"
+#include "backup/prove_backup.hpp"
+#include "tests/backup/backup_scene.hpp"
+
+namespace gatehouse::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct MakeBackup : BackupScene {
+  // What is wrong with the newest backup; empty when nothing is.
+  [[nodiscard]] std::string damage() const {
+    const auto open = folder();
+    const auto backup = open.backups()->back();
+    if (const auto files = prove_files(open, backup, {}); !files)
+      return files.error().detail;
+    const auto content = prove_content(open, backup, TreeProof::folded, {});
+    return content ? std::string() : content.error().detail;
+  }
+  [[nodiscard]] std::size_t own_files(BackupId id) const {
+    std::size_t files = 0;
+    for ([[maybe_unused]] const auto& entry : fs::directory_iterator(backups() / "private" / std::to_string(id)))
+      ++files;
+    return files;
+  }
+};
+
+TEST_F(MakeBackup, holds_the_log_as_it_is_and_says_so) {
+  const auto made = must_back_up();
+  EXPECT_EQ(made.manifest.head, log->mark());
+  EXPECT_EQ(made.manifest.program, GATEHOUSE_VERSION);
+  EXPECT_EQ(made.verified_at, Timestamp{made_at_ms});
+  EXPECT_EQ(damage(), "");
+  const auto open = folder();
+  const auto found = open.backups().value();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].manifest, made.manifest);
+  EXPECT_EQ(is_signed_by(*found[0].note, signer.verifier_key()), true);
+  const auto copy = open_backup(open, made.id, made.manifest.head).value();
+  EXPECT_EQ(frames_of(*copy, copy->head()), frames_of(*log, log->head()));
+}
+
+TEST_F(MakeBackup, shares_with_the_one_before_what_did_not_change) {
+  const auto first = must_back_up();
+  story.go_on(40);
+  const auto second = must_back_up();
+  EXPECT_GT(second.manifest.head.position, first.manifest.head.position);
+  EXPECT_EQ(damage(), "");
+  const auto open = folder();
+  const auto before = open.files_of(first).value(), after = open.files_of(second).value();
+  const auto shared =
+      std::ranges::count_if(after, [&](const auto& file) { return std::ranges::find(before, file) != before.end(); });
+  EXPECT_GT(shared, 0) << "nothing is shared";
+  EXPECT_LT(own_files(second.id), second.manifest.files - static_cast<std::size_t>(shared) + 1);
+}
+
+TEST_F(MakeBackup, is_proven_wrong_by_a_bit_of_any_of_its_files) {
+  const auto made = must_back_up();
+  auto files = folder().files_of(made).value();
+  for (const auto* record : {"manifests/1", "manifests/1.files"})
+    files.push_back({.path = record, .bytes = fs::file_size(backups() / record)});
+  std::size_t flipped = 0;
+  for (const auto& file : files) {
+    if (file.bytes == 0)
+      continue;
+    const auto at = file.bytes * 2 / 3;
+    flip(backups() / file.path, at);
+    EXPECT_NE(damage(), "") << file.path;
+    if (!file.path.starts_with("manifests/") && !file.path.starts_with("meta/"))
+      EXPECT_EQ(damage(), file.path + ": its bytes are not those that were written");
+    flip(backups() / file.path, at);
+    ++flipped;
+  }
+  EXPECT_GT(flipped, 8U);
+  EXPECT_EQ(damage(), "");
+  fs::resize_file(backups() / files.front().path, 3);
+  EXPECT_NE(damage().find(files.front().path + ": has 3 bytes"), std::string::npos) << damage();
+}
+
+TEST_F(MakeBackup, is_refused_where_another_logs_are_and_while_somebody_uses_the_folder) {
+  static_cast<void>(must_back_up());
+  const auto other = open_in(scratch.path() / "other");
+  Story(*other, 77).go_on(20);
+  const auto foreign = make_backup(*other, signer, order());
+  ASSERT_FALSE(foreign.has_value());
+  EXPECT_NE(foreign.error().detail.find("another log"), std::string::npos) << foreign.error().detail;
+  {
+    const auto reader = folder();
+    const auto meanwhile = back_up();
+    ASSERT_FALSE(meanwhile.has_value());
+    EXPECT_NE(meanwhile.error().detail.find("another process"), std::string::npos) << meanwhile.error().detail;
+  }
+  EXPECT_EQ(folder().backups()->size(), 1U);
+}
+
+TEST_F(MakeBackup, keeps_as_many_as_are_wanted) {
+  auto two = order();
+  two.keep = 2;
+  for (int round = 0; round < 4; ++round) {
+    story.go_on(5);
+    ASSERT_TRUE(make_backup(*log, signer, two).has_value());
+  }
+  const auto left = folder().backups().value();
+  ASSERT_EQ(left.size(), 2U);
+  EXPECT_EQ(left[0].id, 3U);
+  EXPECT_EQ(left[1].id, 4U);
+  EXPECT_EQ(damage(), "");
+  EXPECT_FALSE(fs::exists(backups() / "private" / "1"));
+}
+
+TEST_F(MakeBackup, that_was_given_up_is_none_and_goes_with_the_next) {
+  auto given_up = order();
+  given_up.progress = [](BackupStep step, std::uint64_t) {
+    if (step == BackupStep::listing)
+      throw BackupCancelled();
+  };
+  EXPECT_THROW(static_cast<void>(make_backup(*log, signer, given_up)), BackupCancelled);
+  EXPECT_TRUE(folder().backups()->empty());
+  ASSERT_TRUE(fs::exists(backups() / "private" / "1")) << "the test is about what is left";
+  static_cast<void>(must_back_up());
+  EXPECT_EQ(folder().backups()->size(), 1U);
+  EXPECT_EQ(damage(), "");
+  std::size_t kept = 0;
+  for ([[maybe_unused]] const auto& entry : fs::directory_iterator(backups() / "meta"))
+    ++kept;
+  EXPECT_EQ(kept, 1U);
+}
+
+}  // namespace
+}  // namespace gatehouse::testing

@@ -1,0 +1,167 @@
+#include "backup/restore_log.hpp"
+
+#include <random>
+
+#include "domain/rows.hpp"
+#include "events/frame.hpp"
+#include "replay/verify.hpp"
+#include "store/memory_projection_store.hpp"
+#include "tests/backup/backup_scene.hpp"
+#include "transparency/offline_tree.hpp"
+
+namespace gatehouse::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct RestoreLog : BackupScene {
+  RestoreLog() {
+    EXPECT_TRUE(log->set_state_version(state_rows_version));
+    made = must_back_up();
+  }
+
+  [[nodiscard]] BackupResult<RestoredLog> restore(const RestorePoint& point) {
+    const auto data = scratch.path() / ("restored-" + std::to_string(++restored_));
+    fs::create_directories(data);
+    return restore_log(folder(), point, data, {});
+  }
+  [[nodiscard]] Envelope envelope_at(Position position) const {
+    return parse_frame(log->read_at(position)->frame)->envelope;
+  }
+  [[nodiscard]] bool ends_command(Position position) const {
+    const auto envelope = envelope_at(position);
+    return envelope.commit_index + 1 == envelope.commit_count;
+  }
+  static std::string problem_of_state(const EventLog& log) {
+    MemoryProjectionStore store, scratch;
+    return verify_projections(log, store, scratch, {}, {.memory_bytes_max = 64U << 20}).front().problem;
+  }
+  void expect_prefix(const RestoredLog& restored, Position end) const {
+    ASSERT_EQ(restored.log->head(), end);
+    EXPECT_EQ(frames_of(*restored.log, end), frames_of(*log, end));
+    EXPECT_EQ(problem_of_state(*restored.log), "");
+    const auto verified = restored.log->verify_chain({});
+    ASSERT_TRUE(verified.has_value()) << to_text(verified.error());
+    const auto tree = transparency::tree_of(*log, *log->projections())->at(end.value).head();
+    EXPECT_EQ(transparency::tree_of(*restored.log, *restored.log->projections())->head().root, tree.root);
+  }
+
+  Backup made;
+  int restored_ = 0;
+};
+
+TEST_F(RestoreLog, gives_the_whole_log_again) {
+  const auto restored = restore({});
+  ASSERT_TRUE(restored.has_value()) << restored.error().detail;
+  EXPECT_FALSE(restored->is_cut);
+  EXPECT_EQ(restored->log->mark(), log->mark());
+  expect_prefix(*restored, log->head());
+}
+
+TEST_F(RestoreLog, ends_where_it_is_told_to) {
+  std::mt19937_64 random(5);
+  std::vector<Position> ends{{0}, log->head()};
+  while (ends.size() < 5) {
+    const Position end{1 + random() % log->head().value};
+    if (ends_command(end))
+      ends.push_back(end);
+  }
+  for (const auto end : ends) {
+    SCOPED_TRACE(end.value);
+    const auto restored = restore({.position = end});
+    ASSERT_TRUE(restored.has_value()) << restored.error().detail;
+    expect_prefix(*restored, end);
+  }
+}
+
+TEST_F(RestoreLog, ends_before_what_was_recorded_later_than_a_time) {
+  const Position last{log->head().value / 2};
+  const auto time = envelope_at(last).recorded_at;
+  Position end{envelope_at(last).commit_first.value + envelope_at(last).commit_count - 1U};
+  while (end < log->head() && envelope_at({end.value + 1}).recorded_at <= time)
+    ++end.value;
+  const auto restored = restore({.time = time});
+  ASSERT_TRUE(restored.has_value()) << restored.error().detail;
+  expect_prefix(*restored, end);
+  EXPECT_FALSE(restore({.time = Timestamp{made_at_ms + 1}}).has_value()) << "what happened then no backup knows";
+}
+
+TEST_F(RestoreLog, remembers_the_commands_that_are_in_it_and_no_others) {
+  Position middle{log->head().value / 2};
+  while (!ends_command(middle))
+    ++middle.value;
+  const auto restored = restore({.position = middle});
+  ASSERT_TRUE(restored.has_value()) << restored.error().detail;
+  std::size_t remembered = 0, forgotten = 0;
+  for (const auto& sent : story.sent()) {
+    const auto id = sent.submission.command_key.value();
+    const auto was = log->find_command(id);
+    if (!was)
+      continue;
+    const bool is_in_it = was->first.value + std::max(was->event_count, 1U) - 1 <= middle.value;
+    EXPECT_EQ(restored->log->find_command(id).has_value(), is_in_it);
+    ++(is_in_it ? remembered : forgotten);
+  }
+  EXPECT_GT(remembered, 10U);
+  EXPECT_GT(forgotten, 10U);
+}
+
+TEST_F(RestoreLog, goes_on_like_a_log_that_had_always_ended_there) {
+  Position middle{log->head().value / 2};
+  while (!ends_command(middle))
+    ++middle.value;
+  auto restored = restore({.position = middle});
+  ASSERT_TRUE(restored.has_value()) << restored.error().detail;
+  Story(*restored->log, 99, {.accounts = 1, .keys = keys.get()}).go_on(30);
+  ASSERT_GT(restored->log->head(), middle);
+  EXPECT_EQ(problem_of_state(*restored->log), "");
+  EXPECT_TRUE(restored->log->verify_chain({}).has_value());
+  restored->log.reset();
+  const auto again = open_in(scratch.path() / "restored-1");
+  EXPECT_GT(again->head(), middle);
+}
+
+TEST_F(RestoreLog, refuses_half_a_command_and_what_no_backup_reaches) {
+  Position half{1};
+  while (ends_command(half))
+    ++half.value;
+  const auto in_between = restore({.position = half});
+  ASSERT_FALSE(in_between.has_value());
+  EXPECT_FALSE(in_between.error().is_damage);
+  EXPECT_NE(in_between.error().detail.find("in the middle of a command"), std::string::npos)
+      << in_between.error().detail;
+  EXPECT_FALSE(restore({.position = Position{log->head().value + 1}}).has_value());
+  EXPECT_FALSE(restore({.backup = 7}).has_value());
+}
+
+TEST_F(RestoreLog, refuses_what_does_not_prove_itself) {
+  const auto files = folder().files_of(made).value();
+  std::size_t damaged = 0;
+  for (const auto& file : files) {
+    if (!file.path.ends_with(".sst") || ++damaged > 3)
+      continue;
+    flip(backups() / file.path, file.bytes / 2);
+    const auto restored = restore({});
+    ASSERT_FALSE(restored.has_value()) << file.path;
+    EXPECT_TRUE(restored.error().is_damage);
+    EXPECT_NE(restored.error().detail.find(file.path), std::string::npos) << restored.error().detail;
+    flip(backups() / file.path, file.bytes / 2);
+  }
+  EXPECT_GT(damaged, 3U);
+  EXPECT_TRUE(restore({}).has_value());
+}
+
+TEST_F(RestoreLog, takes_the_newest_backup_that_reaches_the_point) {
+  story.go_on(20);
+  const auto second = must_back_up();
+  EXPECT_EQ(choose_backup(folder().backups().value(), {})->id, second.id);
+  EXPECT_EQ(choose_backup(folder().backups().value(), {.position = made.manifest.head.position})->id, second.id);
+  EXPECT_EQ(choose_backup(folder().backups().value(), {.backup = made.id})->id, made.id);
+  flip(backups() / "manifests" / std::to_string(second.id), 90);
+  const auto damaged = choose_backup(folder().backups().value(), {});
+  ASSERT_FALSE(damaged.has_value()) << "an older one is not taken unasked";
+  EXPECT_TRUE(damaged.error().is_damage);
+}
+
+}  // namespace
+}  // namespace gatehouse::testing
