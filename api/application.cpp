@@ -114,6 +114,7 @@ Application::Application(const Parts& parts, Settings settings)
                 .policy = settings.policy != nullptr ? *settings.policy : authzen::marketplace_policy(),
                 .webhook_secrets = parts.webhook_secrets,
                 .keys = parts.keys,
+                .backups = parts.backups,
                 .tree = parts.tree,
                 .public_url = public_url_,
                 .clock = clock_,

@@ -24,6 +24,7 @@ class Application {
     const SubjectKeys* keys{};     // none where the log seals no texts
     const StructuredLog* lines{};  // none for no lines
     Scrubber* scrubber{};          // none where nothing is stored on a disk
+    BackupService* backups{};      // none where none are configured
   };
   struct Settings {
     Clock clock;

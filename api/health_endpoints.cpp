@@ -1,5 +1,6 @@
 #include "api/health_endpoints.hpp"
 
+#include "api/backup_endpoints.hpp"
 #include "api/route_parameters.hpp"
 #include "api/transparency/publication.hpp"
 #include "projections/past.hpp"
@@ -49,6 +50,8 @@ Readiness look(const Services& services) {
   }
   for (auto& concern : concerns(publication_of(services.tree)))
     readiness.degraded.push_back(std::move(concern));
+  if (backup_failed_last(services))
+    readiness.degraded.emplace_back("failed:backup: the last backup failed; GET /v1/ops/backups tells why");
   return readiness;
 }
 

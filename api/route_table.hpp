@@ -16,6 +16,7 @@ namespace gatehouse::api {
 [[nodiscard]] std::vector<Route> authzen_routes();
 [[nodiscard]] std::vector<Route> webhook_routes();
 [[nodiscard]] std::vector<Route> projection_routes();
+[[nodiscard]] std::vector<Route> backup_routes();
 [[nodiscard]] std::vector<Route> service_routes();
 
 }  // namespace gatehouse::api

@@ -54,7 +54,7 @@ const std::vector<Route>& routes() {
     std::vector<Route> all;
     for (auto& part :
          {command_routes(), app_routes(), request_routes(), directory_routes(), history_routes(), zoom_routes(),
-          authzen_routes(), webhook_routes(), transparency_routes(), projection_routes(), service_routes()}) {
+          authzen_routes(), webhook_routes(), transparency_routes(), projection_routes(), backup_routes(), service_routes()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -25,6 +25,7 @@
 
 namespace gatehouse {
 class Scrubber;
+class BackupService;
 }
 
 namespace gatehouse::api {
@@ -51,6 +52,7 @@ struct Services {
   const authzen::Policy& policy;
   const outbound::WebhookSecrets& webhook_secrets;
   const SubjectKeys* keys;  // null where the log seals no texts
+  BackupService* backups;   // null where none are configured
   transparency::LogTree& tree;
   const std::string& public_url;  // as configured; may be empty (api/public_url.hpp)
   const Clock& clock;

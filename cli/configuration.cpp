@@ -10,6 +10,7 @@
 #include <string_view>
 #include <toml++/toml.h>
 
+#include "cli/duration.hpp"
 #include "transparency/log_signer.hpp"
 
 namespace gatehouse::cli {
@@ -197,10 +198,26 @@ void read_transparency(const toml::table& table, TransparencySettings& transpare
     fail("transparency.quorum", "is more than there are witnesses");
 }
 
+void read_backup(const toml::table& table, BackupSettings& backup) {
+  refuse_unknown(table, "backup.", {"directory", "keys_directory", "interval", "keep", "bytes_per_second", "verify"});
+  backup.folder = required(table, "backup.", "directory");
+  std::string keys, interval;
+  take(table, "backup.", "keys_directory", keys);
+  backup.keys_folder = keys;
+  take(table, "backup.", "interval", interval);
+  if (const auto parsed = parse_duration(interval))
+    backup.interval = *parsed;
+  else if (!interval.empty())
+    fail("backup.interval", "must be a number with s, m, h or d, such as 1h");
+  take_number(table, "backup.", "keep", 1, backup.keep);
+  take_number(table, "backup.", "bytes_per_second", 0, backup.bytes_per_second);
+  take(table, "backup.", "verify", backup.verify);
+}
+
 void read_all(const toml::table& file, Configuration& configuration) {
   refuse_unknown(file, {},
                  {"data", "listen", "public_url", "threads", "log", "tls", "issuers", "disk", "mail", "webhooks",
-                  "transparency", "scrub"});
+                  "transparency", "scrub", "backup"});
   take(file, {}, "data", configuration.data);
   if (std::string listen; file.contains("listen")) {
     take(file, {}, "listen", listen);
@@ -221,6 +238,8 @@ void read_all(const toml::table& file, Configuration& configuration) {
     read_webhooks(*webhooks, configuration.webhooks);
   if (const auto* transparency = table_at(file, "transparency"))
     read_transparency(*transparency, configuration.transparency);
+  if (const auto* backup = table_at(file, "backup"))
+    read_backup(*backup, configuration.backup);
   if (const auto* log = table_at(file, "log")) {
     refuse_unknown(*log, "log.", {"format", "access"});
     take(*log, "log.", "format", configuration.log_format);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "backup/backup_service.hpp"
 #include "http/options.hpp"
 #include "identity/verifier.hpp"
 #include "outbound/address_policy.hpp"
@@ -57,6 +58,7 @@ struct Configuration {
   MailSettings mail;
   WebhookSettings webhooks;
   TransparencySettings transparency;
+  BackupSettings backup;                        // no folder: no backups
   std::vector<identity::IssuerFile> issuers;    // trusted besides the server's own key
   bool new_subject_keys = false;                // in place of a store that is lost; on the command line alone
   std::uint64_t free_bytes_min = 256ULL << 20;  // below it appends stop

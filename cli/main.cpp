@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "cli/backup_commands.hpp"
 #include "cli/configuration.hpp"
 #include "cli/demo/demo.hpp"
 #include "cli/doctor/doctor.hpp"
@@ -241,6 +242,8 @@ int run(int argument_count, const char* const* arguments) {
   add_doctor(app, doctor, exit_code);
   ManualFlags manual;
   add_manual(app, manual, exit_code);
+  BackupCommands backups;
+  add_backup_commands(app, backups, exit_code);
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {

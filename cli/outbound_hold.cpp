@@ -8,7 +8,8 @@ namespace gatehouse::cli {
 namespace {
 
 constexpr std::string_view content =
-    "This data was imported: mails and webhooks that are due in its history may be another instance's to send.\n"
+    "This data was imported or restored: mails and webhooks that are due in its history may be another instance's to "
+    "send.\n"
     "While this file is here the server sends none. Take it away and start the server anew to let it send.\n";
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Whether anything may leave the server on a data folder. An import makes the file `outbound-held` in it: what is due in another instance's history is then not
+// Whether anything may leave the server on a data folder. An import, or a restore, makes the file `outbound-held` in it: what is due in another instance's history is then not
 // sent by this one as well, unless somebody takes the file away.
 #pragma once
 #include <filesystem>

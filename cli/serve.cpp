@@ -15,6 +15,7 @@
 #include "api/manifest_reader.hpp"
 #include "api/service_samples.hpp"
 #include "api/structured_log.hpp"
+#include "cli/backup_services.hpp"
 #include "cli/descriptors.hpp"
 #include "cli/outbound_hold.hpp"
 #include "cli/outbound_services.hpp"
@@ -191,7 +192,7 @@ void start_unless_held(OutboundServices& outbound, const Configuration& configur
   if (!is_outbound_held(configuration.data))
     return outbound.start();
   lines.write(api::StructuredLog::Level::warning,
-              "the data was imported: no mails and webhooks are sent while the file is there",
+              "the data was imported or restored: no mails and webhooks are sent while the file is there",
               {{"file", outbound_hold_of(configuration.data).native()}});
 }
 
@@ -219,8 +220,9 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
       {.heads_interval = std::chrono::seconds(configuration.transparency.heads_interval_seconds),
        .report = [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::error, incident); }});
   const auto scrubber = make_scrubber(log, configuration, lines);
-  api::Application application(
-      {log, commands, verifier, key, webhook_secrets, tree, follower, subject_keys.get(), &lines, scrubber.get()},
+  const auto backups = make_backups(configuration, log, subject_keys.get(), log_signer, lines);
+  api::Application application({log, commands, verifier, key, webhook_secrets, tree, follower, subject_keys.get(),
+                                &lines, scrubber.get(), backups.get()},
       {.clock = wall_clock,
        .read_manifest = api::make_manifest_reader(log),
        .page_secret = must(identity::load_or_create_secret(configuration.data, "pages")),
@@ -243,6 +245,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   outbound.add_to(application.metrics());
   start_unless_held(outbound, configuration, lines);
   scrubber->start();
+  start_backups(backups.get(), application.metrics());
   auto eraser = start_eraser(log, commands, subject_keys.get(), outbound, lines);
   write_server_url(configuration.data, url_of(configuration, server.port()));
   greet(configuration, server.port());
@@ -256,6 +259,8 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   server.wait();
   scrubber->stop();
   eraser.reset();
+  if (backups)
+    backups->stop();
   outbound.stop();
   tree.stop();
   commands.stop();

@@ -1,6 +1,5 @@
 #include "cli/token.hpp"
 
-#include <charconv>
 #include <chrono>
 #include <filesystem>
 #include <iostream>
@@ -8,6 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "cli/duration.hpp"
 #include "identity/mint.hpp"
 #include "identity/signing_key.hpp"
 
@@ -18,22 +18,10 @@ namespace {
 constexpr std::chrono::seconds ttl_max = std::chrono::days{366};
 
 std::chrono::seconds parse_ttl(const std::string& text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
-  std::chrono::seconds ttl{};
-  if (unit == "s")
-    ttl = std::chrono::seconds{number};
-  if (unit == "m")
-    ttl = std::chrono::minutes{number};
-  if (unit == "h")
-    ttl = std::chrono::hours{number};
-  if (unit == "d")
-    ttl = std::chrono::days{number};
-  if (error != std::errc{} || number > 1'000'000 || ttl <= std::chrono::seconds::zero() || ttl > ttl_max) {
+  const auto ttl = parse_duration(text);
+  if (!ttl || *ttl > ttl_max)
     throw std::runtime_error("--ttl must be a number with s, m, h or d, for example 90m, and at most 366 days");
-  }
-  return ttl;
+  return *ttl;
 }
 
 std::set<std::string, std::less<>> parse_scopes(const std::string& text) {

@@ -1,0 +1,26 @@
+// How the commands on backups end, for scripts: 0 it holds, 1 what is stored is damaged, 2 it could not be done or looked at.
+#pragma once
+#include <functional>
+#include <iostream>
+#include <stdexcept>
+
+#include "backup/backup_error.hpp"
+
+namespace gatehouse::cli {
+
+inline constexpr int exit_damaged = 1;
+inline constexpr int exit_not_done = 2;
+
+// Says on standard error what is wrong.
+inline int exit_code_of(const std::function<BackupResult<void>()>& work) try {
+  const auto done = work();
+  if (done)
+    return 0;
+  std::cerr << "gatehouse: " << done.error().detail << "\n";
+  return done.error().is_damage ? exit_damaged : exit_not_done;
+} catch (const std::exception& error) {
+  std::cerr << "gatehouse: " << error.what() << "\n";
+  return exit_not_done;
+}
+
+}  // namespace gatehouse::cli

@@ -1,0 +1,47 @@
+#include "cli/operations_client.hpp"
+
+#include <boost/json/parse.hpp>
+#include <stdexcept>
+
+#include "cli/token.hpp"
+#include "outbound/http_client.hpp"
+
+namespace gatehouse::cli {
+
+namespace {
+
+const std::string backups_path = "/v1/ops/backups";
+
+boost::json::object object_in(const std::string& text) {
+  boost::system::error_code error;
+  const auto value = boost::json::parse(text, error);
+  return !error && value.is_object() ? value.as_object() : boost::json::object();
+}
+
+}  // namespace
+
+OperationsClient::OperationsClient(const std::string& data, std::string url)
+    : url_(std::move(url)),
+      token_(mint_token({.data = data, .user = "backup", .account = std::nullopt, .scope = "ops", .ttl = "1d"})) {}
+
+boost::json::object OperationsClient::backups() const { return call(backups_path, "", 200); }
+
+void OperationsClient::begin_backup() const { static_cast<void>(call(backups_path, "{}", 202)); }
+
+boost::json::object OperationsClient::call(const std::string& path, const std::string& body, long expected) const {
+  const auto answer =
+      outbound::http_call({.url = url_ + path,
+                           .body = body,
+                           .headers = {"Authorization: Bearer " + token_, "Content-Type: application/json"}});
+  if (answer.status == 0)
+    throw std::runtime_error(url_ + ": " + answer.error);
+  auto object = object_in(answer.body);
+  if (answer.status == expected)
+    return object;
+  const auto* detail = object.if_contains("detail");
+  throw std::runtime_error(url_ + ": " +
+                           (detail != nullptr && detail->is_string() ? std::string(detail->as_string())
+                                                                     : "answers " + std::to_string(answer.status)));
+}
+
+}  // namespace gatehouse::cli

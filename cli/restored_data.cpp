@@ -1,0 +1,130 @@
+#include "cli/restored_data.hpp"
+
+#include <stdexcept>
+
+#include "backup/durable.hpp"
+#include "backup/keys_backup.hpp"
+#include "cli/outbound_hold.hpp"
+#include "cli/stopped_log.hpp"
+#include "cli/subject_keys_place.hpp"
+#include "identity/signing_key.hpp"
+#include "tlog/checkpoint.hpp"
+#include "tlog/hash.hpp"
+#include "transparency/kept_checkpoint.hpp"
+#include "transparency/log_signer.hpp"
+#include "transparency/offline_tree.hpp"
+#include "transparency/tree_fold.hpp"
+
+namespace gatehouse::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void refuse(const std::string& reason) { throw std::runtime_error(reason); }
+
+fs::path log_key_in(const fs::path& data) { return data / "keys" / (std::string(identity::log_key) + ".pem"); }
+
+// By whom the manifest must be signed.
+BackupResult<void> check_signer(const BackupFolder& folder, const RestoreOrder& order) {
+  if (order.key.empty())
+    return {};
+  const auto key = tlog::VerifierKey::parse(order.key);
+  if (!key || key->type() != tlog::SignatureType::ed25519)
+    refuse("--key must be a log's verifier key, <name>+<hash>+<base64>");
+  const auto backups = folder.backups();
+  const auto chosen = backups ? choose_backup(*backups, order.point) : tl::unexpected(backups.error());
+  if (!chosen)
+    return tl::unexpected(chosen.error());
+  if (is_signed_by(*chosen->note, *key) != true)
+    return backup_damaged("backup " + std::to_string(chosen->id) + " is not signed by that key");
+  return {};
+}
+
+// The secrets of the server, but for the key by which the log is known: who goes on under it must not contradict what was signed with it.
+void bring_secrets(const RestoreOrder& order, const fs::path& data) {
+  const auto secrets = order.keys.empty() ? fs::path() : secrets_in(order.keys);
+  if (!order.keys.empty() && fs::exists(secrets))
+    fs::copy(secrets, data / "keys", fs::copy_options::recursive);
+  if (order.checkpoint.empty())
+    fs::remove(log_key_in(data));
+  else if (!fs::exists(log_key_in(data)))
+    refuse("--checkpoint needs the log's key, which the backup of the keys has; name it with --keys");
+}
+
+// The checkpoint lies where the server keeps its own, so that it goes on from it.
+BackupResult<void> continue_log(const RestoreOrder& order, const transparency::TreeView& tree, const fs::path& data) {
+  if (order.checkpoint.empty())
+    return {};
+  const auto place = data / std::string(transparency::kept_checkpoint_file);
+  fs::copy_file(order.checkpoint, place);
+  auto key = identity::load_key(data.string(), identity::log_key);
+  if (!key)
+    refuse(key.error().detail);
+  const auto bytes = read_whole(place);
+  const auto note = bytes ? tlog::parse_note(*bytes) : std::nullopt;
+  const auto checkpoint = note ? tlog::parse_checkpoint(note->text) : std::nullopt;
+  if (!checkpoint || !transparency::is_origin(checkpoint->origin))
+    refuse(order.checkpoint + " is no checkpoint");
+  const auto signer = transparency::make_log_signer(checkpoint->origin, std::move(*key));
+  const transparency::KeptCheckpoint kept(posix_disk(), place);
+  try {
+    if (!kept.restore(tree, signer.verifier_key(), [](std::string_view) {}))
+      refuse(order.checkpoint + " is not signed by the key of the log, which the backup of the keys has");
+  } catch (const transparency::BrokenHistory& broken) {
+    return backup_failed(std::string(broken.what()) +
+                         ". Without --checkpoint it is restored as a log with another key");
+  }
+  return {};
+}
+
+BackupResult<void> bring_persons(const RestoreOrder& order, const fs::path& data, const RocksEventLog& log,
+                                 RestoredData& restored) {
+  restored.has_keys = !order.keys.empty() && fs::exists(subject_keys_in(order.keys));
+  bring_keys(restored.has_keys ? subject_keys_in(order.keys).string() : std::string(), data.string());
+  if (const auto made_anew = subject_keys_in(order.keys).string() + ".made-anew";
+      restored.has_keys && fs::exists(made_anew))
+    fs::copy(made_anew, data / "subject-keys.made-anew");
+  static_cast<void>(keys_to_serve(data.string(), log, false));  // are they this log's?
+  const auto keys = keys_to_read(data.string(), log);
+  const auto locked = count_unknown_persons(log, *keys);
+  if (!locked)
+    return tl::unexpected(locked.error());
+  restored.locked = *locked;
+  if (*locked > 0 && !order.accept_locked)
+    return backup_failed("the keys of " + std::to_string(*locked) +
+                         " persons are not there, and what was recorded of them could not be read: name the backup of "
+                         "the keys that was made with this one or later with --keys, or say --accept-locked");
+  return {};
+}
+
+}  // namespace
+
+BackupResult<RestoredData> restore_data(const RestoreOrder& order, const fs::path& data) {
+  if (!order.keys.empty() && !fs::exists(secrets_in(order.keys)) && !fs::exists(subject_keys_in(order.keys)))
+    refuse(order.keys + " is no backup of keys");
+  const auto folder = BackupFolder::open(order.from, BackupFolder::Access::read);
+  if (!folder)
+    return tl::unexpected(folder.error());
+  if (const auto trusted = check_signer(*folder, order); !trusted)
+    return tl::unexpected(trusted.error());
+  const auto made = restore_log(*folder, order.point, data, progress_line("rows"));
+  end_progress_line();
+  if (!made)
+    return tl::unexpected(made.error());
+  const auto& log = *made->log;
+  RestoredData restored{.backup = made->backup, .head = log.head(), .is_cut = made->is_cut};
+  const auto tree = transparency::tree_of(log, *log.projections());
+  if (!tree)
+    return backup_damaged(tree.error());
+  restored.root = tlog::to_base64(tree->head().root);
+  bring_secrets(order, data);
+  if (const auto continued = continue_log(order, *tree, data); !continued)
+    return tl::unexpected(continued.error());
+  if (const auto brought = bring_persons(order, data, log, restored); !brought)
+    return tl::unexpected(brought.error());
+  hold_outbound(data);
+  return restored;
+}
+
+}  // namespace gatehouse::cli
