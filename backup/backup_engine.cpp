@@ -59,6 +59,18 @@ rocksdb::Status drop_unfinished(rocksdb::BackupEngine& engine, const std::vector
   return engine.GarbageCollect();
 }
 
+// A disk that cannot be asked is no reason to stop.
+bool has_room(const BackupFolder& folder, const CopyPace& pace) {
+  std::error_code error;
+  const auto space = std::filesystem::space(folder.path(), error);
+  return error || space.available >= pace.free_bytes_min;
+}
+
+std::string no_room(const BackupFolder& folder, const CopyPace& pace) {
+  return folder.path().string() + ": less than " + std::to_string(pace.free_bytes_min) +
+         " bytes would be left on the disk";
+}
+
 BackupResult<rocksdb::BackupInfo> info_of(const BackupFolder& folder, BackupId id) {
   auto engine = open_to_read(folder);
   if (!engine)
@@ -80,7 +92,9 @@ BackupResult<BackupId> copy_database(const BackupFolder& folder, const RocksEven
     return tl::unexpected(engine.error());
   if (const auto status = drop_unfinished(**engine, finished); !status.ok())
     return tl::unexpected(error_of(folder, status));
-  bool cancelled = false;
+  bool cancelled = false, is_full = !has_room(folder, pace);
+  if (is_full)
+    return backup_failed(no_room(folder, pace));
   rocksdb::CreateBackupOptions how;
   how.flush_before_backup = true;  // so that what is not shared with the next backup is little
   how.decrease_background_thread_cpu_priority = true;
@@ -90,6 +104,9 @@ BackupResult<BackupId> copy_database(const BackupFolder& folder, const RocksEven
     try {
       if (pace.progress)
         pace.progress(bytes_per_call);
+      is_full = is_full || !has_room(folder, pace);
+      if (is_full)
+        (*engine)->StopBackup();
     } catch (const BackupCancelled&) {
       cancelled = true;
       (*engine)->StopBackup();
@@ -99,6 +116,8 @@ BackupResult<BackupId> copy_database(const BackupFolder& folder, const RocksEven
   const auto status = (*engine)->CreateNewBackup(how, log.database().db.get(), &id);
   if (cancelled)
     throw BackupCancelled();
+  if (is_full)
+    return backup_failed(no_room(folder, pace));
   if (!status.ok())
     return tl::unexpected(error_of(folder, status));
   return id;

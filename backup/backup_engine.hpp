@@ -10,6 +10,7 @@ namespace gatehouse {
 
 struct CopyPace {
   std::uint64_t bytes_per_second = 0;  // 0: as fast as it goes
+  std::uint64_t free_bytes_min = 0;    // with less left on the disk it is given up
   BytesSink progress{};                // about what was copied
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <system_error>
+#include <thread>
 
 #include "backup/durable.hpp"
 #include "store/event_chain.hpp"
@@ -13,6 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::chrono::milliseconds between_tries{100};
 constexpr std::string_view files_suffix = ".files";
 constexpr std::string_view verified_suffix = ".verified";
 
@@ -48,7 +50,7 @@ Backup read_backup(const fs::path& folder, BackupId id) {
 
 }  // namespace
 
-BackupResult<BackupFolder> BackupFolder::open(const fs::path& named, Access access) {
+BackupResult<BackupFolder> BackupFolder::open(const fs::path& named, Access access, const Patience& patience) {
   std::error_code error;
   const auto folder = fs::absolute(named, error).lexically_normal();  // RocksDB opens a backup by absolute paths alone
   if (access == Access::change)
@@ -58,6 +60,8 @@ BackupResult<BackupFolder> BackupFolder::open(const fs::path& named, Access acce
   if (!fs::is_directory(records_of(folder), error))
     return backup_failed(folder.string() + " is no folder of backups");
   auto lock = DataLock::take(folder, access == Access::read);
+  while (!lock && lock.error().kind == OpenErrorKind::locked && patience && patience())
+    lock = DataLock::take(folder, access == Access::read);
   if (!lock)
     return backup_failed(
         folder.string() + ": " +
@@ -65,7 +69,14 @@ BackupResult<BackupFolder> BackupFolder::open(const fs::path& named, Access acce
   return BackupFolder(folder, std::move(*lock));
 }
 
-BackupResult<std::vector<Backup>> finished_backups(const fs::path& folder) {
+BackupFolder::Patience BackupFolder::up_to(std::chrono::seconds time) {
+  return [until = std::chrono::steady_clock::now() + time] {
+    std::this_thread::sleep_for(between_tries);
+    return std::chrono::steady_clock::now() < until;
+  };
+}
+
+BackupResult<std::vector<Backup>> finished_backups(const fs::path& folder) try {
   std::error_code error;
   std::vector<Backup> found;
   for (const auto& entry : fs::directory_iterator(records_of(folder), error)) {
@@ -76,6 +87,8 @@ BackupResult<std::vector<Backup>> finished_backups(const fs::path& folder) {
     return backup_failed(folder.string() + ": " + error.message());
   std::ranges::sort(found, {}, &Backup::id);
   return found;
+} catch (const fs::filesystem_error& error) {  // of a folder that goes while it is read
+  return backup_failed(error.what());
 }
 
 BackupResult<std::vector<Backup>> BackupFolder::backups() const { return finished_backups(path_); }

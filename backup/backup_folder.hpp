@@ -2,8 +2,10 @@
 // them lie our manifests: manifests/<id> (backup/manifest.hpp), <id>.files (backup/file_list.hpp) and <id>.verified. A backup without a manifest was never finished.
 // One thread.
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,7 +30,11 @@ class BackupFolder {
  public:
   // To read, beside others who read; or to change, when nobody else uses it: then it is made where it is missing.
   enum class Access { read, change };
-  [[nodiscard]] static BackupResult<BackupFolder> open(const std::filesystem::path& folder, Access access);
+  // What is done while another process uses it, before it is tried again: waits a little, and says false when that is enough. Empty: it is tried once.
+  using Patience = std::function<bool()>;
+  [[nodiscard]] static BackupResult<BackupFolder> open(const std::filesystem::path& folder, Access access,
+                                                       const Patience& patience = {});
+  [[nodiscard]] static Patience up_to(std::chrono::seconds time);
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   // Those that were finished, oldest first.

@@ -11,6 +11,7 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
+constexpr std::chrono::minutes for_readers{10};    // such as a drill, who use the folder
 constexpr std::chrono::seconds after_failure{60};  // until it is tried again, where backups are made by themselves
 
 std::string told(const Backup& backup) {
@@ -117,6 +118,8 @@ void BackupService::run() {
       const std::lock_guard given_up(mutex_);
       status_.running = false;
       report_(false, "the backup was given up because the server stops");
+    } catch (const std::exception& error) {
+      note_outcome(work, backup_failed(error.what()));
     }
     lock.lock();
   }
@@ -130,6 +133,7 @@ BackupResult<std::optional<Backup>> BackupService::work_on(Work work) {
                               {.folder = settings_.folder,
                                .keep = settings_.keep,
                                .bytes_per_second = settings_.bytes_per_second,
+                               .patience = for_readers,
                                .verify = settings_.verify,
                                .clock = clock_,
                                .progress = [this](BackupStep step, std::uint64_t bytes) { tell(step, bytes); }});

@@ -24,7 +24,7 @@ class BackupMaking {
       : log_(log), signer_(signer), order_(order) {}
 
   BackupResult<Backup> run() {
-    const auto folder = BackupFolder::open(order_.folder, BackupFolder::Access::change);
+    const auto folder = BackupFolder::open(order_.folder, BackupFolder::Access::change, patience());
     if (!folder)
       return passed_on(folder);
     const auto earlier = folder->backups();
@@ -32,12 +32,15 @@ class BackupMaking {
       return passed_on(earlier);
     if (is_of_another_log(*earlier))
       return backup_failed(order_.folder.string() + " has backups of another log: give each log a folder of its own");
+    made_at_ = order_.clock();
     const auto reached = log_.mark();
     std::vector<BackupId> finished;
     for (const auto& backup : *earlier)
       finished.push_back(backup.id);
     const auto id = copy_database(*folder, log_, finished,
-                                  {.bytes_per_second = order_.bytes_per_second, .progress = told(BackupStep::copying)});
+                                  {.bytes_per_second = order_.bytes_per_second,
+                                   .free_bytes_min = order_.free_bytes_min,
+                                   .progress = told(BackupStep::copying)});
     if (!id)
       return passed_on(id);
     auto made = sign(*folder, *id, reached, *earlier);
@@ -59,6 +62,13 @@ class BackupMaking {
     return [this, step](std::uint64_t bytes) {
       if (order_.progress)
         order_.progress(step, bytes);
+    };
+  }
+
+  [[nodiscard]] BackupFolder::Patience patience() const {
+    return [this, wait = BackupFolder::up_to(order_.patience)] {
+      told(BackupStep::waiting)(0);
+      return wait();
     };
   }
 
@@ -90,7 +100,7 @@ class BackupMaking {
                             .root = tree->head().root,
                             .first = first_link(**copy),
                             .recorded_at = last_recorded_at(**copy),
-                            .made_at = order_.clock(),
+                            .made_at = made_at_,
                             .program = GATEHOUSE_VERSION,
                             .files = files->size(),
                             .file_list = sha256(to_text(*files))};
@@ -148,12 +158,15 @@ class BackupMaking {
   const RocksEventLog& log_;
   const tlog::NoteSigner& signer_;
   const BackupOrder& order_;
+  Timestamp made_at_;
 };
 
 }  // namespace
 
 std::string_view to_text(BackupStep step) {
   switch (step) {
+  case BackupStep::waiting:
+    return "waiting";
   case BackupStep::copying:
     return "copying";
   case BackupStep::listing:

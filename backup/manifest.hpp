@@ -16,7 +16,7 @@ struct BackupManifest {
   Digest root{};          // of the tree over it
   Digest first{};         // the chain after its first event: tells logs apart; zeros while there is none
   Timestamp recorded_at;  // of the last event; 0 while there is none
-  Timestamp made_at;      // when the backup was
+  Timestamp made_at;      // when its making began: what was acknowledged until then is in it
   std::string program;    // version of the one that made it
   std::uint64_t bytes{};  // of its files, those shared with other backups included
   std::uint64_t files{};  // how many

@@ -9,6 +9,7 @@
 #include "api/json/text_writer.hpp"
 #include "backup/keys_backup.hpp"
 #include "backup/make_backup.hpp"
+#include "cli/backup_exit.hpp"
 #include "cli/backup_places.hpp"
 #include "cli/configuration.hpp"
 #include "cli/operations_client.hpp"
@@ -91,12 +92,17 @@ int backup_from_data(const BackupSettings& settings, LogPlace place, const Rocks
                                 {.folder = settings.folder,
                                  .keep = settings.keep,
                                  .bytes_per_second = 0,  // nobody else wants the disk
+                                 .patience = for_backup_folder,
                                  .verify = settings.verify,
                                  .clock = wall_clock});
   if (!made)
     throw std::runtime_error(made.error().detail);
+  const auto keys = keys_to_read(place.data, log);
+  if (settings.keys_folder.empty() && keys)
+    std::cerr
+        << "gatehouse: the keys of persons are in no backup, and what was recorded of them cannot be read without: "
+           "name a directory for them with --keys-to\n";
   if (!settings.keys_folder.empty()) {
-    const auto keys = keys_to_read(place.data, log);
     if (const auto copied = replace_keys_backup(keys.get(), place.data, settings.keys_folder); !copied)
       throw std::runtime_error(copied.error().detail);
   }

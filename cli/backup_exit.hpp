@@ -1,5 +1,6 @@
 // How the commands on backups end, for scripts: 0 it holds, 1 what is stored is damaged, 2 it could not be done or looked at.
 #pragma once
+#include <chrono>
 #include <functional>
 #include <iostream>
 #include <stdexcept>
@@ -8,6 +9,7 @@
 
 namespace gatehouse::cli {
 
+inline constexpr std::chrono::seconds for_backup_folder{60};  // while a server makes a backup there
 inline constexpr int exit_damaged = 1;
 inline constexpr int exit_not_done = 2;
 

@@ -15,22 +15,27 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Beside the data, so that it can take its place; gone with all that is in it unless it has.
+// Beside the data, so that it can take its place; gone with all that is in it unless it has, and with the folders that were made for it.
 class FolderBeside {
  public:
   explicit FolderBeside(const fs::path& data) : path_(data.string() + ".restoring-" + std::to_string(::getpid())) {
+    for (auto next = path_; !fs::exists(next); next = next.parent_path())
+      made_ = next;
     fs::create_directories(path_);
   }
   ~FolderBeside() {
     std::error_code ignored;
-    fs::remove_all(path_, ignored);
+    fs::remove_all(is_placed_ ? path_ : made_, ignored);
   }
   FolderBeside(const FolderBeside&) = delete;
   FolderBeside& operator=(const FolderBeside&) = delete;
   [[nodiscard]] const fs::path& path() const { return path_; }
+  void placed() { is_placed_ = true; }
 
  private:
   fs::path path_;
+  fs::path made_;
+  bool is_placed_ = false;
 };
 
 fs::path new_folder(const std::string& data) {
@@ -67,8 +72,7 @@ BackupResult<void> restore(RestoreFlags& flags) {
       throw std::runtime_error("--time must be a time such as 2026-03-01T12:00:00Z");
   }
   const auto data = new_folder(flags.data);
-  fs::create_directories(data.parent_path());
-  const FolderBeside beside(data);
+  FolderBeside beside(data);
   const auto restored = restore_data(flags.order, beside.path());
   if (!restored)
     return tl::unexpected(restored.error());
@@ -76,6 +80,7 @@ BackupResult<void> restore(RestoreFlags& flags) {
     return synced;
   if (auto placed = put_in_place(beside.path(), data, false); !placed)
     return placed;
+  beside.placed();
   print(*restored, flags);
   return {};
 }

@@ -39,7 +39,8 @@ BackupResult<void> verify(const BackupFolder& folder, const Backup& backup, cons
 }
 
 BackupResult<void> verify_chosen(const VerifyBackupFlags& flags) {
-  const auto folder = BackupFolder::open(flags.folder, BackupFolder::Access::read);
+  const auto folder =
+      BackupFolder::open(flags.folder, BackupFolder::Access::read, BackupFolder::up_to(for_backup_folder));
   if (!folder)
     return tl::unexpected(folder.error());
   auto backups = folder->backups();

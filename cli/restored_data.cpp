@@ -4,6 +4,7 @@
 
 #include "backup/durable.hpp"
 #include "backup/keys_backup.hpp"
+#include "cli/backup_exit.hpp"
 #include "cli/outbound_hold.hpp"
 #include "cli/stopped_log.hpp"
 #include "cli/subject_keys_place.hpp"
@@ -103,7 +104,8 @@ BackupResult<void> bring_persons(const RestoreOrder& order, const fs::path& data
 BackupResult<RestoredData> restore_data(const RestoreOrder& order, const fs::path& data) {
   if (!order.keys.empty() && !fs::exists(secrets_in(order.keys)) && !fs::exists(subject_keys_in(order.keys)))
     refuse(order.keys + " is no backup of keys");
-  const auto folder = BackupFolder::open(order.from, BackupFolder::Access::read);
+  const auto folder =
+      BackupFolder::open(order.from, BackupFolder::Access::read, BackupFolder::up_to(for_backup_folder));
   if (!folder)
     return tl::unexpected(folder.error());
   if (const auto trusted = check_signer(*folder, order); !trusted)

@@ -67,9 +67,10 @@ TEST_F(MakeBackup, is_proven_wrong_by_a_bit_of_any_of_its_files) {
       continue;
     const auto at = file.bytes * 2 / 3;
     flip(backups() / file.path, at);
-    EXPECT_NE(damage(), "") << file.path;
-    if (!file.path.starts_with("manifests/") && !file.path.starts_with("meta/"))
-      EXPECT_EQ(damage(), file.path + ": its bytes are not those that were written");
+    const auto found = damage();
+    EXPECT_NE(found, "") << file.path;
+    if (!file.path.starts_with("manifests/"))
+      EXPECT_EQ(found, file.path + ": its bytes are not those that were written");
     flip(backups() / file.path, at);
     ++flipped;
   }
@@ -98,14 +99,15 @@ TEST_F(MakeBackup, is_refused_where_another_logs_are_and_while_somebody_uses_the
 TEST_F(MakeBackup, keeps_as_many_as_are_wanted) {
   auto two = order();
   two.keep = 2;
-  for (int round = 0; round < 4; ++round) {
+  two.verify = false;
+  for (int round = 0; round < 3; ++round) {
     story.go_on(5);
     ASSERT_TRUE(make_backup(*log, signer, two).has_value());
   }
   const auto left = folder().backups().value();
   ASSERT_EQ(left.size(), 2U);
-  EXPECT_EQ(left[0].id, 3U);
-  EXPECT_EQ(left[1].id, 4U);
+  EXPECT_EQ(left[0].id, 2U);
+  EXPECT_EQ(left[1].id, 3U);
   EXPECT_EQ(damage(), "");
   EXPECT_FALSE(fs::exists(backups() / "private" / "1"));
 }

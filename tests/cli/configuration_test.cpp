@@ -96,5 +96,27 @@ TEST(Configuration, counts_no_witness_twice) {
             "configuration: transparency.witnesses[1].url: is that of another witness, and nobody counts twice");
 }
 
+TEST(BackupSettings, are_read_with_their_units_and_refused_without) {
+  const auto file = std::filesystem::path{testing::TempDir()} / "backup_configuration_test.toml";
+  const auto read = [&](const std::string& text) {
+    std::ofstream{file} << "[backup]\n" << text;
+    Configuration configuration;
+    read_configuration(file.string(), configuration);
+    return configuration.backup;
+  };
+  const auto backup = read("directory = \"b\"\nkeys_directory = \"k\"\ninterval = \"90m\"\nkeep = 3\nverify = false\n");
+  EXPECT_EQ(backup.folder, "b");
+  EXPECT_EQ(backup.keys_folder, "k");
+  EXPECT_EQ(backup.interval, std::chrono::minutes{90});
+  EXPECT_EQ(backup.keep, 3U);
+  EXPECT_FALSE(backup.verify);
+  EXPECT_EQ(read("directory = \"b\"\n").interval, std::chrono::seconds{0}) << "none by itself";
+  for (const auto* bad :
+       {"keep = 3\n", "directory = \"b\"\ninterval = \"90\"\n", "directory = \"b\"\ninterval = \"0s\"\n",
+        "directory = \"b\"\nkeep = 0\n", "directory = \"b\"\nkept = 3\n"})
+    EXPECT_THROW(read(bad), std::runtime_error) << bad;
+  std::filesystem::remove(file);
+}
+
 }  // namespace
 }  // namespace gatehouse::cli
