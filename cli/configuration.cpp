@@ -217,7 +217,7 @@ void read_backup(const toml::table& table, BackupSettings& backup) {
 void read_all(const toml::table& file, Configuration& configuration) {
   refuse_unknown(file, {},
                  {"data", "listen", "public_url", "threads", "log", "tls", "issuers", "disk", "mail", "webhooks",
-                  "transparency", "scrub", "backup"});
+                  "transparency", "backup"});
   take(file, {}, "data", configuration.data);
   if (std::string listen; file.contains("listen")) {
     take(file, {}, "listen", listen);
@@ -248,14 +248,11 @@ void read_all(const toml::table& file, Configuration& configuration) {
   if (const auto* tls = table_at(file, "tls"))
     read_tls(*tls, configuration);
   if (const auto* disk = table_at(file, "disk")) {
-    refuse_unknown(*disk, "disk.", {"free_bytes_min", "ballast_bytes"});
+    refuse_unknown(*disk, "disk.", {"free_bytes_min", "ballast_bytes", "scrub_interval_hours", "scrub_bytes_per_second"});
     take_number(*disk, "disk.", "free_bytes_min", 0, configuration.free_bytes_min);
     take_number(*disk, "disk.", "ballast_bytes", 0, configuration.ballast_bytes);
-  }
-  if (const auto* scrub = table_at(file, "scrub")) {
-    refuse_unknown(*scrub, "scrub.", {"interval_hours", "bytes_per_second"});
-    take_number(*scrub, "scrub.", "interval_hours", 0, configuration.scrub_interval_hours);
-    take_number(*scrub, "scrub.", "bytes_per_second", 1, configuration.scrub_bytes_per_second);
+    take_number(*disk, "disk.", "scrub_interval_hours", 0, configuration.scrub_interval_hours);
+    take_number(*disk, "disk.", "scrub_bytes_per_second", 1, configuration.scrub_bytes_per_second);
   }
   if (const auto issuers = file["issuers"]) {
     if (!issuers.is_array())
