@@ -28,6 +28,15 @@ class WitnessTest : public ::testing::Test {
   FakeDisk disk_;
 };
 
+TEST_F(WitnessTest, is_made_for_a_log_that_is_all_in_table_files) {
+  write_up_to(3);
+  ASSERT_TRUE(Witness::create(disk_, path_, mark(2)));
+  const auto witness = reopen();
+  ASSERT_TRUE(witness);
+  EXPECT_EQ(witness->record().head, mark(2));
+  EXPECT_EQ(witness->record().anchor, mark(2));
+}
+
 TEST_F(WitnessTest, tells_what_was_written_last) {
   for (const std::uint64_t last : {0U, 1U, 2U, 5U}) {
     write_up_to(last);

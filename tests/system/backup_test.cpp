@@ -75,6 +75,19 @@ class BackupTest : public testing::Test {
   [[nodiscard]] boost::json::object backups() const {
     return json_of(ApiClient(server_.port()).get(tokens_.at("ops"), "/v1/ops/backups")).as_object();
   }
+  [[nodiscard]] std::uint64_t published_events() const {
+    const auto lines = lines_of(ApiClient(server_.port()).get("", "/log/checkpoint").body);
+    return lines.size() < 2 ? 0 : std::stoull(lines[1]);
+  }
+  template <class Condition>
+  static bool waits_for(Condition condition) {
+    for (int wait = 0; wait < 2'000; ++wait) {
+      if (condition())
+        return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return false;
+  }
   // So long as `work` takes, with the last position that was acknowledged.
   template <class Work>
   void under_load(Work work) {
@@ -131,7 +144,11 @@ TEST_F(BackupTest, MadeUnderLoadHasAllThatWasAcknowledgedBefore) {
 TEST_F(BackupTest, RestoresToAPlaceOrATimeAndNotOverData) {
   send(60);
   back_up();
+  const auto backed_up = head();
   send(20);
+  ASSERT_GT(head(), backed_up);
+  // Published, so that the backup lacks something that was.
+  ASSERT_TRUE(waits_for([&] { return published_events() > backed_up; }));
   ASSERT_EQ(server_.stop(), 0);
   const auto whole = events_of("data");
   const auto middle = boost::json::parse(whole[whole.size() / 2]).as_object();
@@ -223,8 +240,7 @@ TEST_F(BackupTest, DoesNotBringBackWhoWasErased) {
   run("directory", R"({"type":"RemoveMember","user_id":"zoe"})");
   run("owner", R"({"type":"EraseSubject","user_id":"zoe"})");
   // Nobody asks for it: the copy of the keys is made anew because one of them was destroyed.
-  for (int wait = 0; wait < 2'000 && copies() == before; ++wait)
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  ASSERT_TRUE(waits_for([&] { return copies() > before; }));
   restore("after", {"--backup", "1"});
   EXPECT_FALSE(has_marker("after"));
   EXPECT_TRUE(has_marker("before")) << "whoever kept a key can read with it: docs/erasure.md";
