@@ -248,7 +248,8 @@ void read_all(const toml::table& file, Configuration& configuration) {
   if (const auto* tls = table_at(file, "tls"))
     read_tls(*tls, configuration);
   if (const auto* disk = table_at(file, "disk")) {
-    refuse_unknown(*disk, "disk.", {"free_bytes_min", "ballast_bytes", "scrub_interval_hours", "scrub_bytes_per_second"});
+    refuse_unknown(*disk, "disk.",
+                   {"free_bytes_min", "ballast_bytes", "scrub_interval_hours", "scrub_bytes_per_second"});
     take_number(*disk, "disk.", "free_bytes_min", 0, configuration.free_bytes_min);
     take_number(*disk, "disk.", "ballast_bytes", 0, configuration.ballast_bytes);
     take_number(*disk, "disk.", "scrub_interval_hours", 0, configuration.scrub_interval_hours);
