@@ -48,7 +48,8 @@ class Server {
   }
   [[nodiscard]] std::vector<json::object> projections() const {
     std::vector<json::object> all;
-    for (const auto& item : ask("/v1/ops/projections").at("items").as_array())
+    const auto answer = ask("/v1/ops/projections");
+    for (const auto& item : answer.at("items").as_array())
       all.push_back(item.as_object());
     return all;
   }
