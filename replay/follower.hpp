@@ -129,6 +129,7 @@ class Follower {
   [[nodiscard]] std::vector<Behind> find_behind(bool fresh) const;
   void write(const std::vector<Behind>& behind, std::vector<FoldStep> steps);
   [[nodiscard]] ProjectionStore::Outcome store(const std::vector<ProjectionWrite>& writes, bool logged) const;
+  [[nodiscard]] bool may_take_over(const Followed& followed, Part part) const;
   void settle_parts();
   void drop(Followed& followed, Part part);
   void when_even(Followed& followed, Part part, std::function<void(tl::expected<void, std::string>)> then);

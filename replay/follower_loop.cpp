@@ -123,6 +123,15 @@ ProjectionStore::Outcome Follower::store(const std::vector<ProjectionWrite>& wri
   return {};
 }
 
+// Nobody who reads sees an event go. What serves may have stopped; what is to take over need not wait for it.
+bool Follower::may_take_over(const Followed& followed, Part part) const {
+  const auto* current = followed.at(Part::current);
+  const auto checkpoint = followed.at(part)->checkpoint();
+  if (current == nullptr)
+    return checkpoint >= log_.head();
+  return current->stopped() ? checkpoint >= current->checkpoint() : checkpoint == current->checkpoint();
+}
+
 // Does what waited for two parts to be even, and lets go of what can never be.
 void Follower::settle_parts() {
   for (const auto& followed : followed_) {
@@ -136,8 +145,7 @@ void Follower::settle_parts() {
       one.then(tl::unexpected(std::string("the rows are no longer there")));
     else if (generation->stopped())
       one.then(tl::unexpected(to_text(*generation->stopped())));
-    else if (one.followed->is_even(one.part) ||
-             (one.followed->at(Part::current) == nullptr && generation->checkpoint() >= log_.head()))
+    else if (may_take_over(*one.followed, one.part))
       one.then({});
     else
       when_even_.push_back(std::move(one));

@@ -112,6 +112,20 @@ TEST_F(RebuilderTest, keeps_what_it_replaced_up_to_the_log_and_goes_back_to_it) 
   EXPECT_EQ(rebuilder().roll_back("counting", [](const auto&) {}).error(), Refusal::nothing_kept);
 }
 
+TEST_F(RebuilderTest, goes_back_from_rows_that_have_stopped) {
+  ASSERT_TRUE(rebuilder().begin({"counting"}, true).has_value());
+  EXPECT_EQ(result_of(rebuilder(), "counting").outcome, RebuildOutcome::switched);
+  const auto table = world_.store.find({"counting", 1}, GenerationRole::active);
+  const OverlayTable::Changes damage{{"count", "no number"}};
+  const ProjectionWrite write{table.get(), &damage, world_.log.head()};
+  ASSERT_TRUE(world_.store.write({&write, 1}).has_value());
+  while (status_of(rebuilder(), "counting").state != ProjectionState::failed)
+    world_.story.go_on(5);  // until an event of the log's own streams is among them
+  ASSERT_TRUE(done_by(&Rebuilder::roll_back).has_value());
+  ASSERT_EQ(wait(running_->follower, {"counting"}, world_.log.head()), WaitOutcome::reached);
+  EXPECT_EQ(counted(*running_->follower.rows("counting")), world_.log.head().value);
+}
+
 TEST_F(RebuilderTest, tells_what_was_wrong_with_the_rows_and_puts_it_right) {
   running_.reset();
   const auto table = world_.store.find({"counting", 1}, GenerationRole::active);
