@@ -1,5 +1,7 @@
 #include "api/operations/projection_endpoints.hpp"
 
+#include <algorithm>
+
 #include "api/operations/projection_json.hpp"
 #include "api/route_parameters.hpp"
 
@@ -8,11 +10,21 @@ namespace {
 
 std::string name_in(const Exchange& exchange) { return std::string(exchange.entry().path.at("name")); }
 
+// What is wrong with the request itself, if anything is.
+std::optional<Problem> trouble_with(const Services& services, const Exchange& exchange) {
+  if (const auto parameters = check_parameters(exchange.entry()); !parameters)
+    return parameters.error();
+  const auto statuses = services.projections.statuses();
+  if (std::ranges::find(statuses, name_in(exchange), &ProjectionStatus::name) == statuses.end())
+    return to_problem(Rebuilder::Refusal::unknown_projection);
+  return std::nullopt;
+}
+
 // What takes no time.
 using Step = Rebuilder::Outcome (Rebuilder::*)(std::string_view name);
 void take(Step step, const Services& services, const ExchangePointer& exchange) {
-  if (const auto parameters = check_parameters(exchange->entry()); !parameters)
-    return exchange->refuse(parameters.error());
+  if (auto trouble = trouble_with(services, *exchange))
+    return exchange->refuse(std::move(*trouble));
   if (const auto taken = (services.projections.rebuilder().*step)(name_in(*exchange)); !taken)
     return exchange->refuse(to_problem(taken.error()));
   answer_with_status(services, *exchange, 202);
@@ -21,8 +33,8 @@ void take(Step step, const Services& services, const ExchangePointer& exchange) 
 // What is answered when a follower has done it.
 using Change = Rebuilder::Outcome (Rebuilder::*)(std::string_view name, Rebuilder::Done done);
 void change(Change change, const Services& services, const ExchangePointer& exchange) {
-  if (const auto parameters = check_parameters(exchange->entry()); !parameters)
-    return exchange->refuse(parameters.error());
+  if (auto trouble = trouble_with(services, *exchange))
+    return exchange->refuse(std::move(*trouble));
   const auto done = [&services, exchange](tl::expected<void, std::string> outcome) {
     if (!outcome)
       return exchange->refuse(make_problem("projection_behind", "The rows cannot take over: " + outcome.error() + "."));

@@ -86,7 +86,9 @@ TEST_F(Operations, are_for_operators_alone_and_for_what_exists) {
   for (const auto* target :
        {"/v1/ops/rebuild", "/v1/ops/projections/audit/rebuild", "/v1/ops/projections/audit/rollback"})
     EXPECT_EQ(code_of(call("POST", target, owner)), "insufficient_scope") << target;
-  for (const auto* target : {"projections/nothing/rebuild", "projections/nothing/parked/acme/retry"})
+  for (const auto* target :
+       {"projections/nothing/rebuild", "projections/nothing/rebuild/pause", "projections/nothing/rollback",
+        "projections/nothing/retire", "projections/nothing/parked/acme/retry"})
     EXPECT_EQ(code_of(ops("POST", target)), "projection_not_found") << target;
   EXPECT_EQ(code_of(ops("GET", "projections/nothing/parked")), "projection_not_found");
   EXPECT_EQ(code_of(ops("POST", "projections/requests/parked/acme/retry")), "nothing_parked");
