@@ -17,8 +17,9 @@ using namespace std::chrono_literals;
 TEST(FollowerConcurrency, whoever_waits_for_a_position_then_finds_everything_up_to_it) {
   testing::World world(5, 0);
   const auto counting = std::make_shared<testing::CountingProjection>();
-  Follower follower(world.log, world.store, {counting}, {.events_per_write = 7});
-  ASSERT_TRUE(follower.start().has_value());
+  testing::RunningFollower running(world.log, world.store, {counting}, {.events_per_write = 7});
+  auto& follower = running.follower;
+  ASSERT_EQ(testing::wait(follower, {"counting"}, world.log.head()), WaitOutcome::reached);
   std::atomic<bool> writing{true};
   std::atomic<int> wrong{}, reads{};
 
@@ -56,8 +57,8 @@ TEST(FollowerConcurrency, whoever_waits_for_a_position_then_finds_everything_up_
 TEST(FollowerConcurrency, waits_time_out_and_are_stopped_while_others_are_served) {
   testing::World world(6, 0);
   const auto counting = std::make_shared<testing::CountingProjection>();
-  auto follower = std::make_unique<Follower>(world.log, world.store, ProjectionSet{counting});
-  ASSERT_TRUE(follower->start().has_value());
+  testing::RunningFollower running(world.log, world.store, {counting}, {});
+  auto* follower = &running.follower;
   const std::vector<std::string_view> names{"counting"};
   std::atomic<int> reached{}, timed_out{}, stopped{};
   const auto count = [&](WaitOutcome outcome) {
@@ -81,10 +82,45 @@ TEST(FollowerConcurrency, waits_time_out_and_are_stopped_while_others_are_served
     waiter.join();
   while (timed_out < 150 || reached < 150)
     std::this_thread::sleep_for(1ms);
-  follower.reset();
+  running.stop();
   EXPECT_EQ(timed_out, 150);
   EXPECT_EQ(stopped + reached, 300);
   EXPECT_EQ(stopped, 150);
+}
+
+TEST(FollowerConcurrency, rows_go_neither_back_nor_away_while_they_are_rebuilt_and_rolled_back) {
+  testing::World world(8, 50);
+  testing::RunningFollower running(world.log, world.store, {std::make_shared<testing::CountingProjection>()},
+                                   {.events_per_write = 5});
+  auto& [follower, rebuilder] = running;
+  ASSERT_EQ(testing::wait(follower, {"counting"}, world.log.head()), WaitOutcome::reached);
+  std::atomic<bool> done{};
+  std::atomic<int> wrong{};
+  std::thread reader([&] {
+    for (Position last; !done;) {
+      const auto rows = follower.rows("counting");
+      if (rows->checkpoint() < last || testing::counted(*rows) != rows->checkpoint().value)
+        ++wrong;
+      last = rows->checkpoint();
+      (void)rebuilder.statuses();
+      rebuilder.governor().command_answered(std::chrono::microseconds(50));
+    }
+  });
+  for (int round = 0; round < 5; ++round) {
+    while (!rebuilder.begin({"counting"}, true))
+      std::this_thread::yield();  // the one before
+    world.story.go_on(20);
+    while (testing::status_of(rebuilder, "counting").rebuild)
+      std::this_thread::yield();
+    std::promise<bool> rolled_back;
+    ASSERT_TRUE(
+        rebuilder.roll_back("counting", [&](const auto& outcome) { rolled_back.set_value(outcome.has_value()); }));
+    world.story.go_on(20);
+    EXPECT_TRUE(rolled_back.get_future().get());
+  }
+  done = true;
+  reader.join();
+  EXPECT_EQ(wrong, 0);
 }
 
 TEST(FollowerConcurrency, rows_are_there_all_the_time_while_a_new_version_takes_over) {
