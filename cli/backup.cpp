@@ -60,7 +60,7 @@ int backup_by_server(const BackupFlags& flags, const LogPlace& place, const std:
     throw std::runtime_error("the server runs, and its configuration says where the keys go and how many are kept: "
                              "leave --keys-to and --keep out, or stop it");
   const OperationsClient server(place.data, url);
-  const auto before = server.backups();
+  const auto before = server.get("backups");
   if (!before.at("configured").as_bool())
     throw std::runtime_error(
         "the server runs and no backups are configured: set backup.directory in its configuration and "
@@ -68,9 +68,9 @@ int backup_by_server(const BackupFlags& flags, const LogPlace& place, const std:
   if (!is_same(flags.to, before.at("directory")))
     throw std::runtime_error("the server runs and makes backups in " + std::string(before.at("directory").as_string()) +
                              " alone: leave --to out, or stop it");
-  server.begin_backup();
-  auto now = server.backups();
-  for (; now.at("running").as_bool(); now = server.backups())
+  server.post("backups");
+  auto now = server.get("backups");
+  for (; now.at("running").as_bool(); now = server.get("backups"))
     std::this_thread::sleep_for(between_looks);
   if (const auto* error = now.if_contains("last_error"))
     throw std::runtime_error("the backup failed: " + std::string(error->as_string()));

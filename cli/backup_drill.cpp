@@ -52,7 +52,7 @@ LiveHead live_head(const std::string& data) try {
   const auto url = log.error().kind == OpenErrorKind::locked ? read_server_url(data) : std::nullopt;
   if (!url)
     return {std::nullopt, data + ": " + to_text(log.error())};
-  return {OperationsClient(data, *url).backups().at("head").to_number<std::uint64_t>(), {}};
+  return {OperationsClient(data, *url).get("backups").at("head").to_number<std::uint64_t>(), {}};
 } catch (const std::exception& error) {
   return {std::nullopt, error.what()};
 }

@@ -1,15 +1,12 @@
 #include "cli/online_rebuild.hpp"
 
 #include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
 #include <iostream>
-#include <stdexcept>
 #include <thread>
 #include <vector>
 
+#include "cli/operations_client.hpp"
 #include "cli/stopped_log.hpp"
-#include "cli/token.hpp"
-#include "outbound/http_client.hpp"
 
 namespace gatehouse::cli {
 
@@ -28,36 +25,13 @@ std::uint64_t number_of(const json::object& object, std::string_view name) {
   return value != nullptr && value->is_number() ? value->to_number<std::uint64_t>() : 0;
 }
 
-class Server {
- public:
-  Server(const ReplayFlags& flags, std::string url)
-      : url_(std::move(url)),
-        token_(mint_token(
-            {.data = flags.data, .user = "operator", .account = std::nullopt, .scope = "ops", .ttl = "1d"})) {}
-
-  [[nodiscard]] json::object ask(const std::string& path, const std::string& body = {}) const {
-    const auto answer =
-        outbound::http_call({.url = url_ + path, .body = body, .headers = {"Authorization: Bearer " + token_}});
-    boost::system::error_code error;
-    const auto value = json::parse(answer.body, error);
-    if (error || !value.is_object())
-      throw std::runtime_error(url_ + ": " + (answer.error.empty() ? "is no server of Gatehouse" : answer.error));
-    if (answer.status >= 300)
-      throw std::runtime_error(text_of(value.get_object(), "detail"));
-    return value.get_object();
-  }
-  [[nodiscard]] std::vector<json::object> projections() const {
-    std::vector<json::object> all;
-    const auto answer = ask("/v1/ops/projections");
-    for (const auto& item : answer.at("items").as_array())
-      all.push_back(item.as_object());
-    return all;
-  }
-
- private:
-  std::string url_;
-  std::string token_;
-};
+std::vector<json::object> projections_of(const OperationsClient& server) {
+  std::vector<json::object> all;
+  const auto answer = server.get("projections");
+  for (const auto& item : answer.at("items").as_array())
+    all.push_back(item.as_object());
+  return all;
+}
 
 void show(const ProgressSink& line, const json::object& rebuild) {
   const auto rate = number_of(rebuild, "events_per_second");
@@ -92,15 +66,15 @@ bool tell(const json::object& projection) {
 }  // namespace
 
 int rebuild_online(const ReplayFlags& flags, const std::string& url) {
-  const Server server(flags, url);
-  (void)server.ask(flags.all ? "/v1/ops/rebuild" : "/v1/ops/projections/" + flags.projection + "/rebuild", "{}");
+  const OperationsClient server(flags.data, url);
+  server.post(flags.all ? "rebuild" : "projections/" + flags.projection + "/rebuild");
   const auto line = progress_line("rebuild");
   const auto is_asked_for = [&](const json::object& projection) {
     return flags.all ? text_of(projection, "state") != "inline" : text_of(projection, "name") == flags.projection;
   };
   for (bool running = true; running;) {
     running = false;
-    for (const auto& projection : server.projections()) {
+    for (const auto& projection : projections_of(server)) {
       const auto* rebuild = is_asked_for(projection) ? projection.if_contains("rebuild") : nullptr;
       if (rebuild == nullptr)
         continue;
@@ -112,7 +86,7 @@ int rebuild_online(const ReplayFlags& flags, const std::string& url) {
   }
   end_progress_line();
   bool all_well = true;
-  for (const auto& projection : server.projections()) {
+  for (const auto& projection : projections_of(server)) {
     if (is_asked_for(projection))
       all_well = tell(projection) && all_well;
   }

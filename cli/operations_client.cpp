@@ -10,8 +10,6 @@ namespace gatehouse::cli {
 
 namespace {
 
-const std::string backups_path = "/v1/ops/backups";
-
 boost::json::object object_in(const std::string& text) {
   boost::system::error_code error;
   const auto value = boost::json::parse(text, error);
@@ -22,21 +20,21 @@ boost::json::object object_in(const std::string& text) {
 
 OperationsClient::OperationsClient(const std::string& data, std::string url)
     : url_(std::move(url)),
-      token_(mint_token({.data = data, .user = "backup", .account = std::nullopt, .scope = "ops", .ttl = "1d"})) {}
+      token_(mint_token({.data = data, .user = "operator", .account = std::nullopt, .scope = "ops", .ttl = "1d"})) {}
 
-boost::json::object OperationsClient::backups() const { return call(backups_path, "", 200); }
+boost::json::object OperationsClient::get(const std::string& path) const { return call(path, ""); }
 
-void OperationsClient::begin_backup() const { static_cast<void>(call(backups_path, "{}", 202)); }
+boost::json::object OperationsClient::post(const std::string& path) const { return call(path, "{}"); }
 
-boost::json::object OperationsClient::call(const std::string& path, const std::string& body, long expected) const {
+boost::json::object OperationsClient::call(const std::string& path, const std::string& body) const {
   const auto answer =
-      outbound::http_call({.url = url_ + path,
+      outbound::http_call({.url = url_ + "/v1/ops/" + path,
                            .body = body,
                            .headers = {"Authorization: Bearer " + token_, "Content-Type: application/json"}});
   if (answer.status == 0)
     throw std::runtime_error(url_ + ": " + answer.error);
   auto object = object_in(answer.body);
-  if (answer.status == expected)
+  if (answer.status / 100 == 2)
     return object;
   const auto* detail = object.if_contains("detail");
   throw std::runtime_error(url_ + ": " +

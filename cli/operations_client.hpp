@@ -10,11 +10,12 @@ class OperationsClient {
   // Throws std::runtime_error, here as below, with what the server answered.
   OperationsClient(const std::string& data, std::string url);
 
-  [[nodiscard]] boost::json::object backups() const;
-  void begin_backup() const;
+  // Paths below /v1/ops.
+  [[nodiscard]] boost::json::object get(const std::string& path) const;
+  boost::json::object post(const std::string& path) const;
 
  private:
-  [[nodiscard]] boost::json::object call(const std::string& path, const std::string& body, long expected) const;
+  [[nodiscard]] boost::json::object call(const std::string& path, const std::string& body) const;
 
   std::string url_;
   std::string token_;
