@@ -24,6 +24,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <ranges>
 #include <set>
 #include <span>
 #include <string>
@@ -39,4 +40,6 @@
 #include <vector>
 
 #include <boost/describe.hpp>
+#include <cereal/cereal.hpp>
+#include <rocksdb/db.h>
 #include <tl/expected.hpp>

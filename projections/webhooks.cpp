@@ -172,7 +172,7 @@ std::span<const RowShape> WebhooksProjection::shapes() const {
       RowShape{challenge_tag, "due challenge", "nt"},
       RowShape{barrier_tag, "event to be listed", "tnt", row_text<BarrierRow>},
       RowShape{queued_tag, "queued message", "ttnntt", row_text<QueuedRow>},
-      RowShape{lane_tag, "lane", "tt", row_text<LaneRow>},
+      RowShape{lane_tag, "lane", "tt", row_text<webhook_lanes::LaneRow>},
       RowShape{lane_by_time_tag, "lane by time", "tnt"},
       RowShape{endpoint_by_time_tag, "endpoint by time", "nt"},
       RowShape{counters_tag, "counters of endpoint", "t", row_text<CountersRow>},
