@@ -1,6 +1,7 @@
 #include "cli/start_eraser.hpp"
 
 #include "cli/subject_keys_place.hpp"
+#include "commands/recover_keys.hpp"
 #include "erasure/returned_keys.hpp"
 
 namespace gatehouse::cli {
@@ -8,10 +9,16 @@ namespace gatehouse::cli {
 std::unique_ptr<SubjectKeys> open_keys(const Configuration& configuration, const EventLog& log,
                                        const api::StructuredLog& lines) {
   auto keys = keys_to_serve(configuration.data, log, configuration.new_subject_keys);
-  if (!keys)
+  if (!keys) {
     lines.write(api::StructuredLog::Level::warning,
                 "this log was begun without a key for each person: what it has of persons cannot be erased");
-  else if (const auto returned = destroy_returned_keys(*log.state(), *keys); returned > 0)
+    return keys;
+  }
+  if (const auto recovered = recover_keys(*keys, log); recovered > 0)
+    lines.write(api::StructuredLog::Level::info, "found the keys of new persons in the reserve, after the power went",
+                {{"keys", std::uint64_t{recovered}}});
+  keys->renew_reserve(log.head());
+  if (const auto returned = destroy_returned_keys(*log.state(), *keys); returned > 0)
     lines.write(api::StructuredLog::Level::info, "destroyed keys of erased persons that had come back",
                 {{"keys", std::uint64_t{returned}}});
   return keys;

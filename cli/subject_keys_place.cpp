@@ -5,6 +5,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "commands/recover_keys.hpp"
 #include "erasure/returned_keys.hpp"
 #include "events/frame.hpp"
 #include "events/personal_parts.hpp"
@@ -130,6 +131,7 @@ std::unique_ptr<SubjectKeys> keys_to_read(const std::string& data, const EventLo
   if (!is_there(data))
     return nullptr;
   auto keys = open(data, KeysAccess::write);
+  static_cast<void>(recover_keys(*keys, log));
   destroy_returned_keys(*log.state(), *keys);
   return keys;
 }

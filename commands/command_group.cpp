@@ -22,7 +22,7 @@ CommandGroup::CommandGroup(EventLog& log, IdSource& ids, const ConfirmationToken
     : log_(log), ids_(ids), confirmations_(confirmations), now_(now), subject_keys_(keys), snapshot_(log.state()),
       changes_(OverlayTable::on(*snapshot_)) {
   if (keys != nullptr)
-    new_keys_.emplace(*keys);
+    new_keys_ = KeyDraft::to_record(*keys);
   if (const auto catalogue = snapshot_->stream_head(catalogue_stream))
     catalogue_position_ = catalogue->position;
 }
@@ -41,7 +41,8 @@ std::optional<Outcome> CommandGroup::add(const Submission& submission) {
   }
   std::optional<KeyDraft> sealer;
   if (new_keys_)
-    sealer.emplace(*subject_keys_, &*new_keys_);
+    sealer =
+        submission.dry_run ? KeyDraft(*subject_keys_, &*new_keys_) : KeyDraft::to_record(*subject_keys_, &*new_keys_);
   CommandTrial trial({.rows = changes_,
                       .tail_of = [this](const AccountId& stream) { return tail_of(stream); },
                       .ids = ids_,
@@ -100,10 +101,10 @@ void CommandGroup::stage(const Submission& submission, CommandTrial& trial) {
 }
 
 std::optional<Failed> CommandGroup::keep_new_keys() {
-  if (!new_keys_ || new_keys_->made().empty())
+  if (!new_keys_)
     return std::nullopt;
   try {
-    subject_keys_->add(new_keys_->made());
+    subject_keys_->assign(new_keys_->made(), snapshot_->head());
     return std::nullopt;
   } catch (const SubjectKeysFailure& error) {
     return Failed{Failure::read_only, error.what()};

@@ -7,8 +7,14 @@ namespace gatehouse {
 
 class KeyDraft final : public PersonalSealer {
  public:
-  // `below` has the keys of the decisions before it that are not recorded yet either. Both outlive the draft.
+  // For a decision that is only tried. `below` has the keys of the decisions before it that are not recorded yet either. Both outlive the draft.
   explicit KeyDraft(const SubjectKeys& keys, const KeyDraft* below = nullptr) : keys_(&keys), below_(below) {}
+  // For one that is recorded unless it is refused: takes new keys where SubjectKeys::assign() wants them from.
+  [[nodiscard]] static KeyDraft to_record(SubjectKeys& keys, const KeyDraft* below = nullptr) {
+    KeyDraft draft(keys, below);
+    draft.giver_ = &keys;
+    return draft;
+  }
 
   void open(const AccountId& account, PersonalText& text) const override;
   [[nodiscard]] std::string lookup(const AccountId& account, std::string_view normalised_address) const override;
@@ -21,6 +27,7 @@ class KeyDraft final : public PersonalSealer {
   [[nodiscard]] const SubjectKey* drafted(const SubjectName& name) const;
 
   const SubjectKeys* keys_;
+  SubjectKeys* giver_ = nullptr;
   const KeyDraft* below_;
   NewKeys made_;
 };

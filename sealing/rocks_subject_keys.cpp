@@ -1,5 +1,5 @@
 // The store's rows: `s` account 0 subject 0 -> 64 bytes of key; or, when it is destroyed, the 32 of its
-// digest, or none where there was none; `l` -> what addresses are looked up with.
+// digest, or none where there was none; `l` -> what addresses are looked up with; and those of the reserve.
 #include <rocksdb/db.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "identity/secure_random.hpp"
+#include "sealing/key_reserve.hpp"
 #include "sealing/subject_keys.hpp"
 #include "sealing/subject_keys_copy.hpp"
 #include "table/key.hpp"
@@ -24,13 +25,10 @@ constexpr std::size_t file_bytes = 8U << 20U;  // so that destroying one key wri
 constexpr std::size_t copy_bytes = 1U << 20U;  // of a copy that are written at once
 constexpr double filter_bits = 10;
 const std::string lookup_row = "l";
+const rocksdb::Slice first_of_reserve(KeyReserve::first_row.data(), KeyReserve::first_row.size());
+const rocksdb::Slice end_of_reserve(KeyReserve::end_of_rows.data(), KeyReserve::end_of_rows.size());
 
 std::string row_of(const SubjectName& name) { return Key('s').text(name.account_id.value).text(name.subject).take(); }
-
-std::string pack_key(const SubjectKey& key) {
-  std::string bytes(key.encryption.begin(), key.encryption.end());
-  return bytes.append(key.nonces.begin(), key.nonces.end());
-}
 
 void require(const rocksdb::Status& status) {
   if (!status.ok())
@@ -53,7 +51,7 @@ rocksdb::Options options_of(bool make) {
 
 class RocksSubjectKeys final : public SubjectKeys {
  public:
-  RocksSubjectKeys(std::unique_ptr<rocksdb::DB> db, const LookupKey& lookup) : db_(std::move(db)) {
+  RocksSubjectKeys(std::unique_ptr<rocksdb::DB> db, const LookupKey& lookup) : db_(std::move(db)), reserve_(*db_) {
     set_lookup_key(lookup);
   }
   ~RocksSubjectKeys() override { db_->Close().PermitUncheckedError(); }
@@ -66,22 +64,58 @@ class RocksSubjectKeys final : public SubjectKeys {
     require(status);
     if (bytes.empty() || bytes.size() == half)
       return Standing::destroyed;
-    if (bytes.size() != 2 * half)
+    const auto unpacked = unpack_key(bytes.ToStringView());
+    if (!unpacked)
       throw SubjectKeysFailure("the store of the subjects' keys has a row that is no key");
-    std::copy_n(bytes.data(), half, key.encryption.begin());
-    std::copy_n(bytes.data() + half, half, key.nonces.begin());
+    key = *unpacked;
     return Standing::present;
   }
 
   void add(const NewKeys& keys) override {
     const std::lock_guard lock(writing_);
     rocksdb::WriteBatch batch;
-    for (const auto& [name, key] : keys) {
-      SubjectKey there;
-      if (find(name, there) == Standing::unknown)
-        require(batch.Put(row_of(name), pack_key(key)));
-    }
-    write(batch);
+    put(keys, batch);
+    write(batch, Sync::yes);
+  }
+
+  SubjectKey take_key(const SubjectName& /*name*/) override {
+    const std::lock_guard lock(writing_);
+    return reserve_.take();
+  }
+
+  void assign(const NewKeys& keys, Position head) override {
+    const std::lock_guard lock(writing_);
+    const bool fill = reserve_.wants_filling(head);
+    if (keys.empty() && !fill)
+      return;
+    rocksdb::WriteBatch batch;
+    put(keys, batch);
+    const bool on_disk = reserve_.spend(keys, batch);
+    if (fill)
+      reserve_.fill(head, batch);
+    write(batch, on_disk && !fill ? Sync::no : Sync::yes);
+  }
+
+  void renew_reserve(Position head) override {
+    const std::lock_guard lock(writing_);
+    rocksdb::WriteBatch batch;
+    reserve_.empty(batch);
+    reserve_.fill(head, batch);
+    write(batch, Sync::yes);
+  }
+
+  [[nodiscard]] std::optional<Position> assigned_until() const override { return reserve_.assigned_until(); }
+
+  bool recover(const SubjectName& name, std::string_view sealed) override {
+    const std::lock_guard lock(writing_);
+    const auto key = reserve_.find(name, sealed);
+    if (!key)
+      return false;
+    rocksdb::WriteBatch batch;
+    put({{name, *key}}, batch);
+    static_cast<void>(reserve_.spend({}, batch));
+    write(batch, Sync::no);
+    return true;
   }
 
   using SubjectKeys::destroy;
@@ -103,7 +137,7 @@ class RocksSubjectKeys final : public SubjectKeys {
       rows.insert(row);
       digests.push_back(digest);
     }
-    write(batch);
+    write(batch, Sync::yes);
     count_destroyed();
     // The log of the store goes with the flush, the earlier rows with the compaction of the files that have the keys in their range.
     require(db_->Flush({}));
@@ -111,16 +145,20 @@ class RocksSubjectKeys final : public SubjectKeys {
     compaction.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
     const rocksdb::Slice first(*rows.begin()), last(*rows.rbegin());
     require(db_->CompactRange(compaction, &first, &last));
+    require(db_->CompactRange(compaction, &first_of_reserve,
+                              &end_of_reserve));  // where each was before it became a person's
     return digests;
   }
 
-  // A snapshot: what is destroyed meanwhile is in the copy, which is therefore made again after every destruction.
+  // A snapshot, without the reserve: what is destroyed meanwhile is in the copy, which is therefore made again after every destruction.
   void copy_to(rocksdb::DB& copy) const {
     const std::unique_ptr<rocksdb::Iterator> row(db_->NewIterator({}));
     rocksdb::WriteBatch batch;
     rocksdb::WriteOptions unlogged;
     unlogged.disableWAL = true;
     for (row->SeekToFirst(); row->Valid(); row->Next()) {
+      if (row->key().compare(first_of_reserve) >= 0 && row->key().compare(end_of_reserve) < 0)
+        continue;
       require(batch.Put(row->key(), row->value()));
       if (batch.GetDataSize() < copy_bytes)
         continue;
@@ -146,14 +184,25 @@ class RocksSubjectKeys final : public SubjectKeys {
     return digest;
   }
 
-  void write(rocksdb::WriteBatch& batch) {
-    rocksdb::WriteOptions durable;
-    durable.sync = true;
-    require(db_->Write(durable, &batch));
+  // Those that are there already stay as they are.
+  void put(const NewKeys& keys, rocksdb::WriteBatch& batch) const {
+    for (const auto& [name, key] : keys) {
+      SubjectKey there;
+      if (find(name, there) == Standing::unknown)
+        require(batch.Put(row_of(name), pack_key(key)));
+    }
+  }
+
+  enum class Sync { no, yes };
+  void write(rocksdb::WriteBatch& batch, Sync sync) {
+    rocksdb::WriteOptions options;
+    options.sync = sync == Sync::yes;
+    require(db_->Write(options, &batch));
   }
 
   std::unique_ptr<rocksdb::DB> db_;
   std::mutex writing_;
+  KeyReserve reserve_;
 };
 
 using Opened = tl::expected<std::unique_ptr<rocksdb::DB>, SubjectKeysError>;

@@ -21,11 +21,18 @@ void SubjectKeys::open(const AccountId& account, PersonalText& text) const try {
   text.unreadable = PersonalText::Unreadable::locked;
 }
 
-SubjectKey SubjectKeys::make_key(const SubjectName& /*name*/) const {
+SubjectKey random_subject_key() {
   SubjectKey key;
   identity::fill_with_random(key.encryption);
   identity::fill_with_random(key.nonces);
   return key;
+}
+
+SubjectKey SubjectKeys::make_key(const SubjectName& /*name*/) const { return random_subject_key(); }
+
+void SubjectKeys::assign(const NewKeys& keys, Position /*head*/) {
+  if (!keys.empty())
+    add(keys);
 }
 
 std::string SubjectKeys::lookup_bytes(const AccountId& account, std::string_view normalised_address) const {

@@ -12,11 +12,14 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "events/envelope.hpp"
 #include "events/personal_reader.hpp"
 #include "identity/digest.hpp"
 #include "sealing/seal.hpp"
 
 namespace gatehouse {
+
+[[nodiscard]] SubjectKey random_subject_key();
 
 using NewKeys = std::map<SubjectName, SubjectKey>;
 
@@ -41,6 +44,20 @@ class SubjectKeys : public PersonalReader {
   [[nodiscard]] virtual SubjectKey make_key(const SubjectName& name) const;
   // On disk when it returns. Those that are there already stay as they are.
   virtual void add(const NewKeys& keys) = 0;
+
+  // For whoever appends to the log, one thread, which is not to wait for a sync of this store too: a new key, which a store with a reserve (sealing/key_reserve.hpp)
+  // has on disk before.
+  [[nodiscard]] virtual SubjectKey take_key(const SubjectName& name) { return make_key(name); }
+  // Makes what was taken its subjects', before the events that need it are appended after `head`. When it returns either the keys are on disk as theirs, or they are
+  // in the reserve, and recover() finds them after the power went.
+  virtual void assign(const NewKeys& keys, Position head);
+  // Before the first append, with the keys of all events up to `head` where they belong: other keys than there were in the reserve.
+  virtual void renew_reserve(Position /*head*/) {}
+  // Events up to there have the keys that they need. Nothing for a store without a reserve.
+  [[nodiscard]] virtual std::optional<Position> assigned_until() const { return std::nullopt; }
+  // The key of the reserve that opens the text is its subject's from now on, durably with the next renew_reserve() or add(). False when there is none.
+  [[nodiscard]] virtual bool recover(const SubjectName& /*name*/, std::string_view /*sealed*/) { return false; }
+
   // Of each its digest, however often it is called; nothing where there was none. Nobody reads with them as soon as it begins; in no file of the store any more when it
   // returns. No key is ever made for the subjects again. Many at once cost little more than one.
   using Digests = std::vector<std::optional<identity::Sha256>>;

@@ -1,0 +1,117 @@
+#include "sealing/key_reserve.hpp"
+
+#include <rocksdb/db.h>
+#include <rocksdb/write_batch.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "table/key.hpp"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t half = 32;
+constexpr std::size_t numbered_bytes = 1 + sizeof(std::uint64_t);
+constexpr char spare_tag = 'r';
+constexpr char assigned_tag = 'p';
+const std::string assigned_row(1, assigned_tag);
+
+std::string row_of(std::uint64_t number) { return Key(spare_tag).number(number).take(); }
+
+[[noreturn]] void broken(const std::string& detail) {
+  throw SubjectKeysFailure("the reserve of the subjects' keys: " + detail);
+}
+
+void require(const rocksdb::Status& status) {
+  if (!status.ok())
+    broken(status.ToString());
+}
+
+}  // namespace
+
+std::string pack_key(const SubjectKey& key) {
+  std::string bytes(key.encryption.begin(), key.encryption.end());
+  return bytes.append(key.nonces.begin(), key.nonces.end());
+}
+
+std::optional<SubjectKey> unpack_key(std::string_view bytes) {
+  if (bytes.size() != 2 * half)
+    return std::nullopt;
+  SubjectKey key;
+  std::copy_n(bytes.data(), half, key.encryption.begin());
+  std::copy_n(bytes.data() + half, half, key.nonces.begin());
+  return key;
+}
+
+KeyReserve::KeyReserve(rocksdb::DB& db) {
+  const rocksdb::Slice end(end_of_rows.data(), end_of_rows.size());
+  rocksdb::ReadOptions within;
+  within.iterate_upper_bound = &end;
+  const std::unique_ptr<rocksdb::Iterator> row(db.NewIterator(within));
+  for (row->Seek({first_row.data(), first_row.size()}); row->Valid(); row->Next()) {
+    const auto value = row->value().ToStringView();
+    if (row->key() == assigned_row && value.size() == numbered_bytes) {
+      assigned_until_ = Position{KeyParts(value).number()};
+      continue;
+    }
+    const auto key = unpack_key(value);
+    if (row->key().size() != numbered_bytes || !key)
+      broken("it has a row that is no key");
+    spares_.push_back({KeyParts(row->key().ToStringView()).number(), *key});
+    next_number_ = spares_.back().number + 1;
+  }
+  require(row->status());
+}
+
+SubjectKey KeyReserve::take() {
+  if (spares_.empty())
+    return random_subject_key();
+  const auto spare = spares_.front();
+  spares_.pop_front();
+  taken_.emplace(spare.key.encryption, spare.number);
+  return spare.key;
+}
+
+bool KeyReserve::wants_filling(Position head) const {
+  return assigned_until_ && (spares_.size() < low || head.value >= assigned_until_->value + events_max);
+}
+
+bool KeyReserve::spend(const NewKeys& keys, rocksdb::WriteBatch& batch) {
+  const bool all =
+      std::ranges::all_of(keys, [&](const auto& entry) { return taken_.contains(entry.second.encryption); });
+  for (const auto& [key, number] : taken_)
+    require(batch.Delete(row_of(number)));
+  taken_.clear();
+  return all;
+}
+
+void KeyReserve::fill(Position head, rocksdb::WriteBatch& batch) {
+  while (spares_.size() < full) {
+    spares_.push_back({next_number_++, random_subject_key()});
+    require(batch.Put(row_of(spares_.back().number), pack_key(spares_.back().key)));
+  }
+  require(batch.Put(assigned_row, Key(assigned_tag).number(head.value).take()));
+  assigned_until_ = head;
+}
+
+void KeyReserve::empty(rocksdb::WriteBatch& batch) {
+  static_cast<void>(spend({}, batch));
+  for (const auto& spare : spares_)
+    require(batch.Delete(row_of(spare.number)));
+  spares_.clear();
+}
+
+std::optional<SubjectKey> KeyReserve::find(const SubjectName& name, std::string_view sealed) {
+  const auto fits = [&](const Spare& spare) { return open_text(spare.key, name, sealed).has_value(); };
+  const auto found = std::ranges::find_if(spares_, fits);
+  if (found == spares_.end())
+    return std::nullopt;
+  const auto spare = *found;
+  spares_.erase(found);
+  taken_.emplace(spare.key.encryption, spare.number);
+  return spare.key;
+}
+
+}  // namespace gatehouse
