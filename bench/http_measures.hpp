@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <string>
 
 #include "bench/disk_baseline.hpp"
@@ -19,11 +20,14 @@ struct Subject {
   const DiskBaseline& disk;
   Report& report;
   std::chrono::milliseconds duration;  // of one load
+  const std::filesystem::path& scratch;
 };
 
 // Durable commands a second at 1, 16, 64 and 256 connections, and the time of one command on an idle server.
 void measure_commands(const Subject& subject);
-// Queries a second at 64 connections beside /livez.
+// The same append by PostgreSQL, as many connections, on the same disk.
+void measure_postgres(const Subject& subject);
+// Queries a second at 64 connections beside /livez, and that beside nginx.
 void measure_queries(const Subject& subject);
 // AuthZEN's searches, one at a time: who may install an app, and what a member may install.
 void measure_searches(const Subject& subject);
@@ -31,6 +35,8 @@ void measure_searches(const Subject& subject);
 void measure_switch_off(const Subject& subject, std::size_t installations);
 // What followers who do not read cost.
 void measure_followers(const Subject& subject);
+// What rebuilds, backups and scrubs cost commands meanwhile.
+void measure_background(const Subject& subject);
 // Questions about the past: one row, and a whole account.
 void measure_past(const Subject& subject);
 // Resident memory before, in the middle and after `queries` queries.

@@ -43,7 +43,8 @@ class Connection {
     sockaddr generic{};
     static_assert(sizeof generic == sizeof address);
     std::memcpy(&generic, &address, sizeof generic);
-    if (::connect(socket_.value(), &generic, sizeof generic) != 0) throw std::runtime_error("cannot reach the server");
+    if (::connect(socket_.value(), &generic, sizeof generic) != 0)
+      throw std::runtime_error("cannot reach the server");
     const int on = 1;
     ::setsockopt(socket_.value(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   }
@@ -55,26 +56,39 @@ class Connection {
     sent_at_ = Clock::now();
     for (std::size_t sent = 0; sent < request.size();) {
       const auto count = ::send(socket_.value(), request.data() + sent, request.size() - sent, MSG_NOSIGNAL);
-      if (count <= 0) throw std::runtime_error("the server hung up while a request was sent");
+      if (count <= 0)
+        throw std::runtime_error("the server hung up while a request was sent");
       sent += static_cast<std::size_t>(count);
     }
   }
 
   // Waits for bytes unless some are there; nothing while the answer is not complete.
   std::optional<HttpAnswer> receive() {
-    std::array<char, 16'384> bytes;
-    const auto count = ::recv(socket_.value(), bytes.data(), bytes.size(), 0);
-    if (count < 0 && errno == EINTR) return std::nullopt;
-    if (count <= 0) throw std::runtime_error("the server hung up before it answered");
-    received_.append(bytes.data(), static_cast<std::size_t>(count));
-    const auto extent = first_answer(received_);
-    if (!extent) return std::nullopt;
+    const auto extent = receive_some();
+    if (!extent)
+      return std::nullopt;
     HttpAnswer answer{extent->status, received_.substr(extent->head_bytes, extent->body_bytes)};
     received_.erase(0, extent->bytes());
     return answer;
   }
+  // The same with its head.
+  std::optional<std::string> receive_whole() {
+    const auto extent = receive_some();
+    return extent ? std::optional(received_.substr(0, extent->bytes())) : std::nullopt;
+  }
 
  private:
+  std::optional<AnswerExtent> receive_some() {
+    std::array<char, 16'384> bytes;
+    const auto count = ::recv(socket_.value(), bytes.data(), bytes.size(), 0);
+    if (count < 0 && errno == EINTR)
+      return std::nullopt;
+    if (count <= 0)
+      throw std::runtime_error("the server hung up before it answered");
+    received_.append(bytes.data(), static_cast<std::size_t>(count));
+    return first_answer(received_);
+  }
+
   Descriptor socket_;
   std::string received_;
   Clock::time_point sent_at_;
@@ -96,12 +110,15 @@ class Load {
     const auto start = Clock::now();
     counted_from_ = start + plan_.warm_up;
     ends_at_ = counted_from_ + plan_.duration;
-    for (std::size_t index = 0; index < connections_.size(); ++index) send_next(index);
+    for (std::size_t index = 0; index < connections_.size(); ++index)
+      send_next(index);
     std::array<epoll_event, 256> ready;
     while (under_way_ > 0) {
       const int count = ::epoll_wait(poll_.value(), ready.data(), static_cast<int>(ready.size()), 10'000);
-      if (count == 0) throw std::runtime_error("the server has not answered for ten seconds");
-      for (int event = 0; event < count; ++event) on_ready(ready[static_cast<std::size_t>(event)].data.u64);
+      if (count == 0)
+        throw std::runtime_error("the server has not answered for ten seconds");
+      for (int event = 0; event < count; ++event)
+        on_ready(ready[static_cast<std::size_t>(event)].data.u64);
     }
     result_.seconds = std::chrono::duration<double>(last_counted_ - counted_from_).count();
     return std::move(result_);
@@ -109,18 +126,21 @@ class Load {
 
  private:
   void send_next(std::size_t index) {
-    if (Clock::now() >= ends_at_ || sequence_ >= plan_.answers_max) return;
+    if (Clock::now() >= ends_at_ || sequence_ >= plan_.answers_max)
+      return;
     connections_[index]->send(plan_.request(index, sequence_++));
     ++under_way_;
   }
 
   void on_ready(std::size_t index) {
     const auto answer = connections_[index]->receive();
-    if (!answer) return;
+    if (!answer)
+      return;
     --under_way_;
     const auto now = Clock::now();
     if (answer->status != 200) {
-      if (result_.refused++ == 0) result_.first_refusal = answer->body;
+      if (result_.refused++ == 0)
+        result_.first_refusal = answer->body;
     } else if (now >= counted_from_ && now <= ends_at_) {
       ++result_.answered;
       result_.latencies.add(now - connections_[index]->sent_at());
@@ -146,7 +166,17 @@ HttpAnswer ask(std::uint16_t port, const std::string& request) {
   Connection connection(port);
   connection.send(request);
   for (;;) {
-    if (auto answer = connection.receive()) return std::move(*answer);
+    if (auto answer = connection.receive())
+      return std::move(*answer);
+  }
+}
+
+std::string whole_answer(std::uint16_t port, const std::string& request) {
+  Connection connection(port);
+  connection.send(request);
+  for (;;) {
+    if (auto answer = connection.receive_whole())
+      return std::move(*answer);
   }
 }
 

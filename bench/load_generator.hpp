@@ -38,5 +38,7 @@ struct LoadResult {
 
 // One request on a connection of its own.
 [[nodiscard]] HttpAnswer ask(std::uint16_t port, const std::string& request);
+// The same, with its head as it came.
+[[nodiscard]] std::string whole_answer(std::uint16_t port, const std::string& request);
 
 }  // namespace gatehouse::bench

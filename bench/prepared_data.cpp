@@ -23,7 +23,8 @@ constexpr std::size_t wal_commands = 2'000;  // few enough to stay in one write-
 std::size_t wal_bytes(const std::filesystem::path& database) {
   std::size_t bytes = 0;
   for (const auto& entry : std::filesystem::directory_iterator(database)) {
-    if (entry.path().extension() == ".log") bytes += entry.file_size();
+    if (entry.path().extension() == ".log")
+      bytes += entry.file_size();
   }
   return bytes;
 }
@@ -39,7 +40,8 @@ PreparedHistory prepare_history(const std::filesystem::path& data, std::size_t e
   company.add_members(history.members);
   company.install(installed_app(), 0, history.installations);
   const auto asking = std::min(requests_per_app, history.members);
-  for (std::size_t app = 0; app < requested_apps; ++app) company.request(requested_app(app), 0, asking);
+  for (std::size_t app = 0; app < requested_apps; ++app)
+    company.request(requested_app(app), 0, asking);
   const auto rest = history.members - asking * requested_apps;
   company.install(second_app(), 0, std::min(rest, history.members - history.installations));
   history.events = log->head().value;
@@ -60,15 +62,18 @@ std::size_t wal_bytes_per_command(const std::filesystem::path& folder) {
 
 Tokens mint_tokens(const std::filesystem::path& data, std::size_t members) {
   const auto key = identity::load_or_create_key(data);
-  if (!key) throw std::runtime_error(key.error().detail);
+  if (!key)
+    throw std::runtime_error(key.error().detail);
   const auto now = std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
   const auto mint = [&](const std::string& user, const AccountId& account, std::set<std::string, std::less<>> scopes) {
-    return identity::mint(*key, identity::own_claims(user, account.value, std::move(scopes), now, std::chrono::hours{24}));
+    return identity::mint(*key,
+                          identity::own_claims(user, account.value, std::move(scopes), now, std::chrono::hours{24}));
   };
   Tokens tokens{.company_owner = mint(company_owner.value, company_account, {}),
                 .company_directory = mint("directory", company_account, {"directory"}),
                 .neighbour_owner = mint(neighbour_owner.value, neighbour_account, {}),
                 .neighbour_directory = mint("directory", neighbour_account, {"directory"}),
+                .operations = mint("operations", AccountId{}, {"ops"}),
                 .members = {}};
   for (std::size_t number = 0; number < members; ++number) {
     tokens.members.push_back(mint(member_id(number).value, company_account, {}));

@@ -25,6 +25,7 @@ struct Tokens {
   std::string company_directory;
   std::string neighbour_owner;
   std::string neighbour_directory;
+  std::string operations;
   std::vector<std::string> members;  // of the company, from member 0
 };
 [[nodiscard]] Tokens mint_tokens(const std::filesystem::path& data, std::size_t members);

@@ -20,7 +20,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Free a moment ago, which is enough for a benchmark.
+}  // namespace
+
 std::uint16_t free_port() {
   const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
@@ -31,21 +32,21 @@ std::uint16_t free_port() {
   socklen_t length = sizeof generic;
   const bool bound = ::bind(descriptor, &generic, length) == 0 && ::getsockname(descriptor, &generic, &length) == 0;
   ::close(descriptor);
-  if (!bound) throw std::runtime_error("there is no free port");
+  if (!bound)
+    throw std::runtime_error("there is no free port");
   std::memcpy(&address, &generic, sizeof address);
   return ntohs(address.sin_port);
 }
 
-}  // namespace
-
 ServerProcess::ServerProcess(const std::filesystem::path& binary, const std::filesystem::path& data,
-                             std::chrono::seconds patience)
+                             std::chrono::seconds patience, const std::filesystem::path& configuration)
     : port_(free_port()) {
   const auto started = Clock::now();
-  start(binary, data);
+  start(binary, data, configuration);
   while (!is_ready()) {
     const bool ended = ::waitpid(process_, nullptr, WNOHANG) == process_;
-    if (ended) process_ = -1;
+    if (ended)
+      process_ = -1;
     if (ended || Clock::now() - started > patience) {
       stop();
       throw std::runtime_error(ended ? "the server ended before it was ready; see server.log in the data folder"
@@ -58,16 +59,20 @@ ServerProcess::ServerProcess(const std::filesystem::path& binary, const std::fil
 
 ServerProcess::~ServerProcess() { stop(); }
 
-void ServerProcess::start(const std::filesystem::path& binary, const std::filesystem::path& data) {
+void ServerProcess::start(const std::filesystem::path& binary, const std::filesystem::path& data,
+                          const std::filesystem::path& configuration) {
   const auto listen = "127.0.0.1:" + std::to_string(port_);
   const auto log = (data / "server.log").string();
   process_ = ::fork();
-  if (process_ < 0) throw std::runtime_error("cannot start a process");
-  if (process_ > 0) return;
+  if (process_ < 0)
+    throw std::runtime_error("cannot start a process");
+  if (process_ > 0)
+    return;
   const int output = ::open(log.c_str(), O_CREAT | O_APPEND | O_WRONLY, 0600);
   ::dup2(output, STDOUT_FILENO);
   ::dup2(output, STDERR_FILENO);
-  ::execl(binary.c_str(), binary.c_str(), "serve", "--data", data.c_str(), "--listen", listen.c_str(), nullptr);
+  ::execl(binary.c_str(), binary.c_str(), "serve", "--data", data.c_str(), "--listen", listen.c_str(),
+          configuration.empty() ? nullptr : "--config", configuration.c_str(), nullptr);
   ::_exit(127);
 }
 
@@ -82,7 +87,8 @@ bool ServerProcess::is_ready() const {
 std::size_t ServerProcess::resident_bytes() const {
   std::ifstream status("/proc/" + std::to_string(process_) + "/status");
   for (std::string word; status >> word;) {
-    if (word != "VmRSS:") continue;
+    if (word != "VmRSS:")
+      continue;
     std::size_t kibibytes = 0;
     status >> kibibytes;
     return kibibytes * 1024;
@@ -91,7 +97,8 @@ std::size_t ServerProcess::resident_bytes() const {
 }
 
 void ServerProcess::stop() {
-  if (process_ < 0) return;
+  if (process_ < 0)
+    return;
   ::kill(process_, SIGTERM);
   ::waitpid(process_, nullptr, 0);
   process_ = -1;

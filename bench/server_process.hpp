@@ -10,10 +10,18 @@
 
 namespace gatehouse::bench {
 
+// What serves requests unless it is configured otherwise.
+inline constexpr unsigned server_threads = 2;
+
+// Free a moment ago, which is enough for a benchmark.
+[[nodiscard]] std::uint16_t free_port();
+
 class ServerProcess {
  public:
   // Returns when /readyz answers 200. Throws std::runtime_error when it does not within `patience`, or the process ends.
-  ServerProcess(const std::filesystem::path& binary, const std::filesystem::path& data, std::chrono::seconds patience);
+  // `configuration` is a file, or empty.
+  ServerProcess(const std::filesystem::path& binary, const std::filesystem::path& data, std::chrono::seconds patience,
+                const std::filesystem::path& configuration = {});
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
   ~ServerProcess();
@@ -23,7 +31,8 @@ class ServerProcess {
   [[nodiscard]] std::size_t resident_bytes() const;
 
  private:
-  void start(const std::filesystem::path& binary, const std::filesystem::path& data);
+  void start(const std::filesystem::path& binary, const std::filesystem::path& data,
+             const std::filesystem::path& configuration);
   [[nodiscard]] bool is_ready() const;
   void stop();
 
