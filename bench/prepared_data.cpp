@@ -65,15 +65,16 @@ Tokens mint_tokens(const std::filesystem::path& data, std::size_t members) {
   if (!key)
     throw std::runtime_error(key.error().detail);
   const auto now = std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
-  const auto mint = [&](const std::string& user, const AccountId& account, std::set<std::string, std::less<>> scopes) {
-    return identity::mint(*key,
-                          identity::own_claims(user, account.value, std::move(scopes), now, std::chrono::hours{24}));
+  const auto mint = [&](const std::string& user, const std::optional<AccountId>& account,
+                        std::set<std::string, std::less<>> scopes) {
+    const auto account_id = account ? std::optional(account->value) : std::nullopt;
+    return identity::mint(*key, identity::own_claims(user, account_id, std::move(scopes), now, std::chrono::hours{24}));
   };
   Tokens tokens{.company_owner = mint(company_owner.value, company_account, {}),
                 .company_directory = mint("directory", company_account, {"directory"}),
                 .neighbour_owner = mint(neighbour_owner.value, neighbour_account, {}),
                 .neighbour_directory = mint("directory", neighbour_account, {"directory"}),
-                .operations = mint("operations", AccountId{}, {"ops"}),
+                .operations = mint("operations", std::nullopt, {"ops"}),
                 .members = {}};
   for (std::size_t number = 0; number < members; ++number) {
     tokens.members.push_back(mint(member_id(number).value, company_account, {}));

@@ -19,7 +19,8 @@ Position position_of(Position first, std::uint64_t index) { return {first.value 
 
 CommandGroup::CommandGroup(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Timestamp now,
                            SubjectKeys* keys)
-    : log_(log), ids_(ids), confirmations_(confirmations), now_(now), subject_keys_(keys), snapshot_(log.state()),
+    : log_(log), ids_(ids), confirmations_(confirmations), now_(now), subject_keys_(keys),
+      destroyed_before_(keys != nullptr ? keys->destroyed() : 0), snapshot_(log.state()),
       changes_(OverlayTable::on(*snapshot_)) {
   if (keys != nullptr)
     new_keys_ = KeyDraft::to_record(*keys);
@@ -104,7 +105,7 @@ std::optional<Failed> CommandGroup::keep_new_keys() {
   if (!new_keys_)
     return std::nullopt;
   try {
-    subject_keys_->assign(new_keys_->made(), snapshot_->head());
+    subject_keys_->assign(new_keys_->made(), snapshot_->head(), destroyed_before_);
     return std::nullopt;
   } catch (const SubjectKeysFailure& error) {
     return Failed{Failure::read_only, error.what()};

@@ -63,6 +63,7 @@ class CommandGroup {
   const ConfirmationTokens& confirmations_;
   Timestamp now_;
   SubjectKeys* subject_keys_;
+  std::uint64_t destroyed_before_;
   std::optional<KeyDraft> new_keys_;  // when texts are sealed
   std::shared_ptr<const StateSnapshot> snapshot_;
   OverlayTable changes_;

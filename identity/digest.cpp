@@ -1,11 +1,13 @@
 #include "identity/digest.hpp"
 
-#include <limits>
+#include <array>
 #include <memory>
+#include <string>
 
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 
 #include "table/assert.hpp"
 
@@ -18,6 +20,20 @@ const EVP_MD* fetched_sha256() {
                                                                          &EVP_MD_free};
   GATEHOUSE_ASSERT(algorithm != nullptr);
   return algorithm.get();
+}
+
+using HmacContext = std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)>;
+
+// Knows its algorithm, which HMAC() looks up for each message.
+HmacContext make_hmac_context() {
+  static const std::unique_ptr<EVP_MAC, decltype(&EVP_MAC_free)> algorithm{EVP_MAC_fetch(nullptr, "HMAC", nullptr),
+                                                                           &EVP_MAC_free};
+  HmacContext context{EVP_MAC_CTX_new(algorithm.get()), &EVP_MAC_CTX_free};
+  std::string digest = "SHA256";
+  const std::array<OSSL_PARAM, 2> parameters{OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
+                                             OSSL_PARAM_construct_end()};
+  GATEHOUSE_ASSERT(EVP_MAC_CTX_set_params(context.get(), parameters.data()) == 1);
+  return context;
 }
 
 }  // namespace
@@ -34,13 +50,14 @@ Sha256 sha256(std::string_view message) {
 }
 
 Sha256 hmac_sha256(std::span<const std::uint8_t> key, std::string_view message) {
-  GATEHOUSE_ASSERT(key.size() <= std::numeric_limits<int>::max());
+  thread_local const auto context = make_hmac_context();
   Sha256 digest{};
-  unsigned int length = 0;
-  const auto* result =
-      HMAC(fetched_sha256(), key.data(), static_cast<int>(key.size()),
-           reinterpret_cast<const unsigned char*>(message.data()), message.size(), digest.data(), &length);
-  GATEHOUSE_ASSERT(result != nullptr && length == digest.size());
+  std::size_t length = 0;
+  const bool done =
+      EVP_MAC_init(context.get(), key.data(), key.size(), nullptr) == 1 &&
+      EVP_MAC_update(context.get(), reinterpret_cast<const unsigned char*>(message.data()), message.size()) == 1 &&
+      EVP_MAC_final(context.get(), digest.data(), &length, digest.size()) == 1;
+  GATEHOUSE_ASSERT(done && length == digest.size());
   return digest;
 }
 

@@ -78,16 +78,14 @@ bool KeyReserve::wants_filling(Position head) const {
   return assigned_until_ && (spares_.size() < low || head.value >= assigned_until_->value + events_max);
 }
 
-bool KeyReserve::spend(const NewKeys& keys, rocksdb::WriteBatch& batch) {
-  const bool all =
-      std::ranges::all_of(keys, [&](const auto& entry) { return taken_.contains(entry.second.encryption); });
-  for (const auto& [key, number] : taken_)
-    require(batch.Delete(row_of(number)));
-  taken_.clear();
-  return all;
+bool KeyReserve::has_on_disk(const NewKeys& keys) const {
+  return std::ranges::all_of(keys, [&](const auto& entry) { return taken_.contains(entry.second.encryption); });
 }
 
 void KeyReserve::fill(Position head, rocksdb::WriteBatch& batch) {
+  for (const auto& [key, number] : taken_)
+    require(batch.Delete(row_of(number)));
+  taken_.clear();
   while (spares_.size() < full) {
     spares_.push_back({next_number_++, random_subject_key()});
     require(batch.Put(row_of(spares_.back().number), pack_key(spares_.back().key)));
@@ -97,10 +95,22 @@ void KeyReserve::fill(Position head, rocksdb::WriteBatch& batch) {
 }
 
 void KeyReserve::empty(rocksdb::WriteBatch& batch) {
-  static_cast<void>(spend({}, batch));
   for (const auto& spare : spares_)
     require(batch.Delete(row_of(spare.number)));
   spares_.clear();
+}
+
+void KeyReserve::remove(const SubjectKey& key, rocksdb::WriteBatch& batch) {
+  if (const auto taken = taken_.find(key.encryption); taken != taken_.end()) {
+    require(batch.Delete(row_of(taken->second)));
+    taken_.erase(taken);
+  }
+  std::erase_if(spares_, [&](const Spare& spare) {
+    if (spare.key.encryption != key.encryption)
+      return false;
+    require(batch.Delete(row_of(spare.number)));
+    return true;
+  });
 }
 
 std::optional<SubjectKey> KeyReserve::find(const SubjectName& name, std::string_view sealed) {

@@ -44,12 +44,15 @@ class KeyReserve {
   // Whether to fill it before more is taken: it has become low, or the log has grown.
   [[nodiscard]] bool wants_filling(Position head) const;
 
-  // Into the batch: that what was taken since the last time is gone from here. True when all `keys` were among it; otherwise the batch is to be synced.
-  [[nodiscard]] bool spend(const NewKeys& keys, rocksdb::WriteBatch& batch);
-  // Into the batch, which is to be synced: as many keys as it may have. What is assigned from now on is needed by events after `head` alone.
+  // Whether they were all taken from here since it was filled. What else there is has to be synced before it is needed.
+  [[nodiscard]] bool has_on_disk(const NewKeys& keys) const;
+  // Into the batch, which is to be synced: that what was taken is gone, and as many keys as it may have. What is assigned from now on is needed by
+  // events after `head` alone.
   void fill(Position head, rocksdb::WriteBatch& batch);
   // Into the batch: that nothing is left of it, so that whoever has an older copy of the files has no key of anybody who comes later.
   void empty(rocksdb::WriteBatch& batch);
+  // Into the batch: that it is not here, taken or not.
+  void remove(const SubjectKey& key, rocksdb::WriteBatch& batch);
 
   // Nothing while it was never filled.
   [[nodiscard]] std::optional<Position> assigned_until() const { return assigned_until_; }
@@ -63,7 +66,7 @@ class KeyReserve {
   };
 
   std::deque<Spare> spares_;                         // in the order in which they are taken
-  std::map<identity::Sha256, std::uint64_t> taken_;  // by the encrypting half, until spend()
+  std::map<identity::Sha256, std::uint64_t> taken_;  // by the encrypting half; their rows stay until it is filled
   std::uint64_t next_number_ = 1;
   std::optional<Position> assigned_until_;
 };

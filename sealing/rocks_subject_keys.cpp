@@ -74,7 +74,7 @@ class RocksSubjectKeys final : public SubjectKeys {
   void add(const NewKeys& keys) override {
     const std::lock_guard lock(writing_);
     rocksdb::WriteBatch batch;
-    put(keys, batch);
+    put_missing(keys, batch);
     write(batch, Sync::yes);
   }
 
@@ -83,14 +83,17 @@ class RocksSubjectKeys final : public SubjectKeys {
     return reserve_.take();
   }
 
-  void assign(const NewKeys& keys, Position head) override {
+  void assign(const NewKeys& keys, Position head, std::uint64_t destroyed_before) override {
     const std::lock_guard lock(writing_);
     const bool fill = reserve_.wants_filling(head);
     if (keys.empty() && !fill)
       return;
     rocksdb::WriteBatch batch;
-    put(keys, batch);
-    const bool on_disk = reserve_.spend(keys, batch);
+    if (destroyed() == destroyed_before)
+      put(keys, batch);
+    else
+      put_missing(keys, batch);
+    const bool on_disk = reserve_.has_on_disk(keys);
     if (fill)
       reserve_.fill(head, batch);
     write(batch, on_disk && !fill ? Sync::no : Sync::yes);
@@ -113,7 +116,6 @@ class RocksSubjectKeys final : public SubjectKeys {
       return false;
     rocksdb::WriteBatch batch;
     put({{name, *key}}, batch);
-    static_cast<void>(reserve_.spend({}, batch));
     write(batch, Sync::no);
     return true;
   }
@@ -130,8 +132,10 @@ class RocksSubjectKeys final : public SubjectKeys {
       const auto row = row_of(name);
       auto digest = digest_kept(row);
       SubjectKey key;
-      if (find(name, key) == Standing::present)
+      if (find(name, key) == Standing::present) {
         digest = digest_of(key);
+        reserve_.remove(key, batch);
+      }
       require(batch.Put(row, digest ? rocksdb::Slice(reinterpret_cast<const char*>(digest->data()), digest->size())
                                     : rocksdb::Slice()));
       rows.insert(row);
@@ -184,13 +188,19 @@ class RocksSubjectKeys final : public SubjectKeys {
     return digest;
   }
 
+  static void put(const NewKeys& keys, rocksdb::WriteBatch& batch) {
+    for (const auto& [name, key] : keys)
+      require(batch.Put(row_of(name), pack_key(key)));
+  }
   // Those that are there already stay as they are.
-  void put(const NewKeys& keys, rocksdb::WriteBatch& batch) const {
+  void put_missing(const NewKeys& keys, rocksdb::WriteBatch& batch) const {
+    NewKeys missing;
     for (const auto& [name, key] : keys) {
       SubjectKey there;
       if (find(name, there) == Standing::unknown)
-        require(batch.Put(row_of(name), pack_key(key)));
+        missing.emplace(name, key);
     }
+    put(missing, batch);
   }
 
   enum class Sync { no, yes };

@@ -30,7 +30,7 @@ SubjectKey random_subject_key() {
 
 SubjectKey SubjectKeys::make_key(const SubjectName& /*name*/) const { return random_subject_key(); }
 
-void SubjectKeys::assign(const NewKeys& keys, Position /*head*/) {
+void SubjectKeys::assign(const NewKeys& keys, Position /*head*/, std::uint64_t /*destroyed_before*/) {
   if (!keys.empty())
     add(keys);
 }

@@ -49,8 +49,8 @@ class SubjectKeys : public PersonalReader {
   // has on disk before.
   [[nodiscard]] virtual SubjectKey take_key(const SubjectName& name) { return make_key(name); }
   // Makes what was taken its subjects', before the events that need it are appended after `head`. When it returns either the keys are on disk as theirs, or they are
-  // in the reserve, and recover() finds them after the power went.
-  virtual void assign(const NewKeys& keys, Position head);
+  // in the reserve, and recover() finds them after the power went. None of the subjects had a key while destroyed() was `destroyed_before`.
+  virtual void assign(const NewKeys& keys, Position head, std::uint64_t destroyed_before);
   // Before the first append, with the keys of all events up to `head` where they belong: other keys than there were in the reserve.
   virtual void renew_reserve(Position /*head*/) {}
   // Events up to there have the keys that they need. Nothing for a store without a reserve.

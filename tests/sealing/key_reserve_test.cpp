@@ -35,7 +35,7 @@ class KeyReserveOnDisk : public ::testing::Test {
     auto draft = KeyDraft::to_record(*keys_);
     PersonalText name{subject, "Name of " + subject};
     EXPECT_TRUE(draft.seal(acme, name));
-    keys_->assign(draft.made(), head);
+    keys_->assign(draft.made(), head, keys_->destroyed());
     return name.sealed;
   }
   void refuse_new(const std::string& subject) {
@@ -47,6 +47,16 @@ class KeyReserveOnDisk : public ::testing::Test {
     PersonalText text{subject, {}, sealed};
     keys_->open(acme, text);
     return text.text;
+  }
+  [[nodiscard]] bool any_file_has(const SubjectKey& key) const {
+    const std::string bytes(key.encryption.begin(), key.encryption.end());
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(path("keys"))) {
+      std::ostringstream text;
+      text << std::ifstream(entry.path(), std::ios::binary).rdbuf();
+      if (text.str().find(bytes) != std::string::npos)
+        return true;
+    }
+    return false;
   }
   [[nodiscard]] std::string path(const std::string& name) const { return (scratch_.path() / name).string(); }
 
@@ -60,7 +70,18 @@ TEST_F(KeyReserveOnDisk, gives_keys_that_stay_their_persons) {
   EXPECT_EQ(opened("ann", ann), "Name of ann");
   EXPECT_NE(seal_new("bob"), ann);
   EXPECT_EQ(opened("ann", ann), "Name of ann");
-  EXPECT_FALSE(keys_->recover({acme, "ann"}, ann)) << "its key is in the reserve no more";
+  EXPECT_FALSE(keys_->recover({acme, "carl"}, ann)) << "nobody else's";
+}
+
+TEST_F(KeyReserveOnDisk, gives_no_key_to_somebody_who_was_erased_meanwhile) {
+  const auto before = keys_->destroyed();
+  auto draft = KeyDraft::to_record(*keys_);
+  PersonalText name{"ann", "Ann"};
+  ASSERT_TRUE(draft.seal(acme, name));
+  static_cast<void>(keys_->destroy({acme, "ann"}));
+  keys_->assign(draft.made(), {10}, before);
+  SubjectKey key;
+  EXPECT_EQ(keys_->find({acme, "ann"}, key), SubjectKeys::Standing::destroyed);
 }
 
 TEST_F(KeyReserveOnDisk, has_the_keys_that_were_given_away_without_reaching_the_disk) {
@@ -113,9 +134,9 @@ TEST_F(KeyReserveOnDisk, syncs_what_was_given_away_when_it_is_filled) {
 }
 
 TEST_F(KeyReserveOnDisk, keeps_up_with_a_log_that_has_no_new_persons) {
-  keys_->assign({}, {10 + KeyReserve::events_max - 1});
+  keys_->assign({}, {10 + KeyReserve::events_max - 1}, 0);
   EXPECT_EQ(keys_->assigned_until(), Position{10});
-  keys_->assign({}, {10 + KeyReserve::events_max});
+  keys_->assign({}, {10 + KeyReserve::events_max}, 0);
   EXPECT_EQ(keys_->assigned_until(), Position{10 + KeyReserve::events_max});
 }
 
@@ -126,7 +147,7 @@ TEST_F(KeyReserveOnDisk, gives_more_keys_than_it_has) {
     texts.push_back({"user-" + std::to_string(number), "Name"});
     ASSERT_TRUE(draft.seal(acme, texts.back()));
   }
-  keys_->assign(draft.made(), {10});
+  keys_->assign(draft.made(), {10}, 0);
   open("keys");
   for (const auto& text : texts)
     ASSERT_EQ(opened(text.subject, text.sealed), "Name") << text.subject;
@@ -147,13 +168,17 @@ TEST_F(KeyReserveOnDisk, has_not_got_the_key_of_somebody_who_is_erased_any_more)
   SubjectKey key;
   ASSERT_EQ(keys_->find({acme, "ann"}, key), SubjectKeys::Standing::present);
   static_cast<void>(keys_->destroy({acme, "ann"}));
-  const std::string bytes(key.encryption.begin(), key.encryption.end());
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(path("keys"))) {
-    std::ostringstream text;
-    text << std::ifstream(entry.path(), std::ios::binary).rdbuf();
-    EXPECT_EQ(text.str().find(bytes), std::string::npos) << entry.path();
-  }
+  EXPECT_FALSE(any_file_has(key));
   EXPECT_FALSE(keys_->recover({acme, "ann"}, ann));
+}
+
+TEST_F(KeyReserveOnDisk, has_not_got_it_either_when_it_was_read_again) {
+  static_cast<void>(seal_new("ann"));
+  open("keys");
+  SubjectKey key;
+  ASSERT_EQ(keys_->find({acme, "ann"}, key), SubjectKeys::Standing::present);
+  static_cast<void>(keys_->destroy({acme, "ann"}));
+  EXPECT_FALSE(any_file_has(key));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
-// sealing_bench [--seconds N] [--folder DIR]: what it costs a command that texts about persons are sealed. Durable commands, 64 in flight, on a log with keys and on
-// one without, in turn: new members, each of whom gets a key, and changes of members, whose keys are there.
+// command_bench [--seconds N] [--folder DIR]: durable commands in process, 64 in flight, beside what RocksDB's own group commit does with the same bytes and as many
+// threads; and what it costs them that texts about persons are sealed: on a log with keys and on one without, new members, each of whom gets a key, and changes of
+// members, whose keys are there. Windows of each kind in turn.
 #include <chrono>
 #include <filesystem>
 #include <iostream>
@@ -9,7 +10,9 @@
 
 #include "bench/command_stream.hpp"
 #include "bench/company.hpp"
+#include "bench/disk_baseline.hpp"
 #include "bench/open_log.hpp"
+#include "bench/prepared_data.hpp"
 #include "bench/report.hpp"
 #include "bench/scratch_folder.hpp"
 #include "commands/mac_confirmation_tokens.hpp"
@@ -20,6 +23,7 @@ namespace gatehouse::bench {
 namespace {
 
 constexpr std::size_t changed_members = 1'000;
+constexpr double rocksdb_share_min = 0.7;
 
 Submission one_more_member(std::uint64_t number) {
   return Company::by_directory(company_account, {Company::new_member("n" + std::to_string(number))});
@@ -55,6 +59,7 @@ class Side {
     auto keys = open_subject_keys(folder.string(), KeysAccess::make);
     if (!keys)
       throw std::runtime_error(keys.error().detail);
+    (*keys)->renew_reserve({});
     return std::move(*keys);
   }
 
@@ -86,13 +91,31 @@ void compare(Report& report, const std::string& name, CommandStream& sealed, Com
               .reference = median(without_keys)});
 }
 
+void compare_with_rocksdb(Report& report, const std::filesystem::path& folder, CommandStream& new_members,
+                          std::chrono::milliseconds window) {
+  const DiskBaseline disk(folder, wal_bytes_per_command(folder), window);
+  std::vector<double> commands, writes;
+  for (std::size_t number = 0; number < compared_windows; ++number) {
+    commands.push_back(new_members.run(window));
+    writes.push_back(disk.rocks_group_commit(commands_in_flight).records_per_second);
+  }
+  report.row({.name = "new members, 64 in flight, " + std::to_string(disk.record_bytes()) + " bytes each",
+              .value = median(commands),
+              .unit = Unit::per_second,
+              .against = "RocksDB's group commit, 64 threads",
+              .reference = median(writes),
+              .bar = Bar::at_least,
+              .bar_value = rocksdb_share_min * median(writes)});
+}
+
 int run(const WindowSettings& settings) {
-  const ScratchFolder folder(settings.folder, "sealing-bench");
+  const ScratchFolder folder(settings.folder, "command-bench");
   Side sealed(folder.path() / "sealed", true), plain(folder.path() / "plain", false);
-  Report report("Sealed texts");
+  Report report("Commands in process");
+  report.section("Medians of " + std::to_string(compared_windows) + " windows of each kind");
+  compare_with_rocksdb(report, folder.path(), sealed.new_members(), settings.window);
   compare(report, "new members, 64 in flight", sealed.new_members(), plain.new_members(), settings.window);
   compare(report, "members' names changed, 64 in flight", sealed.new_names(), plain.new_names(), settings.window);
-  report.note(std::to_string(compared_windows) + " windows of each kind");
   return report.finish();
 }
 
@@ -102,8 +125,8 @@ int run(const WindowSettings& settings) {
 
 int main(int count, char** arguments) try {
   return gatehouse::bench::run(
-      gatehouse::bench::read_window_arguments(4 * gatehouse::bench::compared_windows, count, arguments));
+      gatehouse::bench::read_window_arguments(6 * gatehouse::bench::compared_windows, count, arguments));
 } catch (const std::exception& error) {
-  std::cerr << "sealing_bench: " << error.what() << "\n";
+  std::cerr << "command_bench: " << error.what() << "\n";
   return 1;
 }
