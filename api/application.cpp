@@ -126,7 +126,7 @@ Application::Application(const Parts& parts, Settings settings)
                 .feeds = feeds_,
                 .stopping = stopping_,
                 .scrubber = parts.scrubber} {
-  metrics_.add_source([this](std::vector<Sample>& samples) { sample_services(services_, samples); });
+  metrics_.add_source([this](Samples& samples) { sample_services(services_, samples); });
 }
 
 Application::~Application() {

@@ -114,32 +114,15 @@ std::optional<Problem> check_resent_messages(const Services& services, const Sub
   return std::nullopt;
 }
 
-std::string_view outcome_name(const Committed& committed, const CommandAnswerForm& form) {
-  if (form.dry_run)
-    return "dry_run";
-  if (committed.replayed)
-    return "replayed";
-  return committed.events.empty() ? "unchanged" : "accepted";
-}
-
-void count(Metrics& metrics, const std::vector<std::string_view>& names, std::string_view outcome) {
-  for (const auto name : names)
-    metrics.count_command(name, outcome);
-}
-
-void answer(const Services& services, Exchange& exchange, const Outcome& outcome, const CommandAnswerForm& form,
-            const std::vector<std::string_view>& names) {
-  if (const auto* committed = std::get_if<Committed>(&outcome)) {
-    count(services.metrics, names, outcome_name(*committed, form));
+void answer(const Services& services, Exchange& exchange, const Outcome& outcome, const CommandAnswerForm& form) {
+  if (const auto* committed = std::get_if<Committed>(&outcome))
     return exchange.answer(to_response(*committed, form, services.keys));
-  }
   Problem problem;
   if (const auto* refused = std::get_if<Refused>(&outcome)) {
     problem = to_problem(refused->rejection, form.is_batch ? std::optional(refused->command_index) : std::nullopt);
   } else {
     problem = to_problem(std::get<Failed>(outcome));
   }
-  count(services.metrics, names, problem.code);
   exchange.refuse(std::move(problem));
 }
 
@@ -151,15 +134,11 @@ void run_commands(const Services& services, ExchangePointer exchange) {
     return exchange->refuse(std::move(intent.error()));
   if (auto problem = check_resent_messages(services, intent->submission))
     return exchange->refuse(std::move(*problem));
-  std::vector<std::string_view> names;
-  for (const auto& command : intent->submission.commands)
-    names.push_back(name_of(command));
   // The commit thread must go on to the next group: another thread writes the answer.
-  auto done = [&services, exchange, form = intent->form, names = std::move(names),
-               began = std::chrono::steady_clock::now()](Outcome outcome) {
+  auto done = [&services, exchange, form = intent->form, began = std::chrono::steady_clock::now()](Outcome outcome) {
     auto shared = std::make_shared<Outcome>(std::move(outcome));
-    services.workers.post([&services, exchange, form, names, shared, began] {
-      answer(services, *exchange, *shared, form, names);
+    services.workers.post([&services, exchange, form, shared, began] {
+      answer(services, *exchange, *shared, form);
       services.projections.rebuilder().governor().command_answered(std::chrono::steady_clock::now() - began);
     });
   };

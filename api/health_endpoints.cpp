@@ -18,10 +18,7 @@ http::Response json(unsigned status, std::string body) {
   return response;
 }
 
-struct Readiness {
-  std::vector<std::string> reasons;   // why the server is not ready
-  std::vector<std::string> degraded;  // what does not keep it from serving the rest
-};
+}  // namespace
 
 Readiness look(const Services& services) {
   Readiness readiness;
@@ -55,8 +52,6 @@ Readiness look(const Services& services) {
   return readiness;
 }
 
-}  // namespace
-
 void show_liveness(const Services&, ExchangePointer exchange) {
   if (const auto parameters = check_parameters(exchange->entry()); !parameters)
     return exchange->refuse(parameters.error());
@@ -79,10 +74,13 @@ void show_readiness(const Services& services, ExchangePointer exchange) {
 void show_metrics(const Services& services, ExchangePointer exchange) {
   if (const auto parameters = check_parameters(exchange->entry()); !parameters)
     return exchange->refuse(parameters.error());
-  http::Response response{.status = 200, .content_type = "text/plain; version=0.0.4; charset=utf-8"};
-  response.headers.push_back({"Cache-Control", "no-store"});
-  response.body = services.metrics.text();
-  exchange->answer(std::move(response));
+  // Some milliseconds, and looks into the database: more than an I/O thread may be kept by.
+  services.lanes.lengthy().post([&services, exchange = std::move(exchange)] {
+    http::Response response{.status = 200, .content_type = "text/plain; version=0.0.4; charset=utf-8"};
+    response.headers.push_back({"Cache-Control", "no-store"});
+    response.body = services.metrics.text();
+    exchange->answer(std::move(response));
+  });
 }
 
 }  // namespace gatehouse::api

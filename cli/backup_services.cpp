@@ -2,13 +2,12 @@
 
 #include <chrono>
 
+#include "api/samples.hpp"
 #include "cli/backup_places.hpp"
 
 namespace gatehouse::cli {
 
 namespace {
-
-constexpr double milliseconds_per_second = 1'000;
 
 Timestamp wall_clock() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -40,19 +39,16 @@ std::unique_ptr<BackupService> make_backups(const Configuration& configuration, 
 void start_backups(BackupService* backups, api::Metrics& metrics) {
   if (backups == nullptr)
     return;
-  metrics.add_source([backups](std::vector<api::Sample>& samples) {
+  metrics.add_source([backups](api::Samples& samples) {
     const auto status = backups->status();
-    samples.push_back({.name = "gatehouse_backup_failures_total",
-                       .help = "Backups, and copies of the keys, that failed since the start.",
-                       .is_counter = true,
-                       .value = static_cast<double>(status.failures)});
-    samples.push_back({.name = "gatehouse_backup_running",
-                       .help = "1 while one is being made.",
-                       .value = status.running ? 1.0 : 0.0});
+    samples.counter("gatehouse_backup_failures_total", "Backups, and copies of the keys, that failed since the start.",
+                    status.failures);
+    samples.gauge("gatehouse_backup_running", "1 while one is being made.", status.running ? 1 : 0);
+    samples.gauge("gatehouse_backup_interval_seconds", "How often one is made; 0: when somebody asks.",
+                  backups->settings().interval.count());
     if (status.last_success)
-      samples.push_back({.name = "gatehouse_backup_last_success_timestamp_seconds",
-                         .help = "When the newest backup was made, in Unix time.",
-                         .value = static_cast<double>(status.last_success->unix_ms) / milliseconds_per_second});
+      samples.gauge("gatehouse_backup_last_success_timestamp_seconds", "When the newest backup was made, in Unix time.",
+                    static_cast<double>(status.last_success->unix_ms) / api::milliseconds_per_second);
   });
   backups->start();
 }

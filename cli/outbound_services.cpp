@@ -2,7 +2,10 @@
 
 #include <filesystem>
 
+#include "api/samples.hpp"
 #include "api/webhooks/bodies.hpp"
+#include "projections/outbound.hpp"
+#include "projections/webhooks.hpp"
 
 namespace gatehouse::cli {
 
@@ -28,45 +31,61 @@ std::function<void(std::string_view)> warn_in(const api::StructuredLog& lines) {
   return [&lines](std::string_view incident) { lines.write(Level::warning, incident); };
 }
 
-void add_count(std::vector<api::Sample>& samples, std::string_view name, std::string_view help,
-               std::string_view outcome, std::uint64_t count) {
-  samples.push_back({.name = std::string(name),
-                     .help = std::string(help),
-                     .is_counter = true,
-                     .labels = {{"outcome", std::string(outcome)}},
-                     .value = static_cast<double>(count)});
+// How old the first one is that should have gone already.
+double overdue_seconds(const std::optional<Timestamp>& first, Timestamp now) {
+  return first && *first < now ? static_cast<double>(now.unix_ms - first->unix_ms) / api::milliseconds_per_second : 0;
 }
 
-void sample_mails(const outbound::MailCounters& counters, std::vector<api::Sample>& samples) {
-  const auto add = [&](std::string_view outcome, std::uint64_t count) {
-    add_count(samples, "gatehouse_mails_total", "Mails by what became of them; failed counts attempts.", outcome,
-              count);
+void sample_mails(const outbound::MailCounters& counters, const Follower& follower, Timestamp now,
+                  api::Samples& samples) {
+  const auto rows = follower.rows(outbound_projection);
+  samples.gauge("gatehouse_mails_waiting", "Mails that are to be sent, now or later.", rows ? waiting_mails(*rows) : 0);
+  samples.gauge("gatehouse_mails_oldest_due_seconds", "For how long the first mail is due; 0: none is.",
+                rows ? overdue_seconds(next_due_mail(*rows), now) : 0);
+  const auto add = [&](std::string outcome, std::uint64_t count) {
+    samples.counter("gatehouse_mails_total", "Mails, by what became of them in the end.", count,
+                    {{"outcome", std::move(outcome)}});
   };
   add("sent", counters.sent);
-  add("failed", counters.failed);
   add("given_up", counters.given_up);
   add("suppressed", counters.suppressed);
+  const auto add_attempt = [&](std::string outcome, std::uint64_t count) {
+    samples.counter("gatehouse_mail_attempts_total", "Attempts to send a mail, by outcome.", count,
+                    {{"outcome", std::move(outcome)}});
+  };
+  add_attempt("sent", counters.sent);
+  add_attempt("failed", counters.failed);
 }
 
-void sample_webhooks(const outbound::WebhookCounters& counters, std::vector<api::Sample>& samples) {
-  const auto add = [&](std::string_view outcome, std::uint64_t count) {
-    add_count(samples, "gatehouse_webhooks_total", "Webhooks by what became of them; failed counts attempts.", outcome,
-              count);
+void sample_webhooks(const outbound::WebhookCounters& counters, const Follower& follower, Timestamp now,
+                     api::Samples& samples) {
+  const auto rows = follower.rows(webhooks_projection);
+  samples.gauge("gatehouse_webhooks_waiting", "Webhooks that are to be delivered, now or later.",
+                rows ? waiting_webhooks(*rows) : 0);
+  samples.gauge("gatehouse_webhooks_oldest_due_seconds",
+                "For how long the first webhook or challenge is due; 0: none is.",
+                rows ? overdue_seconds(next_due_webhook(*rows), now) : 0);
+  samples.gauge("gatehouse_webhooks_under_way", "Webhooks and challenges that are being sent.",
+                counters.under_way.load());
+  const auto add = [&](std::string outcome, std::uint64_t count) {
+    samples.counter("gatehouse_webhooks_total", "Webhooks, by what became of them in the end.", count,
+                    {{"outcome", std::move(outcome)}});
   };
   add("delivered", counters.delivered);
-  add("failed", counters.failed);
   add("given_up", counters.given_up);
-  samples.push_back({.name = "gatehouse_webhooks_under_way",
-                     .help = "Webhooks and challenges that are being sent.",
-                     .is_counter = false,
-                     .value = static_cast<double>(counters.under_way)});
+  const auto add_attempt = [&](std::string outcome, std::uint64_t count) {
+    samples.counter("gatehouse_webhook_attempts_total", "Attempts to deliver a webhook, by outcome.", count,
+                    {{"outcome", std::move(outcome)}});
+  };
+  add_attempt("delivered", counters.delivered);
+  add_attempt("failed", counters.failed);
 }
 
 }  // namespace
 
 OutboundServices::OutboundServices(const Parts& parts, const Configuration& configuration, const Clock& clock,
                                    const std::string& public_url)
-    : mailer_(mailer_for(configuration, parts.lines)),
+    : follower_(parts.follower), clock_(clock), mailer_(mailer_for(configuration, parts.lines)),
       mails_({parts.log, parts.commands, parts.follower, *mailer_, parts.reader},
              {.clock = clock,
               .from = configuration.mail.from,
@@ -97,9 +116,9 @@ void OutboundServices::forget(const AccountId& account, const std::vector<std::s
 }
 
 void OutboundServices::add_to(api::Metrics& metrics) const {
-  metrics.add_source([this](std::vector<api::Sample>& samples) {
-    sample_mails(mails_.counters(), samples);
-    sample_webhooks(webhooks_.counters(), samples);
+  metrics.add_source([this](api::Samples& samples) {
+    sample_mails(mails_.counters(), follower_, clock_(), samples);
+    sample_webhooks(webhooks_.counters(), follower_, clock_(), samples);
   });
 }
 

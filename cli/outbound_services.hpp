@@ -35,6 +35,8 @@ class OutboundServices {
   void add_to(api::Metrics& metrics) const;
 
  private:
+  const Follower& follower_;
+  const Clock clock_;
   std::unique_ptr<outbound::Mailer> mailer_;
   outbound::MailDispatcher mails_;
   outbound::WebhookDispatcher webhooks_;

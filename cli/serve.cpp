@@ -13,13 +13,13 @@
 #include "api/application.hpp"
 #include "api/follower_gate.hpp"
 #include "api/manifest_reader.hpp"
-#include "api/service_samples.hpp"
 #include "api/structured_log.hpp"
 #include "cli/backup_services.hpp"
 #include "cli/descriptors.hpp"
 #include "cli/outbound_hold.hpp"
 #include "cli/outbound_services.hpp"
 #include "cli/running_server.hpp"
+#include "cli/server_samples.hpp"
 #include "cli/service_state.hpp"
 #include "cli/start_eraser.hpp"
 #include "cli/start_scrubber.hpp"
@@ -223,17 +223,16 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   const auto backups = make_backups(configuration, log, subject_keys.get(), log_signer, lines);
   api::Application application({log, commands, verifier, key, webhook_secrets, tree, follower, subject_keys.get(),
                                 &lines, scrubber.get(), backups.get()},
-      {.clock = wall_clock,
-       .read_manifest = api::make_manifest_reader(log),
-       .page_secret = must(identity::load_or_create_secret(configuration.data, "pages")),
-       .public_url = configuration.public_url,
-       .log_all_requests = configuration.access_log});
+                               {.clock = wall_clock,
+                                .read_manifest = api::make_manifest_reader(log),
+                                .page_secret = must(identity::load_or_create_secret(configuration.data, "pages")),
+                                .public_url = configuration.public_url,
+                                .log_all_requests = configuration.access_log});
   http::Server server(http_options(configuration, application, lines),
                       [&application](http::Request request, http::Respond respond) {
                         application.handle(std::move(request), std::move(respond));
                       });
-  application.metrics().add_source(
-      [&server](std::vector<api::Sample>& samples) { api::sample_transport(server.counters(), samples); });
+  add_server_samples(application.metrics(), configuration, server, log, *scrubber);
   follower.start();
   commands.start();
   if (const auto started = tree.start(); !started)

@@ -3,6 +3,8 @@
 #include <atomic>
 #include <cstdint>
 
+#include "telemetry/histogram.hpp"
+
 namespace gatehouse {
 
 struct CommandCounters {
@@ -10,10 +12,14 @@ struct CommandCounters {
   std::atomic<std::uint64_t> replayed{0};
   std::atomic<std::uint64_t> refused{0};
   std::atomic<std::uint64_t> failed{0};
-  std::atomic<std::uint64_t> groups{0};         // appends
-  std::atomic<std::uint64_t> conflicts{0};      // submissions that had to be decided again
+  std::atomic<std::uint64_t> groups{0};     // appends
+  std::atomic<std::uint64_t> conflicts{0};  // submissions that had to be decided again
   std::atomic<std::uint64_t> events{0};
-  std::atomic<std::uint64_t> queue_depth{0};    // waiting now
+  std::atomic<std::uint64_t> queue_depth{0};                      // waiting now
+  telemetry::Histogram answer_times{telemetry::duration_bounds};  // from submission to outcome
+  telemetry::Histogram queue_times{telemetry::duration_bounds};   // of that, until the commit thread took it
+  telemetry::Histogram group_commands{telemetry::count_bounds};   // committed by one append
+  telemetry::Histogram group_events{telemetry::count_bounds};
 };
 
 }  // namespace gatehouse

@@ -8,10 +8,13 @@
 #include <utility>
 
 #include "commands/command_group.hpp"
+#include "commands/command_tally.hpp"
 
 namespace gatehouse {
 
 namespace {
+
+using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::string_view stopping_detail = "The server is stopping.";
 
@@ -28,6 +31,7 @@ struct CommandService::Impl {
   struct Waiting {
     Submission submission;
     Done done;
+    SteadyClock::time_point submitted_at;
   };
 
   EventLog& log;
@@ -35,19 +39,22 @@ struct CommandService::Impl {
   const ConfirmationTokens& confirmations;
   Clock clock;
   Options options;
-  CommandCounters counters;
+  CommandCounters counters{};
+  CommandTally tally{};
 
-  std::mutex mutex;
-  std::condition_variable wake;
-  std::deque<Waiting> queue;
+  std::mutex mutex{};
+  std::condition_variable wake{};
+  std::deque<Waiting> queue{};
   bool stopping = false;
   bool halted = false;  // what is in the log is not known any more; the commit thread alone looks
-  std::thread thread;
+  std::thread thread{};
 
   std::vector<Outcome> run(const std::vector<Submission>& submissions);
   std::vector<std::size_t> run_once(const std::vector<Submission>& submissions, const std::vector<std::size_t>& pending,
                                     std::vector<std::optional<Outcome>>& outcomes);
-  void count(const Outcome& outcome);
+  void count(const Submission& submission, const Outcome& outcome);
+  void count_group(const std::vector<Submission>& submissions, const std::vector<std::size_t>& staged,
+                   const std::vector<std::optional<Outcome>>& outcomes);
   std::vector<Waiting> next_group();
   void serve();
   void refuse_waiting();
@@ -76,9 +83,9 @@ std::vector<Outcome> CommandService::Impl::run(const std::vector<Submission>& su
   }
   std::vector<Outcome> known;
   known.reserve(outcomes.size());
-  for (auto& outcome : outcomes) {
-    count(*outcome);
-    known.push_back(std::move(*outcome));
+  for (std::size_t index = 0; index < outcomes.size(); ++index) {
+    count(submissions[index], *outcomes[index]);
+    known.push_back(std::move(*outcomes[index]));
   }
   return known;
 }
@@ -107,10 +114,30 @@ std::vector<std::size_t> CommandService::Impl::run_once(const std::vector<Submis
     if (!outcomes[staged[index]] && !halted)
       again.push_back(staged[index]);
   }
+  count_group(submissions, staged, outcomes);
   return again;
 }
 
-void CommandService::Impl::count(const Outcome& outcome) {
+// Of what the append made durable, and nothing when it made nothing.
+void CommandService::Impl::count_group(const std::vector<Submission>& submissions,
+                                       const std::vector<std::size_t>& staged,
+                                       const std::vector<std::optional<Outcome>>& outcomes) {
+  std::uint64_t commands = 0, events = 0;
+  for (const auto index : staged) {
+    const auto* committed = outcomes[index] ? std::get_if<Committed>(&*outcomes[index]) : nullptr;
+    if (committed == nullptr || committed->replayed)
+      continue;
+    commands += submissions[index].commands.size();
+    events += committed->events.size();
+  }
+  if (commands == 0)
+    return;
+  counters.group_commands.observe(commands);
+  counters.group_events.observe(events);
+}
+
+void CommandService::Impl::count(const Submission& submission, const Outcome& outcome) {
+  tally.add(submission, outcome);
   if (const auto* committed = std::get_if<Committed>(&outcome)) {
     ++(committed->replayed ? counters.replayed : counters.committed);
     if (!committed->replayed)
@@ -130,6 +157,9 @@ std::vector<CommandService::Impl::Waiting> CommandService::Impl::next_group() {
     queue.pop_front();
   }
   counters.queue_depth = queue.size();
+  const auto now = SteadyClock::now();
+  for (const auto& waiting : group)
+    counters.queue_times.observe(now - waiting.submitted_at);
   return group;
 }
 
@@ -140,16 +170,20 @@ void CommandService::Impl::serve() {
     for (auto& waiting : group)
       submissions.push_back(std::move(waiting.submission));
     auto outcomes = run(submissions);
-    for (std::size_t index = 0; index < group.size(); ++index)
+    const auto now = SteadyClock::now();
+    for (std::size_t index = 0; index < group.size(); ++index) {
+      counters.answer_times.observe(now - group[index].submitted_at);
       group[index].done(std::move(outcomes[index]));
+    }
   }
 }
 
 // What a service that was never started still holds.
 void CommandService::Impl::refuse_waiting() {
   for (auto& waiting : std::exchange(queue, {})) {
-    ++counters.failed;
-    waiting.done(Failed{Failure::read_only, std::string(stopping_detail)});
+    const Outcome outcome = Failed{Failure::read_only, std::string(stopping_detail)};
+    count(waiting.submission, outcome);
+    waiting.done(outcome);
   }
 }
 
@@ -158,7 +192,7 @@ CommandService::CommandService(EventLog& log, IdSource& ids, const ConfirmationT
 
 CommandService::CommandService(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Clock clock,
                                Options options)
-    : impl_(new Impl{log, ids, confirmations, std::move(clock), options, {}, {}, {}, {}, false, false, {}}) {}
+    : impl_(new Impl{log, ids, confirmations, std::move(clock), options}) {}
 
 CommandService::~CommandService() { stop(); }
 
@@ -178,7 +212,7 @@ void CommandService::stop() {
 }
 
 void CommandService::submit(Submission submission, Done done) {
-  std::optional<Failed> refusal;
+  std::optional<Outcome> refusal;
   {
     const std::lock_guard lock(impl_->mutex);
     if (impl_->stopping) {
@@ -186,18 +220,22 @@ void CommandService::submit(Submission submission, Done done) {
     } else if (impl_->queue.size() >= impl_->options.queue_max) {
       refusal = Failed{Failure::queue_full, "Too many commands are waiting."};
     } else {
-      impl_->queue.push_back({std::move(submission), std::move(done)});
+      impl_->queue.push_back({std::move(submission), std::move(done), SteadyClock::now()});
       impl_->counters.queue_depth = impl_->queue.size();
     }
   }
   if (!refusal)
     return impl_->wake.notify_one();
-  ++impl_->counters.failed;
+  impl_->count(submission, *refusal);
   done(std::move(*refusal));
 }
 
 std::vector<Outcome> CommandService::run_group(std::vector<Submission> group) { return impl_->run(group); }
 
 const CommandCounters& CommandService::counters() const { return impl_->counters; }
+
+const CommandTally& CommandService::tally() const { return impl_->tally; }
+
+std::size_t CommandService::queue_max() const { return impl_->options.queue_max; }
 
 }  // namespace gatehouse

@@ -63,6 +63,8 @@ struct Failed {
 
 using Outcome = std::variant<Committed, Refused, Failed>;
 
+class CommandTally;
+
 // Wall time, as data. Tests give their own.
 using Clock = std::function<Timestamp()>;
 
@@ -92,6 +94,8 @@ class CommandService {
   std::vector<Outcome> run_group(std::vector<Submission> group);
 
   [[nodiscard]] const CommandCounters& counters() const;
+  [[nodiscard]] const CommandTally& tally() const;
+  [[nodiscard]] std::size_t queue_max() const;
 
  private:
   struct Impl;

@@ -33,12 +33,18 @@ struct DueRow {
 };
 BOOST_DESCRIBE_STRUCT(DueRow, (), (due_at, attempt))
 
+struct CountRow {
+  std::uint64_t count{};
+};
+BOOST_DESCRIBE_STRUCT(CountRow, (), (count))
+
 constexpr char unqueued_tag = 'P';  // by position
 constexpr char unqueued_by_request_tag = 'p';
 constexpr char settled_tag = 'B';  // by position
 constexpr char settled_by_version_tag = 'b';
 constexpr char due_tag = 'D';  // by time
 constexpr char due_by_mail_tag = 'd';
+constexpr char count_tag = 'N';
 
 template <class Row>
 Row row_of(std::string_view bytes) {
@@ -72,13 +78,21 @@ std::string by_time(std::uint64_t due_at, const AccountId& account, const Notifi
 }
 std::uint64_t milliseconds(Timestamp time) { return static_cast<std::uint64_t>(time.unix_ms); }
 
-// Takes the row that an index names, and the index with it.
-void erase_indexed(Table& rows, const std::string& index) {
+// Takes the row that an index names, and the index with it. False: there is none.
+bool erase_indexed(Table& rows, const std::string& index) {
   const auto key = rows.get(index);
   if (!key)
-    return;
+    return false;
   rows.erase(*key);
   rows.erase(index);
+  return true;
+}
+
+// Of mails that are due, now or later.
+std::string mail_count_key() { return Key(count_tag).text("mails").take(); }
+std::uint64_t mail_count(const TableReader& rows) {
+  const auto bytes = rows.get(mail_count_key());
+  return bytes ? row_of<CountRow>(*bytes).count : 0;
 }
 
 class Fold {
@@ -170,9 +184,17 @@ class Fold {
     const auto key = by_time(due_at, account, id, user);
     rows_.put(key, pack(DueRow{due_at, attempt}));
     rows_.put(by_mail(account, id, user), key);
+    put_mail_count(mail_count(rows_) + 1);
   }
   void done(const AccountId& account, const NotificationId& id, const UserId& user) const {
-    erase_indexed(rows_, by_mail(account, id, user));
+    if (erase_indexed(rows_, by_mail(account, id, user)))
+      put_mail_count(mail_count(rows_) - 1);
+  }
+  void put_mail_count(std::uint64_t count) const {
+    if (count == 0)
+      rows_.erase(mail_count_key());
+    else
+      rows_.put(mail_count_key(), pack(CountRow{count}));
   }
 
   Table& rows_;
@@ -188,13 +210,14 @@ void OutboundProjection::apply(Table& rows, const RecordedEvent& event) const {
 }
 
 std::span<const RowShape> OutboundProjection::shapes() const {
-  static constexpr std::array<RowShape, 6> shapes{
+  static constexpr std::array<RowShape, 7> shapes{
       RowShape{unqueued_tag, "request to tell", "n", row_text<UnqueuedRow>},
       RowShape{unqueued_by_request_tag, "request to tell by id", "ttn"},
       RowShape{settled_tag, "settled requests", "nn", row_text<SettledRow>},
       RowShape{settled_by_version_tag, "settled requests by version", "ttnn"},
       RowShape{due_tag, "due mail", "nttt", row_text<DueRow>},
-      RowShape{due_by_mail_tag, "due mail by id", "ttt"}};
+      RowShape{due_by_mail_tag, "due mail by id", "ttt"},
+      RowShape{count_tag, "count", "t", row_text<CountRow>}};
   return shapes;
 }
 
@@ -244,5 +267,7 @@ std::optional<Timestamp> next_due_mail(const TableReader& rows) {
   });
   return first;
 }
+
+std::uint64_t waiting_mails(const TableReader& rows) { return mail_count(rows); }
 
 }  // namespace gatehouse

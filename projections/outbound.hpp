@@ -18,7 +18,8 @@ inline constexpr std::string_view outbound_projection = "outbound";
 class OutboundProjection final : public Projection {
  public:
   [[nodiscard]] std::string_view name() const override { return outbound_projection; }
-  [[nodiscard]] std::uint32_t version() const override { return 1; }
+  [[nodiscard]] std::uint32_t version() const override { return 2; }
+  [[nodiscard]] std::uint32_t readable_since() const override { return 1; }  // which has no counts
   void apply(Table& rows, const RecordedEvent& event) const override;
   [[nodiscard]] bool takes_accounts_apart() const override { return false; }
   [[nodiscard]] std::span<const RowShape> shapes() const override;
@@ -53,5 +54,7 @@ struct DueMail {
 [[nodiscard]] std::vector<DueMail> due_mails(const TableReader& rows, Timestamp now, std::size_t count_max);
 // When the first one is due, at any time.
 [[nodiscard]] std::optional<Timestamp> next_due_mail(const TableReader& rows);
+// How many there are, due now or later. One row.
+[[nodiscard]] std::uint64_t waiting_mails(const TableReader& rows);
 
 }  // namespace gatehouse

@@ -21,7 +21,15 @@ std::string lane_by_time(const EndpointId& endpoint, std::uint64_t due_at, const
 std::string endpoint_by_time(std::uint64_t due_at, const EndpointId& endpoint) {
   return Key(endpoint_by_time_tag).number(due_at).text(endpoint.value).take();
 }
+std::string total_key() { return Key(total_tag).text("waiting").take(); }
 std::string counters_key(const EndpointId& endpoint) { return Key(counters_tag).text(endpoint.value).take(); }
+
+void put_all_waiting(Table& rows, std::uint64_t waiting) {
+  if (waiting == 0)
+    rows.erase(total_key());
+  else
+    rows.put(total_key(), pack(TotalRow{waiting}));
+}
 
 MessagePlace place_of(std::string_view key) {
   KeyParts parts(key);
@@ -104,6 +112,11 @@ void put_counters(Table& rows, const EndpointId& endpoint, const CountersRow& co
   rows.put(counters_key(endpoint), pack(counters));
 }
 
+std::uint64_t all_waiting(const TableReader& rows) {
+  const auto value = rows.get(total_key());
+  return value ? webhook_row<TotalRow>(*value).waiting : 0;
+}
+
 std::optional<Head> head_of(const TableReader& rows, const EndpointId& endpoint, const AccountId& account) {
   return first_from(rows, queued_prefix(endpoint, account), {});
 }
@@ -125,6 +138,7 @@ void enqueue(Table& rows, const EndpointName& endpoint, const MessagePlace& plac
     auto counters = counters_of(rows, id);
     ++counters.waiting;
     put_counters(rows, id, counters);
+    put_all_waiting(rows, all_waiting(rows) + 1);
   }
   if (!lane_of(rows, id, place.account_id))
     put_lane(rows, endpoint, place.account_id, LaneRow{row.barrier ? 0 : milliseconds(now), 1});
@@ -142,6 +156,7 @@ std::optional<QueuedRow> dequeue(Table& rows, const EndpointName& endpoint, cons
     auto counters = counters_of(rows, endpoint.endpoint_id);
     --counters.waiting;
     put_counters(rows, endpoint.endpoint_id, counters);
+    put_all_waiting(rows, all_waiting(rows) - 1);
   }
   if (head && head->place == place)
     restart_lane(rows, endpoint, place.account_id, now);
@@ -192,6 +207,7 @@ void set_ready(Table& rows, const EndpointName& endpoint, bool active) {
 void erase_all(Table& rows, const EndpointName& endpoint) {
   set_ready(rows, endpoint, false);
   const auto& id = endpoint.endpoint_id.value;
+  put_all_waiting(rows, all_waiting(rows) - counters_of(rows, endpoint.endpoint_id).waiting);
   erase_below(rows, Key(queued_tag).text(id).take());
   erase_below(rows, Key(lane_tag).text(id).take());
   erase_below(rows, lanes_by_time(endpoint.endpoint_id));

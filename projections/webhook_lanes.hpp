@@ -45,12 +45,20 @@ inline constexpr char lane_tag = 'L';
 inline constexpr char lane_by_time_tag = 'K';
 inline constexpr char endpoint_by_time_tag = 'X';
 inline constexpr char counters_tag = 'e';
+inline constexpr char total_tag = 'N';
+
+// Of all endpoints.
+struct TotalRow {
+  std::uint64_t waiting{};
+};
+BOOST_DESCRIBE_STRUCT(TotalRow, (), (waiting))
 
 [[nodiscard]] std::string queued_key(const EndpointId& endpoint, const MessagePlace& place);
 [[nodiscard]] std::string queued_prefix(const EndpointId& endpoint, const AccountId& account);
 [[nodiscard]] std::string lanes_by_time(const EndpointId& endpoint);
 [[nodiscard]] CountersRow counters_of(const TableReader& rows, const EndpointId& endpoint);
 void put_counters(Table& rows, const EndpointId& endpoint, const CountersRow& counters);
+[[nodiscard]] std::uint64_t all_waiting(const TableReader& rows);
 
 // The lane's first message.
 struct Head {

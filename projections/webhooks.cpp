@@ -165,7 +165,7 @@ void WebhooksProjection::apply(Table& rows, const RecordedEvent& event) const {
 std::span<const RowShape> WebhooksProjection::shapes() const {
   using namespace webhook_lanes;
   using namespace webhook_deliveries;
-  static constexpr std::array<RowShape, 13> shapes{
+  static constexpr std::array<RowShape, 14> shapes{
       RowShape{endpoint_tag, "endpoint", "tt", row_text<KnownEndpointRow>},
       RowShape{account_listeners_tag, "listeners to account", "t", row_text<ListenersRow>},
       RowShape{app_listeners_tag, "listeners to app", "t", row_text<ListenersRow>},
@@ -176,6 +176,7 @@ std::span<const RowShape> WebhooksProjection::shapes() const {
       RowShape{lane_by_time_tag, "lane by time", "tnt"},
       RowShape{endpoint_by_time_tag, "endpoint by time", "nt"},
       RowShape{counters_tag, "counters of endpoint", "t", row_text<CountersRow>},
+      RowShape{total_tag, "total", "t", row_text<TotalRow>},
       RowShape{by_age_tag, "delivery", "tdntt", row_text<DeliveryRow>},
       RowShape{by_id_tag, "delivery by id", "tt"},
       RowShape{oldest_first_tag, "delivery, oldest first", "tnntt"}};
@@ -237,5 +238,7 @@ Timestamp next_challenge(const TableReader& rows, const EndpointName& endpoint) 
 std::uint64_t waiting_webhooks(const TableReader& rows, const EndpointId& endpoint) {
   return webhook_lanes::counters_of(rows, endpoint).waiting;
 }
+
+std::uint64_t waiting_webhooks(const TableReader& rows) { return webhook_lanes::all_waiting(rows); }
 
 }  // namespace gatehouse

@@ -22,7 +22,8 @@ inline constexpr std::chrono::hours webhook_challenge_interval{72};  // the vend
 class WebhooksProjection final : public Projection {
  public:
   [[nodiscard]] std::string_view name() const override { return webhooks_projection; }
-  [[nodiscard]] std::uint32_t version() const override { return 1; }
+  [[nodiscard]] std::uint32_t version() const override { return 2; }
+  [[nodiscard]] std::uint32_t readable_since() const override { return 1; }  // which has no total
   void apply(Table& rows, const RecordedEvent& event) const override;
   [[nodiscard]] bool takes_accounts_apart() const override { return false; }
   [[nodiscard]] std::span<const RowShape> shapes() const override;
@@ -51,5 +52,7 @@ void visit_due_webhooks(const TableReader& rows, Timestamp now, const DueWebhook
 [[nodiscard]] Timestamp next_challenge(const TableReader& rows, const EndpointName& endpoint);
 // Messages of the endpoint that are still to be delivered.
 [[nodiscard]] std::uint64_t waiting_webhooks(const TableReader& rows, const EndpointId& endpoint);
+// Of all endpoints. One row.
+[[nodiscard]] std::uint64_t waiting_webhooks(const TableReader& rows);
 
 }  // namespace gatehouse

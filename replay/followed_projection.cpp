@@ -46,6 +46,8 @@ void FollowedProjection::announce(Part part, const FoldStep& step) {
 
 void FollowedProjection::publish(Part part, const FoldStep& step) {
   at(part)->take(step);
+  if (part == Part::current)
+    events_applied_ += step.events;
   if (part != Part::fresh && (!step.parked.empty() || !step.released.empty() || step.stopped))
     return refresh();
   const std::lock_guard lock(mutex_);
@@ -113,6 +115,7 @@ ProjectionStatus FollowedProjection::status(Position head) const {
   status.position = {position_.load(std::memory_order_acquire)};
   status.lag = head > status.position ? head.value - status.position.value : 0;
   status.events_per_second = rate_.per_second(std::chrono::steady_clock::now());
+  status.events_applied = events_applied_;
   status.last_error = failure_;
   status.parked = parked_.size();
   for (const auto& parked : parked_) {

@@ -66,6 +66,7 @@ class FollowedProjection {
   std::atomic<std::uint64_t> position_{};  // of serving_
   std::atomic<bool> failed_{};
   std::atomic<bool> may_have_parked_{};
+  std::atomic<std::uint64_t> events_applied_{};
 
   mutable std::mutex mutex_;  // guards what follows
   std::shared_ptr<ProjectionTable> serving_;

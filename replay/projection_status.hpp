@@ -22,6 +22,7 @@ struct ProjectionStatus {
   Position position;                  // of the rows that serve
   std::uint64_t lag{};                // events between them and the log's head
   std::uint64_t events_per_second{};  // applied lately
+  std::uint64_t events_applied{};     // to the rows that serve, since the start
   std::optional<FoldFailure> last_error;
   std::uint64_t parked{};                     // streams, because of an event that failed
   std::optional<Timestamp> parked_since;      // of the one that is parked for longest

@@ -19,6 +19,11 @@ bool DiskReserve::has_room() {
   return has_room_;
 }
 
+std::optional<std::uint64_t> DiskReserve::free_bytes() const {
+  const auto free_bytes = disk_->free_bytes(data_dir_);
+  return free_bytes ? std::optional(*free_bytes) : std::nullopt;
+}
+
 bool DiskReserve::room_found(std::uint64_t free_bytes) {
   if (free_bytes < limits_.free_bytes_min / 4 && has_ballast_)
     has_ballast_ = static_cast<bool>(disk_->remove(ballast_));

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "store/disk.hpp"
 
@@ -22,6 +23,9 @@ class DiskReserve {
 
   // Looks at the disk; called before every append group (a system call of about a microsecond) and by whoever asks for the state.
   [[nodiscard]] bool has_room();
+  // Nothing when the disk cannot be asked.
+  [[nodiscard]] std::optional<std::uint64_t> free_bytes() const;
+  [[nodiscard]] std::uint64_t free_bytes_min() const { return limits_.free_bytes_min; }
 
  private:
   [[nodiscard]] bool room_found(std::uint64_t free_bytes);

@@ -14,12 +14,14 @@
 #include <vector>
 
 #include "store/append_listeners.hpp"
+#include "store/append_meters.hpp"
 #include "store/event_chain.hpp"
 #include "store/event_log.hpp"
 #include "store/group_plan.hpp"
 #include "store/open_error.hpp"
 #include "store/open_options.hpp"
 #include "store/projection_store.hpp"
+#include "store/store_figures.hpp"
 #include "store/stored_rows.hpp"
 #include "store/witness.hpp"
 
@@ -65,6 +67,9 @@ class RocksEventLog final : public EventLog {
   // For copies of its files.
   [[nodiscard]] const RocksDatabase& database() const { return *database_; }
 
+  [[nodiscard]] const AppendMeters& meters() const { return meters_; }
+  [[nodiscard]] StoreFigures figures() const;
+
   // Of which version the state's rows are, as whoever made them said; 1 when nobody did.
   [[nodiscard]] std::uint64_t state_version() const;
   // Durable when it returns true; after false the log takes no further appends.
@@ -105,6 +110,7 @@ class RocksEventLog final : public EventLog {
   mutable DiskReserve reserve_;
   AppendListeners listeners_;
   std::atomic<std::uint64_t> seen_{};
+  AppendMeters meters_;
 
   std::mutex append_mutex_;         // guards the members below
   std::optional<Witness> witness_;  // none only when opened read-only and empty

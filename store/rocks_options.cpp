@@ -6,6 +6,7 @@
 #include <rocksdb/file_checksum.h>
 #include <rocksdb/file_system.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/statistics.h>
 #include <rocksdb/table.h>
 
 #include <chrono>
@@ -40,7 +41,8 @@ constexpr std::size_t checksum_bytes_per_key = 8;
 
 RocksOptions::RocksOptions(const OpenOptions& options, std::shared_ptr<LogClock> clock)
     : options_(options), cache_(rocksdb::NewLRUCache(options.block_cache_bytes, 4)),
-      expiry_(std::make_unique<CommandExpiry>(std::move(clock))) {
+      statistics_(rocksdb::CreateDBStatistics()), expiry_(std::make_unique<CommandExpiry>(std::move(clock))) {
+  statistics_->set_stats_level(rocksdb::StatsLevel::kExceptHistogramOrTimers);
   if (options.file_system)
     env_ = rocksdb::NewCompositeEnv(options.file_system);
 }
@@ -52,6 +54,7 @@ rocksdb::DBOptions RocksOptions::database(std::shared_ptr<rocksdb::EventListener
   if (env_)
     database.env = env_.get();
   database.listeners.push_back(std::move(listener));
+  database.statistics = statistics_;
 
   // A torn tail is an ordinary crash; damage before it refuses to open. What this mode cannot see, chain and witness do.
   database.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;

@@ -47,23 +47,14 @@ class Run : public std::enable_shared_from_this<Run> {
 
  private:
   void conclude(const Outcome& outcome) {
-    if (const auto* committed = std::get_if<Committed>(&outcome)) {
-      count(committed->events.empty() ? "unchanged" : "accepted");
+    if (const auto* committed = std::get_if<Committed>(&outcome))
       return exchange_->answer(answer_(*committed));
-    }
     const auto* refused = std::get_if<Refused>(&outcome);
     if (refused != nullptr && !refused->rejection.confirmation_token.empty() && confirmations_++ < confirmations_max) {
       confirm(commands_.at(refused->command_index), refused->rejection.confirmation_token);
       return submit();
     }
-    auto problem = refused != nullptr ? to_problem(refused->rejection) : to_problem(std::get<Failed>(outcome));
-    count(problem.code);
-    exchange_->refuse(std::move(problem));
-  }
-
-  void count(std::string_view outcome) {
-    for (const auto& command : commands_)
-      services_.metrics.count_command(name_of(command), outcome);
+    exchange_->refuse(refused != nullptr ? to_problem(refused->rejection) : to_problem(std::get<Failed>(outcome)));
   }
 
   const Services& services_;

@@ -5,6 +5,7 @@
 #include "api/problem_kinds.hpp"
 #include "api/route.hpp"
 #include "tests/api/api_fixture.hpp"
+#include "tests/http/waiting.hpp"
 
 namespace gatehouse::api {
 namespace {
@@ -125,9 +126,28 @@ TEST_F(Application, shows_operators_the_read_models_and_the_figures) {
   for (const auto* line : {"gatehouse_commands_total{command=\"OpenAccount\",outcome=\"accepted\"} 1\n",
                            "gatehouse_http_requests_total{route=\"runPlatformCommands\",status=\"200\"} 4\n",
                            "gatehouse_log_head_position ", "gatehouse_projection_lag_events{projection=\"",
-                           "gatehouse_command_queue_depth 0\n", "gatehouse_http_request_seconds_bucket{route=\"listProjections\""}) {
+                           "gatehouse_command_queue_depth 0\n", "gatehouse_ready 1\n", "gatehouse_command_seconds_count ",
+                           "gatehouse_http_request_seconds_bucket{route=\"listProjections\",status_class=\"2xx\",le=\"+Inf\"} 1\n"}) {
     EXPECT_NE(metrics.find(line), std::string::npos) << line << metrics;
   }
+}
+
+TEST_F(Application, tells_how_far_and_for_how_long_a_read_model_is_behind) {
+  open_account();
+  const auto figure = [&](const std::string& name) {
+    const auto text = get("/metrics", "").body;
+    const auto at = text.find("\n" + name + "{projection=\"inbox\"} ");
+    return at == std::string::npos ? -1.0 : std::stod(text.substr(text.find("} ", at) + 2));
+  };
+  ASSERT_TRUE(http::eventually([&] { return figure("gatehouse_projection_lag_events") == 0; }));
+  EXPECT_EQ(figure("gatehouse_projection_lag_seconds"), 0);
+  const auto applied = figure("gatehouse_projection_events_total");
+  EXPECT_GT(applied, 0);
+  follower.stop();
+  ASSERT_EQ(command(R"({"type":"SetUserInstallBlock","blocked":true})").status, 200U);
+  EXPECT_EQ(figure("gatehouse_projection_lag_events"), 1);
+  EXPECT_TRUE(http::eventually([&] { return figure("gatehouse_projection_lag_seconds") > 0; }));
+  EXPECT_EQ(figure("gatehouse_projection_events_total"), applied);
 }
 
 TEST_F(Application, says_refusals_of_the_transport_as_problems_too) {

@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 
 #include <future>
+#include <numeric>
 
+#include "commands/command_tally.hpp"
 #include "tests/commands/pipeline.hpp"
 
 namespace gatehouse {
@@ -83,6 +85,48 @@ TEST_F(Service, CountsWhatItDid) {
   EXPECT_EQ(counters.refused.load(), 1U);
   EXPECT_EQ(counters.failed.load(), 1U);
   EXPECT_EQ(counters.events.load(), 3U);
+}
+
+std::vector<std::string> told(const CommandTally& tally) {
+  std::vector<std::string> lines;
+  for (const auto& [command, outcome, code, count] : tally.counts())
+    lines.push_back(std::string(command) + " " + std::string(outcome) + " " + std::string(code) + " " + std::to_string(count));
+  return lines;
+}
+
+TEST_F(Service, TalliesEachTypeOfCommandByWhatBecameOfIt) {
+  auto dry = block(true);
+  dry.dry_run = true;
+  service_.run_group({keyed(block(true), 1), keyed(block(true), 1), block(true), keyed(block(false), 1, 9), dry,
+                      submission_of(directory_service(), {RemoveMember{UserId{"nobody"}}, RemoveMember{UserId{"none"}}})});
+  EXPECT_THAT(told(service_.tally()),
+              testing::ElementsAre("OpenAccount accepted  1", "RemoveMember refused user_not_found 2",
+                                   "SetUserInstallBlock accepted  1", "SetUserInstallBlock unchanged  1",
+                                   "SetUserInstallBlock replayed  1", "SetUserInstallBlock dry_run  1",
+                                   "SetUserInstallBlock failed key_reused 1"));
+  EXPECT_EQ(service_.tally().failures(Failure::key_reused), 1U);
+  EXPECT_EQ(service_.tally().failures(Failure::queue_full), 0U);
+}
+
+TEST_F(Service, MeasuresHowLongACommandTookAndHowManyWentTogether) {
+  const auto observed = [](const telemetry::Histogram& histogram) {
+    const auto counts = histogram.totals().counts;
+    return std::accumulate(counts.begin(), counts.end(), std::uint64_t{});
+  };
+  const auto& counters = service_.counters();
+  const auto groups = observed(counters.group_commands);
+  const auto events = counters.group_events.totals().sum;
+  auto first = submit(block(true));
+  auto second = submit(block(false));
+  service_.start();
+  first.wait();
+  second.wait();
+  service_.stop();
+  EXPECT_EQ(observed(counters.answer_times), 2U);
+  EXPECT_EQ(observed(counters.queue_times), 2U);
+  EXPECT_LE(counters.queue_times.totals().sum, counters.answer_times.totals().sum);
+  EXPECT_EQ(observed(counters.group_commands), groups + 1);
+  EXPECT_EQ(counters.group_events.totals().sum, events + 2);
 }
 
 }  // namespace

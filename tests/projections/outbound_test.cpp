@@ -52,10 +52,12 @@ TEST_F(Outbound, ARequestIsToBeToldUntilItsNotificationIsQueued) {
 TEST_F(Outbound, AMailIsDueUntilItsOutcomeIsRecorded) {
   queue("r1", {olga, UserId{"eva"}});
   ASSERT_EQ(due().size(), 2U);
+  EXPECT_EQ(waiting_mails(history_.rows), 2U);
   add(NotificationSent{acme, about_r1, olga, "m@example.com"});
   ASSERT_EQ(due().size(), 1U);
   EXPECT_EQ(due()[0].user_id.value, "eva");
   EXPECT_EQ(due()[0].attempt, 1U);
+  EXPECT_EQ(waiting_mails(history_.rows), 1U);
   add(NotificationSuppressed{.account_id = acme,
                              .notification_id = about_r1,
                              .kind = NotificationKind::request_created,
@@ -64,6 +66,7 @@ TEST_F(Outbound, AMailIsDueUntilItsOutcomeIsRecorded) {
                              .user_id = UserId{"eva"},
                              .reason = SuppressionReason::disabled});
   EXPECT_TRUE(due().empty());
+  EXPECT_EQ(waiting_mails(history_.rows), 0U);
 }
 
 TEST_F(Outbound, AFailureMovesTheMailToItsNextAttempt) {
@@ -72,10 +75,12 @@ TEST_F(Outbound, AFailureMovesTheMailToItsNextAttempt) {
   add(NotificationFailed{acme, about_r1, olga, 1, "timeout", retry_at});
   EXPECT_TRUE(due(Timestamp{retry_at.unix_ms - 1}).empty());
   ASSERT_EQ(due(retry_at).size(), 1U);
+  EXPECT_EQ(waiting_mails(history_.rows), 1U);
   EXPECT_EQ(due(retry_at)[0].attempt, 2U);
   EXPECT_EQ(next_due_mail(history_.rows), retry_at);
   add(NotificationFailed{acme, about_r1, olga, 2, "refused (550)", {}});
   EXPECT_TRUE(due().empty());
+  EXPECT_EQ(waiting_mails(history_.rows), 0U);
 }
 
 TEST_F(Outbound, AnEventThatSettledManyIsWorkedOffOnce) {

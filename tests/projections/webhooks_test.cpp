@@ -60,6 +60,7 @@ TEST_F(Webhooks, ALaneGivesItsMessagesOneAfterTheOtherInTheOrderOfTheLog) {
   create_group("b");
   ASSERT_EQ(due().size(), 1U);
   EXPECT_EQ(waiting(of_account), 2U);
+  EXPECT_EQ(waiting_webhooks(history_.rows), 2U);
   const auto first = due()[0];
   EXPECT_EQ(first.message.row.event_type, "appgov.group_created.v1");
   deliver(first);
@@ -67,6 +68,7 @@ TEST_F(Webhooks, ALaneGivesItsMessagesOneAfterTheOtherInTheOrderOfTheLog) {
   EXPECT_GT(due()[0].message.place.position, first.message.place.position);
   deliver(due()[0]);
   EXPECT_TRUE(due().empty());
+  EXPECT_EQ(waiting_webhooks(history_.rows), 0U);
   EXPECT_EQ(deliveries(of_account).size(), 2U);
   EXPECT_EQ(deliveries(of_account)[1].message_id, first.message.row.message_id);
 }

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <numeric>
+
 #include "tests/store/event_log_contract.hpp"
 #include "tests/store/fake_disk.hpp"
 #include "tests/store/temporary_folder.hpp"
@@ -50,6 +52,41 @@ TEST_F(RocksEventLogTest, comes_back_as_it_was_closed) {
   EXPECT_EQ(log->stream_head(AccountId("odd"))->version, 10U);
   append_until(*log, 30);
   EXPECT_TRUE(log->verify_chain({}));
+}
+
+std::uint64_t observed(const telemetry::Histogram& histogram) {
+  const auto counts = histogram.totals().counts;
+  return std::accumulate(counts.begin(), counts.end(), std::uint64_t{});
+}
+
+TEST_F(RocksEventLogTest, measures_each_append_and_its_waits_for_the_disk) {
+  const auto log = open();
+  append_until(*log, 5);
+  const auto& meters = log->meters();
+  EXPECT_EQ(observed(meters.appends), 5U);
+  EXPECT_EQ(observed(meters.log_syncs), 5U);
+  EXPECT_EQ(observed(meters.witness_syncs), 5U);
+  EXPECT_GT(meters.log_syncs.totals().sum, 0U) << "RocksDB no longer tells how long it waits";
+  EXPECT_GT(meters.appends.totals().sum, meters.log_syncs.totals().sum);
+}
+
+TEST_F(RocksEventLogTest, tells_of_its_tables_its_cache_and_the_disk) {
+  const auto log = open();
+  append_until(*log, 50);
+  const auto table = log->projections()->create({"story", 1});
+  ASSERT_TRUE(table);
+  const auto figures = log->figures();
+  std::vector<std::string> tables;
+  for (const auto& one : figures.tables)
+    tables.push_back(one.table);
+  EXPECT_THAT(tables, ::testing::ElementsAre("commands", "log", "meta", "p.story", "state", "streams"));
+  EXPECT_GT(figures.tables[1].memtable_bytes, 0U);
+  EXPECT_GT(figures.log_bytes_written, 50U);
+  EXPECT_EQ(figures.background_errors, 0U);
+  EXPECT_FALSE(figures.writes_stopped);
+  EXPECT_EQ(figures.block_cache_bytes_max, options_.block_cache_bytes);
+  EXPECT_TRUE(figures.disk_free_bytes);
+  EXPECT_EQ(figures.disk_free_bytes_min, options_.reserve.free_bytes_min);
 }
 
 TEST_F(RocksEventLogTest, many_short_runs_leave_one_whole_log) {
