@@ -31,6 +31,7 @@ install(FILES ${packaging}/gatehouse.service DESTINATION /lib/systemd/system)
 install(FILES ${packaging}/debian/copyright README.md DESTINATION ${package_docs})
 install(DIRECTORY docs/ DESTINATION ${package_docs} FILES_MATCHING PATTERN "*.md" PATTERN decisions EXCLUDE)
 install(DIRECTORY catalogue/manifests DESTINATION ${package_docs}/examples FILES_MATCHING PATTERN "*.json")
+install(DIRECTORY ops DESTINATION ${package_docs}/examples)
 install(PROGRAMS verify/gatehouse_verify.py DESTINATION ${package_docs}/examples)
 install(FILES ${packaging}/lintian/gatehouse DESTINATION share/lintian/overrides)
 

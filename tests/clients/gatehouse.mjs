@@ -58,8 +58,8 @@ export async function startGatehouse(more = [], data = mkdtempSync(join(tmpdir()
 }
 
 // The account acme with its owner olga, the members mia and max and the group sales, and a published app "notes".
-export async function startAcme(more = []) {
-  const gatehouse = await startGatehouse(more);
+export async function startAcme(more = [], data = undefined) {
+  const gatehouse = await startGatehouse(more, data);
   const platform = gatehouse.token({ user: "operator", scope: "platform" });
   await gatehouse.command(platform, "platform", {
     type: "OpenAccount", account_id: "acme", name: "Acme", owner: { user_id: "olga", email: "olga@acme.example", name: "Olga" },

@@ -74,6 +74,17 @@ TEST_F(Package, is_clean_by_debians_checker) {
   EXPECT_EQ(checked.output, "");
 }
 
+TEST_F(Package, has_the_files_for_monitoring_as_they_are_tested) {
+  const auto source = std::filesystem::path(GATEHOUSE_SOURCE_DIR) / "ops";
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(source)) {
+    const auto name = entry.path().filename().string();
+    EXPECT_EQ(text("usr/share/doc/gatehouse/examples/ops/" + name), read_text(entry.path())) << name;
+    ++files;
+  }
+  EXPECT_EQ(files, 4U);
+}
+
 TEST_F(Package, tells_every_option_in_a_manual_page_and_to_every_shell) {
   const auto bash = text("usr/share/bash-completion/completions/gatehouse");
   const auto zsh = text("usr/share/zsh/vendor-completions/_gatehouse");
