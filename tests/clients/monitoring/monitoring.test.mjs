@@ -10,7 +10,6 @@ import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { startAcme, startGatehouse } from "../gatehouse.mjs";
-import { until } from "../receiver.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 const ops = join(root, "ops");
@@ -19,9 +18,18 @@ const dashboard = JSON.parse(readFileSync(join(ops, "grafana-dashboard.json"), "
 
 const folder = mkdtempSync(join(tmpdir(), "gatehouse-monitoring-"));
 const started = [];
-let acme, secure, prometheus_url;
+let acme, secure, full, prometheus_url;
 
-// A program that says where it listens, or is told.
+// Asks until the answer does, for a minute.
+async function until(ask, does) {
+  for (let round = 0; ; ++round) {
+    const answer = await ask();
+    if (does(answer)) return answer;
+    if (round === 600) throw new Error(`it never came to be: ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+// Ends with the tests.
 function start(program, more) {
   const child = spawn(program, more, { stdio: ["ignore", "pipe", "pipe"] });
   const exited = new Promise((resolve) => child.once("exit", resolve));
@@ -51,7 +59,7 @@ async function startWitness(data, log_key) {
   return { url, key };
 }
 
-// The scrape configuration as it is shipped, with other targets, more often, and with the second server over TLS.
+// The scrape configuration as it is shipped, with another target, more often, and with the other servers, one over TLS.
 function scratchConfiguration() {
   copyFileSync(join(ops, "alerts.yml"), join(folder, "alerts.yml"));
   const shipped = readFileSync(join(ops, "prometheus.yml"), "utf8");
@@ -66,6 +74,9 @@ function scratchConfiguration() {
     authorization: { credentials_file: ${join(folder, "token")} }
     relabel_configs: [{ target_label: job, replacement: gatehouse }]
     static_configs: [{ targets: ["${address(secure.url)}"] }]
+  - job_name: full
+    relabel_configs: [{ target_label: job, replacement: gatehouse }]
+    static_configs: [{ targets: ["${address(full.url)}"] }]
 `;
 }
 
@@ -82,6 +93,11 @@ before(async () => {
   writeFileSync(join(folder, "secure.toml"), `tls = { certificate_chain = "${folder}/chain.pem", private_key = "${folder}/key.pem" }\n`);
   secure = await startGatehouse(["--config", join(folder, "secure.toml")]);
   started.push(secure.stop);
+  writeFileSync(join(folder, "full.toml"), `disk = { free_bytes_min = ${2 ** 50} }\n`);
+  const emptied = await startGatehouse();  // a log is not made on a disk without room
+  await emptied.kill();
+  full = await startGatehouse(["--config", join(folder, "full.toml")], emptied.data);
+  started.push(full.stop);
 
   const data = join(folder, "data");
   const log_key = execFileSync(process.env.GATEHOUSE, ["verifier-key", "--create", "--data", data, "--origin", "log.example"], { encoding: "utf8" }).trim();
@@ -110,7 +126,7 @@ interval = "1h"
   prometheus_url = `http://127.0.0.1:${port}`;
   await until(async () => fetch(`${prometheus_url}/-/ready`).then((answer) => answer.status, () => 0), (status) => status === 200);
   // Twice, so that there are rates.
-  await until(async () => series('count_over_time(up{job="gatehouse"}[5m]) > 1 and up == 1'), (found) => found.length === 2);
+  await until(async () => series('count_over_time(up{job="gatehouse"}[5m]) > 1 and up == 1'), (found) => found.length === 3);
   await until(async () => series("gatehouse_backup_last_success_timestamp_seconds and on (instance) gatehouse_scrub_last_success_timestamp_seconds"), (found) => found.length === 1);
 });
 after(async () => {
@@ -168,9 +184,11 @@ test("every alert is evaluated, only by figures that exist, and tells a section 
   }
 });
 
-test("a server that is well raises no alert", async () => {
-  const firing = (await ask("/api/v1/alerts")).data.alerts.filter((alert) => alert.state === "firing");
-  assert.deepEqual(firing.map((alert) => alert.labels.alertname), []);
+test("a server whose disk is full raises the alert for it, and those that are well raise none", async () => {
+  const firing = async () => (await ask("/api/v1/alerts")).data.alerts.filter((alert) => alert.state === "firing").map(({ labels }) => [labels.instance, labels.alertname]);
+  const found = await until(firing, (alerts) => alerts.length > 0);
+  assert.deepEqual(found, [[address(full.url), "GatehouseReadOnly"]]);
+  assert.deepEqual((await series("gatehouse_ready == 0")).map(({ metric }) => metric.instance), [address(full.url)]);
 });
 
 test("every query of the dashboard finds its figures", async () => {
