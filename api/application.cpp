@@ -100,6 +100,7 @@ Application::Application(const Parts& parts, Settings settings)
       observation_{.metrics = &metrics_,
                    .log = parts.lines,
                    .log_all = settings.log_all_requests,
+                   .slow = settings.slow_request,
                    .problems = std::move(settings.problems)},
       page_tokens_(std::move(settings.page_secret)), documents_(make_documents()), workers_(settings.workers),
       watch_(parts.log), feeds_(parts.log, parts.keys),

@@ -35,7 +35,8 @@ class Application {
     std::string public_url{};
     unsigned workers = 1;
     std::chrono::seconds projection_wait = projection_wait_max;
-    bool log_all_requests = false;  // otherwise those alone that the server failed to answer
+    bool log_all_requests = false;  // otherwise those alone that the server failed to answer, or that were slow
+    std::chrono::milliseconds slow_request{};  // from which duration on one is; 0: none is
   };
 
   Application(const Parts& parts, Settings settings);

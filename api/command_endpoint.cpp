@@ -95,7 +95,7 @@ IntentResult read_intent(const Services& services, const Exchange& exchange) {
   submission.dry_run = intent.form.dry_run;
   if (submission.dry_run)
     submission.command_key.reset();  // nothing is kept of it
-  submission.correlation_id = make_uuid(services.clock());
+  submission.correlation_id = correlation_of(exchange);
   return intent;
 }
 

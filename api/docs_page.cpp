@@ -49,6 +49,8 @@ repeated until it is answered.</td></tr>
 <tr><td><code>Gatehouse-Position</code></td><td>On answers: the position in the log that the answer includes. Hand it back as
 <code>?min_position=</code>.</td></tr>
 <tr><td><code>X-Request-Id</code></td><td>On every answer: names the request in the server's log.</td></tr>
+<tr><td><code>traceparent</code></td><td>Of a request (W3C Trace Context): the trace that it goes on with, in the server's log, as the
+<code>correlation_id</code> of its events, and in their webhooks.</td></tr>
 </tbody></table></div>
 <p>Reads are linearizable: an answer includes every command acknowledged before the query arrived.
 <code>?consistency=eventual</code> never waits. Lists take <code>page_size</code> and <code>next_page_token</code>. Every query

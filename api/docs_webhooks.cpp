@@ -38,7 +38,8 @@ and 60 minutes when there was no answer, 429 or 5xx</td></tr>
 <code>app.authorization_request_created</code> have the vendor's form; <code>signature</code> in the former is hex of HMAC-SHA-256, with the
 endpoint's secret, over <code>client_id</code>, <code>account_id</code>, <code>user_id</code> and <code>deauthorization_time</code> without anything in
 between. All others are CloudEvents 1.0 in structured mode, with the event's data as the history has it; <code>appgov.*</code> is all of those
-that the endpoint can hear. An endpoint does not hear what is done to itself.</p>
+that the endpoint can hear. Messages go on with the trace of the request that the event comes of, by <code>traceparent</code>
+(W3C Trace Context). An endpoint does not hear what is done to itself.</p>
 )html";
 
 void append_types(std::string& html, std::string_view heading, bool of_app) {

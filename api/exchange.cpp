@@ -1,5 +1,8 @@
 #include "api/exchange.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "api/authzen/refusals.hpp"
 #include "api/metrics.hpp"
 #include "api/route.hpp"
@@ -18,11 +21,42 @@ std::string request_id_of(const http::Request& request) {
   return usable ? std::string(*sent) : request.request_id;
 }
 
+// Several headers contradict each other, and one that is not valid means nothing: both begin a trace.
+tracing::Span span_of(const http::Request& request) {
+  const auto sent = request.headers.find(tracing::traceparent_header);
+  const auto parent = sent && request.headers.count(tracing::traceparent_header) == 1
+                          ? tracing::parse_traceparent(*sent)
+                          : std::nullopt;
+  if (parent)
+    return tracing::continue_trace(*parent);
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return tracing::begin_trace(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
+}
+
 // Probes and scrapes every few seconds would drown the rest.
-bool is_worth_a_line(const Observation& observation, const Route* route, unsigned status) {
-  if (!observation.log_all)
-    return status >= 500;
-  return status >= 400 || route == nullptr || (route->who != Who::open && route->who != Who::ops_or_loopback);
+bool is_routine(const Route* route) {
+  return route != nullptr && (route->who == Who::open || route->who == Who::ops_or_loopback);
+}
+
+// Who asked to be kept waiting for what is still to happen.
+bool is_long_poll(const Entry& entry) {
+  return std::ranges::any_of(entry.parameters, [](const auto& sent) { return sent.first == "wait"; });
+}
+
+StructuredLog::Level level_of(const Observation& observation, const Entry& entry, unsigned status,
+                              std::chrono::nanoseconds duration) {
+  using Level = StructuredLog::Level;
+  if (status >= 500)
+    return Level::error;
+  if (observation.slow.count() > 0 && duration >= observation.slow && !is_long_poll(entry))
+    return Level::warning;
+  const bool is_access = observation.log_all && (status >= 400 || !is_routine(entry.route));
+  return is_access ? Level::info : Level::debug;
+}
+
+template <std::size_t size>
+std::string_view view_of(const std::array<char, size>& text) {
+  return {text.data(), text.size()};
 }
 
 // Empty for paths of the platform: the stream that its door leads to is no account.
@@ -35,7 +69,7 @@ std::string_view account_told(const Entry& entry) {
 
 Exchange::Exchange(http::Request request, http::Respond respond, const Observation& observation)
     : request_(std::move(request)), respond_(std::move(respond)), observation_(&observation),
-      request_id_(request_id_of(request_)) {}
+      request_id_(request_id_of(request_)), span_(span_of(request_)) {}
 
 void Exchange::answer(http::Response response) {
   record(response.status, {}, http::body_text(response.body).size());
@@ -84,12 +118,18 @@ void Exchange::record(unsigned status, std::string_view code, std::size_t bytes)
   const auto duration = std::chrono::steady_clock::now() - request_.received_at;
   if (observation_->metrics != nullptr)
     observation_->metrics->count_request(entry_.route, status, duration);
-  if (observation_->log == nullptr || !is_worth_a_line(*observation_, entry_.route, status))
+  const auto level = level_of(*observation_, entry_, status, duration);
+  if (observation_->log == nullptr || !observation_->log->writes(level))
     return;
   const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
-  const auto level = status >= 500 ? StructuredLog::Level::error : StructuredLog::Level::info;
+  const auto trace_id = tracing::hex(span_.trace_id);
+  const auto span_id = tracing::hex(span_.id);
+  const auto parent_id = tracing::hex(span_.parent);
   observation_->log->write(level, "request",
                            {{"request_id", request_id_},
+                            {"trace_id", view_of(trace_id)},
+                            {"span_id", view_of(span_id)},
+                            {"parent_id", span_.parent.is_nil() ? std::string_view() : view_of(parent_id)},
                             {"method", request_.method},
                             {"path", request_.path()},
                             {"route", entry_.route == nullptr ? std::string_view() : entry_.route->name},

@@ -1,6 +1,7 @@
 // One request on its way to its answer. Whoever holds it last answers it, on any thread, once; the answer is then counted,
 // logged and given the headers that every answer has.
 #pragma once
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include "api/problem.hpp"
 #include "http/message.hpp"
 #include "http/respond.hpp"
+#include "tracing/span.hpp"
 
 namespace gatehouse::api {
 
@@ -23,7 +25,8 @@ class StructuredLog;
 struct Observation {
   Metrics* metrics{};
   const StructuredLog* log{};
-  bool log_all{};  // a line for each request; otherwise for those alone that the server failed to answer
+  bool log_all{};                    // a line for each request; otherwise for those alone that failed or were slow
+  std::chrono::milliseconds slow{};  // from which duration on a request is; 0: none is
   ProblemSetting problems;
 };
 
@@ -44,6 +47,8 @@ class Exchange {
   [[nodiscard]] const http::Request& request() const { return request_; }
   // The client's X-Request-Id where it sent a plain one, the server's otherwise.
   [[nodiscard]] const std::string& request_id() const { return request_id_; }
+  // Of the client's traceparent where it sent a valid one, or of a trace that begins here.
+  [[nodiscard]] const tracing::Span& span() const { return span_; }
   [[nodiscard]] const Entry& entry() const { return entry_; }
   [[nodiscard]] Entry& entry() { return entry_; }
   [[nodiscard]] const Observation& observation() const { return *observation_; }
@@ -61,6 +66,7 @@ class Exchange {
   http::Respond respond_;
   const Observation* observation_;
   std::string request_id_;
+  tracing::Span span_;
   Entry entry_;
 };
 

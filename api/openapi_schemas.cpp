@@ -102,7 +102,7 @@ void append_event_envelope(std::string& out) {
     ObjectWriter(properties.key("recorded_at")).member("type", "string").member("format", "date-time");
     append_actor(properties);
     append_string(properties, "command_id", "The same for all events of one command.");
-    append_string(properties, "correlation_id", "The same for everything that one request caused.");
+    append_string(properties, "correlation_id", "The same for everything that one request caused: its trace's id.");
     append_string(properties, "causation_id", "The event that caused this one, if one did.");
     ObjectWriter(properties.key("basis"))
         .member("type", "object")

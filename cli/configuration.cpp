@@ -4,82 +4,17 @@
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
-#include <set>
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
-#include <toml++/toml.h>
 
+#include "cli/configuration_reading.hpp"
 #include "cli/duration.hpp"
 #include "transparency/log_signer.hpp"
 
 namespace gatehouse::cli {
 
 namespace {
-
-[[noreturn]] void fail(const std::string& place, const std::string& reason) {
-  throw std::runtime_error("configuration: " + place + ": " + reason);
-}
-
-// Where the reading of this thread notes what it knows.
-thread_local SettingNames* noted = nullptr;
-
-void refuse_unknown(const toml::table& table, const std::string& place, const std::set<std::string_view>& known) {
-  if (noted != nullptr) {
-    for (const auto key : known)
-      noted->insert(place + std::string(key));
-  }
-  for (const auto& [key, value] : table) {
-    if (!known.contains(key.str()))
-      fail(place + std::string(key.str()), "there is no such setting");
-  }
-}
-
-template <class T>
-void take(const toml::table& table, const std::string& place, std::string_view key, T& value) {
-  const auto node = table[key];
-  if (!node)
-    return;
-  const auto found = node.value_exact<T>();
-  if (!found)
-    fail(place + std::string(key), "is of the wrong type");
-  value = *found;
-}
-
-void take_number(const toml::table& table, const std::string& place, std::string_view key, std::int64_t least,
-                 std::uint64_t& value) {
-  auto number = static_cast<std::int64_t>(value);
-  take(table, place, key, number);
-  if (number < least)
-    fail(place + std::string(key), "must be at least " + std::to_string(least));
-  value = static_cast<std::uint64_t>(number);
-}
-
-const toml::table* table_at(const toml::table& parent, std::string_view key) {
-  const auto node = parent[key];
-  if (!node)
-    return nullptr;
-  if (!node.is_table())
-    fail(std::string(key), "must be a table");
-  return node.as_table();
-}
-
-// One of an array of tables, and how its members' names begin.
-std::pair<const toml::table*, std::string> element_of(const toml::array& array, const std::string& name,
-                                                      std::size_t index) {
-  const auto place = name + "[" + std::to_string(index) + "]";
-  if (!array[index].is_table())
-    fail(place, "must be a table");
-  return {array[index].as_table(), place + "."};
-}
-
-std::string required(const toml::table& table, const std::string& place, std::string_view key) {
-  std::string value;
-  take(table, place, key, value);
-  if (value.empty())
-    fail(place + std::string(key), "is missing");
-  return value;
-}
 
 void read_tls(const toml::table& table, Configuration& configuration) {
   refuse_unknown(table, "tls.", {"certificate_chain", "private_key"});
@@ -214,6 +149,21 @@ void read_backup(const toml::table& table, BackupSettings& backup) {
   take(table, "backup.", "verify", backup.verify);
 }
 
+void read_log(const toml::table& table, Configuration& configuration) {
+  refuse_unknown(table, "log.", {"format", "access", "level", "slow_ms"});
+  take(table, "log.", "format", configuration.log_format);
+  if (configuration.log_format != "text" && configuration.log_format != "json")
+    fail("log.format", "must be text or json");
+  take(table, "log.", "access", configuration.access_log);
+  std::string level(to_text(configuration.log_level));
+  take(table, "log.", "level", level);
+  const auto named = api::level_named(level);
+  if (!named)
+    fail("log.level", "must be debug, info, warning or error");
+  configuration.log_level = *named;
+  take_number(table, "log.", "slow_ms", 0, configuration.slow_request_ms);
+}
+
 void read_all(const toml::table& file, Configuration& configuration) {
   refuse_unknown(file, {},
                  {"data", "listen", "public_url", "threads", "log", "tls", "issuers", "disk", "mail", "webhooks",
@@ -240,11 +190,8 @@ void read_all(const toml::table& file, Configuration& configuration) {
     read_transparency(*transparency, configuration.transparency);
   if (const auto* backup = table_at(file, "backup"))
     read_backup(*backup, configuration.backup);
-  if (const auto* log = table_at(file, "log")) {
-    refuse_unknown(*log, "log.", {"format", "access"});
-    take(*log, "log.", "format", configuration.log_format);
-    take(*log, "log.", "access", configuration.access_log);
-  }
+  if (const auto* log = table_at(file, "log"))
+    read_log(*log, configuration);
   if (const auto* tls = table_at(file, "tls"))
     read_tls(*tls, configuration);
   if (const auto* disk = table_at(file, "disk")) {
@@ -265,7 +212,7 @@ void read_all(const toml::table& file, Configuration& configuration) {
 }  // namespace
 
 void read_configuration(const std::string& file, Configuration& configuration, SettingNames* known) try {
-  noted = known;
+  note_settings_in(known);
   read_all(toml::parse_file(file), configuration);
 } catch (const toml::parse_error& error) {
   std::ostringstream place;

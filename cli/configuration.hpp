@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "api/structured_log.hpp"
 #include "backup/backup_service.hpp"
 #include "http/options.hpp"
 #include "identity/verifier.hpp"
@@ -53,6 +54,8 @@ struct Configuration {
   std::string public_url;  // how clients reach the server, without a slash at the end; empty: by their own Host
   std::string log_format = "text";  // or json
   bool access_log = false;          // a line for each request
+  api::StructuredLog::Level log_level = api::StructuredLog::Level::info;
+  std::uint64_t slow_request_ms = 1'000;  // from which duration on a request gets a line; 0: none for that
   std::optional<http::TlsFiles> tls;
   http::Limits limits;  // no setting of the file
   MailSettings mail;

@@ -36,6 +36,25 @@ double overdue_seconds(const std::optional<Timestamp>& first, Timestamp now) {
   return first && *first < now ? static_cast<double>(now.unix_ms - first->unix_ms) / api::milliseconds_per_second : 0;
 }
 
+std::function<void(const outbound::WebhookAttempt&)> tell_attempts_in(const api::StructuredLog& lines) {
+  return [&lines](const outbound::WebhookAttempt& attempt) {
+    if (!lines.writes(Level::debug))
+      return;
+    const auto trace_id = tracing::hex(attempt.span.trace_id);
+    const auto span_id = tracing::hex(attempt.span.id);
+    lines.write(Level::debug, "webhook",
+                {{"trace_id", std::string_view(trace_id.data(), trace_id.size())},
+                 {"span_id", std::string_view(span_id.data(), span_id.size())},
+                 {"message", attempt.message_id},
+                 {"endpoint", attempt.endpoint_id},
+                 {"account", attempt.account_id},
+                 {"attempt", std::uint64_t{attempt.attempt}},
+                 {"status", std::uint64_t{attempt.status}},
+                 {"reason", attempt.reason},
+                 {"duration_ms", std::uint64_t{attempt.milliseconds}}});
+  };
+}
+
 void sample_mails(const outbound::MailCounters& counters, const Follower& follower, Timestamp now,
                   api::Samples& samples) {
   const auto rows = follower.rows(outbound_projection);
@@ -96,7 +115,8 @@ OutboundServices::OutboundServices(const Parts& parts, const Configuration& conf
                  .write_body = api::write_webhook_body,
                  .addresses = configuration.webhooks.addresses,
                  .ca_file = configuration.webhooks.ca_file,
-                 .report = warn_in(parts.lines)}) {}
+                 .report = warn_in(parts.lines),
+                 .attempted = tell_attempts_in(parts.lines)}) {}
 
 void OutboundServices::start() {
   mails_.start();

@@ -1,6 +1,5 @@
 #include "cli/serve.hpp"
 
-#include <signal.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -20,7 +19,7 @@
 #include "cli/outbound_services.hpp"
 #include "cli/running_server.hpp"
 #include "cli/server_samples.hpp"
-#include "cli/service_state.hpp"
+#include "cli/signals.hpp"
 #include "cli/start_eraser.hpp"
 #include "cli/start_scrubber.hpp"
 #include "cli/unfinished_import.hpp"
@@ -82,38 +81,6 @@ http::Options http_options(const Configuration& configuration, const api::Applic
   };
   options.report = [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::warning, incident); };
   return options;
-}
-
-// Blocked before any thread starts, also those of the log, so that all of them inherit it and a signal waits for serve_until_told().
-sigset_t block_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int number : {SIGTERM, SIGINT, SIGHUP})
-    sigaddset(&signals, number);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-  return signals;
-}
-
-void reload_keys(identity::Verifier& verifier, const api::StructuredLog& lines) {
-  if (const auto reloaded = verifier.reload()) {
-    lines.write(api::StructuredLog::Level::info, "issuer keys read again");
-  } else {
-    lines.write(api::StructuredLog::Level::error, "issuer keys not read, those in use stay",
-                {{"reason", reloaded.error()}});
-  }
-}
-
-void serve_until_told(const sigset_t& signals, identity::Verifier& verifier, const api::StructuredLog& lines) {
-  for (;;) {
-    tell_serving();
-    int number = 0;
-    sigwait(&signals, &number);
-    if (number != SIGHUP)
-      return tell_stopping();
-    tell_reloading();
-    reload_keys(verifier, lines);
-  }
 }
 
 // Lowers the limits where the process may not have as many files and connections open; told, because clients will be turned away.
@@ -187,6 +154,15 @@ void renew_old_state(RocksEventLog& log, const Configuration& configuration, con
     throw std::runtime_error(renewed.error());
 }
 
+api::Application::Settings settings_of(const Configuration& configuration, const EventLog& log) {
+  return {.clock = wall_clock,
+          .read_manifest = api::make_manifest_reader(log),
+          .page_secret = must(identity::load_or_create_secret(configuration.data, "pages")),
+          .public_url = configuration.public_url,
+          .log_all_requests = configuration.access_log,
+          .slow_request = std::chrono::milliseconds(configuration.slow_request_ms)};
+}
+
 void start_unless_held(OutboundServices& outbound, const Configuration& configuration,
                        const api::StructuredLog& lines) {
   if (!is_outbound_held(configuration.data))
@@ -223,11 +199,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   const auto backups = make_backups(configuration, log, subject_keys.get(), log_signer, lines);
   api::Application application({log, commands, verifier, key, webhook_secrets, tree, follower, subject_keys.get(),
                                 &lines, scrubber.get(), backups.get()},
-                               {.clock = wall_clock,
-                                .read_manifest = api::make_manifest_reader(log),
-                                .page_secret = must(identity::load_or_create_secret(configuration.data, "pages")),
-                                .public_url = configuration.public_url,
-                                .log_all_requests = configuration.access_log});
+                               settings_of(configuration, log));
   http::Server server(http_options(configuration, application, lines),
                       [&application](http::Request request, http::Respond respond) {
                         application.handle(std::move(request), std::move(respond));
@@ -278,6 +250,7 @@ int run_serve(Configuration configuration) try {
   const auto logger = spdlog::stderr_logger_mt("gatehouse");
   logger->set_pattern("%v");  // the lines bring their own time and level
   const api::StructuredLog lines(logger, format);
+  lines.set_level(configuration.log_level);
   refuse_unfinished_import(configuration.data);
   OpenOptions options;
   options.data_dir = configuration.data;

@@ -152,6 +152,8 @@ AfterDue WebhookDispatcher::start_message(const StateSnapshot& state, const DueW
   ++messages_[name.endpoint_id];
   auto request =
       webhook_request(name, message.endpoint, parts_.secrets, row.message_id, std::move(*body), settings_.clock());
+  message.span = tracing::follow_up(event->envelope.correlation_id);
+  request.headers.push_back(std::string(tracing::traceparent_header) + ": " + tracing::traceparent(message.span));
   send(std::move(message), std::move(request));
   return AfterDue::next_lane;
 }
@@ -171,6 +173,14 @@ void WebhookDispatcher::take(std::uint64_t id, const WebhookAnswer& answer) {
   if (message == nullptr)
     return;
   const auto& due = message->due;
+  settings_.attempted({.span = message->span,
+                       .message_id = due.message.row.message_id,
+                       .endpoint_id = due.endpoint.endpoint_id.value,
+                       .account_id = due.message.place.account_id.value,
+                       .attempt = due.attempt,
+                       .status = answer.status,
+                       .reason = answer.reason,
+                       .milliseconds = answer.milliseconds});
   const auto count = messages_.find(due.endpoint.endpoint_id);
   if (--count->second == 0)
     messages_.erase(count);

@@ -23,6 +23,7 @@
 #include "outbound/webhook_body.hpp"
 #include "outbound/webhook_sender.hpp"
 #include "outbound/webhook_signature.hpp"
+#include "tracing/span.hpp"
 
 namespace gatehouse::outbound {
 
@@ -37,6 +38,16 @@ struct WebhookCounters {
   std::atomic<std::uint64_t> failed{};    // attempts
   std::atomic<std::uint64_t> given_up{};  // after the last attempt
   std::atomic<std::uint64_t> under_way{};
+};
+
+// One that ended, with or without success. The texts live as long as the call.
+struct WebhookAttempt {
+  tracing::Span span;  // that the receiver was told, in the trace of the request that the event came of
+  std::string_view message_id, endpoint_id, account_id;
+  std::uint32_t attempt{};
+  std::uint32_t status{};   // 0: there was no answer
+  std::string_view reason;  // why there was none
+  std::uint32_t milliseconds{};
 };
 
 class WebhookDispatcher {
@@ -55,6 +66,7 @@ class WebhookDispatcher {
     AddressPolicy addresses;
     std::string ca_file;                                                     // whom to trust besides the system's
     std::function<void(std::string_view)> report = [](std::string_view) {};  // what an operator should know
+    std::function<void(const WebhookAttempt&)> attempted = [](const WebhookAttempt&) {};
   };
 
   WebhookDispatcher(const Parts& parts, Settings settings);
@@ -75,6 +87,7 @@ class WebhookDispatcher {
   struct Message {
     DueWebhook due;
     EndpointRow endpoint;
+    tracing::Span span{};
   };
   using Transfer = std::variant<Challenge, Message>;
   using Record = std::pair<AccountId, Command>;

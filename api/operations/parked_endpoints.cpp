@@ -89,7 +89,7 @@ void record(const Services& services, const ExchangePointer& exchange, Command c
   submission.account_id = catalogue_stream;  // the platform's door
   submission.caller = {.type = ActorType::system, .id = "operations"};
   submission.commands.push_back(std::move(command));
-  submission.correlation_id = make_uuid(services.clock());
+  submission.correlation_id = correlation_of(*exchange);
   services.commands.submit(std::move(submission), [exchange, then = std::move(then)](Outcome outcome) {
     if (std::holds_alternative<Committed>(outcome))
       return then();

@@ -37,7 +37,7 @@ class Run : public std::enable_shared_from_this<Run> {
     submission.account_id = exchange_->entry().account->id();
     submission.caller = *caller;
     submission.commands = commands_;
-    submission.correlation_id = make_uuid(services_.clock());
+    submission.correlation_id = correlation_of(*exchange_);
     // The commit thread must go on to the next group: another thread writes the answer.
     services_.commands.submit(std::move(submission), [self = shared_from_this()](Outcome outcome) {
       auto shared = std::make_shared<Outcome>(std::move(outcome));

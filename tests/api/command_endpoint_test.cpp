@@ -37,6 +37,20 @@ TEST_F(CommandEndpoint, answers_position_version_events_and_result) {
   EXPECT_FALSE(answer.header("X-Request-Id").empty());
 }
 
+TEST_F(CommandEndpoint, correlates_events_by_the_trace_of_the_request) {
+  const auto correlation = [this](std::string_view body, const Headers& headers) {
+    const auto answer = command(body, headers);
+    EXPECT_EQ(answer.status, 200U) << answer.body;
+    return std::string(json_of(answer).at("events").at(0).at("correlation_id").as_string());
+  };
+  const std::string parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  EXPECT_EQ(correlation(block, {{"traceparent", parent}}), "CvdlGRbNQ92ESOshHIAxnA");
+  const auto begun = correlation(unblock, {{"traceparent", parent + "-"}});
+  EXPECT_EQ(begun.size(), 22U);
+  EXPECT_NE(begun, "CvdlGRbNQ92ESOshHIAxnA");
+  EXPECT_NE(correlation(block, {}), begun);
+}
+
 TEST_F(CommandEndpoint, answers_no_events_to_a_command_that_changes_nothing) {
   ASSERT_EQ(command(block).status, 200U);
   const auto head = log.head();
@@ -90,7 +104,8 @@ TEST_F(CommandEndpoint, runs_only_at_the_version_that_if_match_names) {
 
 TEST_F(CommandEndpoint, decides_a_dry_run_and_appends_nothing) {
   const auto head = log.head();
-  const auto answer = call("POST", "/v1/accounts/acme/commands?dry_run=true", owner, group, {{"Idempotency-Key", "k1"}});
+  const auto answer =
+      call("POST", "/v1/accounts/acme/commands?dry_run=true", owner, group, {{"Idempotency-Key", "k1"}});
   ASSERT_EQ(answer.status, 200U) << answer.body;
   const auto body = json_of(answer);
   EXPECT_EQ(body.at("dry_run"), true);
@@ -102,7 +117,8 @@ TEST_F(CommandEndpoint, decides_a_dry_run_and_appends_nothing) {
 }
 
 TEST_F(CommandEndpoint, runs_a_batch_all_or_none) {
-  const auto answer = command(R"({"commands":[{"type":"CreateGroup","group_id":"a","name":"A"},{"type":"CreateGroup","group_id":"b","name":"B"}]})");
+  const auto answer = command(
+      R"({"commands":[{"type":"CreateGroup","group_id":"a","name":"A"},{"type":"CreateGroup","group_id":"b","name":"B"}]})");
   ASSERT_EQ(answer.status, 200U) << answer.body;
   const auto body = json_of(answer);
   EXPECT_EQ(body.at("results").at(1).at("group_id"), "b");
@@ -110,14 +126,16 @@ TEST_F(CommandEndpoint, runs_a_batch_all_or_none) {
   EXPECT_EQ(body.at("events").at(0).at("commit").at("count"), 2);
 
   const auto head = log.head();
-  const auto refused = command(R"({"commands":[{"type":"CreateGroup","group_id":"c","name":"C"},{"type":"RemoveGroup","group_id":"x"}]})");
+  const auto refused = command(
+      R"({"commands":[{"type":"CreateGroup","group_id":"c","name":"C"},{"type":"RemoveGroup","group_id":"x"}]})");
   EXPECT_EQ(code_of(refused), "group_not_found");
   EXPECT_EQ(json_of(refused).at("command_index"), 1);
   EXPECT_EQ(log.head(), head);
 }
 
 TEST_F(CommandEndpoint, sends_each_command_to_its_door) {
-  const auto wrong = command(R"({"type":"OpenAccount","account_id":"x","name":"X","owner":{"user_id":"o","email":"o@x.example","name":"O"}})");
+  const auto wrong = command(
+      R"({"type":"OpenAccount","account_id":"x","name":"X","owner":{"user_id":"o","email":"o@x.example","name":"O"}})");
   EXPECT_EQ(code_of(wrong), "unknown_command");
   EXPECT_NE(wrong.body.find("/v1/platform/commands"), std::string::npos);
   EXPECT_EQ(code_of(platform_command(block)), "unknown_command");

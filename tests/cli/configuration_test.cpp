@@ -43,6 +43,22 @@ TEST(ListenAddress, a_missing_or_impossible_port_is_refused) {
     EXPECT_THAT(refusal(listen), HasSubstr("has no port")) << listen;
 }
 
+TEST(LogSettings, are_taken_and_held_to_what_there_is) {
+  const auto file = std::filesystem::path{testing::TempDir()} / "log_settings_test.toml";
+  const auto read = [&](const std::string& text) {
+    std::ofstream{file} << "[log]\n" << text;
+    Configuration configuration;
+    read_configuration(file.string(), configuration);
+    return configuration;
+  };
+  EXPECT_EQ(read("level = \"debug\"\n").log_level, api::StructuredLog::Level::debug);
+  EXPECT_EQ(read("slow_ms = 250\n").slow_request_ms, 250U);
+  EXPECT_EQ(read("").log_level, api::StructuredLog::Level::info);
+  for (const auto* wrong : {"level = \"loud\"\n", "level = 1\n", "slow_ms = -1\n", "format = \"xml\"\n"})
+    EXPECT_THROW(read(wrong), std::runtime_error) << wrong;
+  std::filesystem::remove(file);
+}
+
 TEST(ListenAddress, of_the_configuration_file_is_held_to_the_same) {
   const auto file = std::filesystem::path{testing::TempDir()} / "configuration_test.toml";
   const auto read = [&](const std::string& text) {

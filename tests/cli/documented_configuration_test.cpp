@@ -80,6 +80,8 @@ TEST(DocumentedConfiguration, shows_defaults_where_there_are_some) {
   EXPECT_EQ(shown.threads, otherwise.threads);
   EXPECT_EQ(shown.log_format, otherwise.log_format);
   EXPECT_EQ(shown.access_log, otherwise.access_log);
+  EXPECT_EQ(shown.log_level, otherwise.log_level);
+  EXPECT_EQ(shown.slow_request_ms, otherwise.slow_request_ms);
   EXPECT_EQ(shown.free_bytes_min, otherwise.free_bytes_min);
   EXPECT_EQ(shown.ballast_bytes, otherwise.ballast_bytes);
   EXPECT_EQ(shown.mail.from.address, otherwise.mail.from.address);

@@ -134,6 +134,21 @@ test("an account's endpoint hears every event as a CloudEvent, in order, under s
   await receiver.close();
 });
 
+test("a webhook goes on with the trace of the request that it comes of", async () => {
+  const receiver = await startReceiver();
+  const { id } = await active({ url: receiver.url, event_types: ["appgov.group_renamed.v1"] });
+  const trace = "0af7651916cd43dd8448eb211c80319c";
+  const body = { type: "CreateGroup", group_id: "fun", name: "Traced" };
+  const answer = await acme.call("POST", "/v1/accounts/acme/commands", acme.owner, body, { traceparent: `00-${trace}-b7ad6b7169203331-00` });
+  assert.equal(answer.status, 200);
+  const { headers, json } = await receiver.next();
+  assert.match(headers.traceparent, new RegExp(`^00-${trace}-[0-9a-f]{16}-01$`));
+  assert.ok(!headers.traceparent.includes("b7ad6b7169203331"));
+  assert.equal(Buffer.from(json.correlationid, "base64url").toString("hex"), trace);
+  await remove(id);
+  await receiver.close();
+});
+
 test("after a rotation both secrets verify", async () => {
   const receiver = await startReceiver();
   const { id, secret } = await active({ url: receiver.url, event_types: ["appgov.user_install_block_changed.v1"] });

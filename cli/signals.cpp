@@ -1,0 +1,48 @@
+#include "cli/signals.hpp"
+
+#include "cli/service_state.hpp"
+
+namespace gatehouse::cli {
+
+namespace {
+
+void reload_keys(identity::Verifier& verifier, const api::StructuredLog& lines) {
+  if (const auto reloaded = verifier.reload()) {
+    lines.write(api::StructuredLog::Level::info, "issuer keys read again");
+  } else {
+    lines.write(api::StructuredLog::Level::error, "issuer keys not read, those in use stay",
+                {{"reason", reloaded.error()}});
+  }
+}
+
+}  // namespace
+
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int number : {SIGTERM, SIGINT, SIGHUP})
+    sigaddset(&signals, number);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+void serve_until_told(const sigset_t& signals, identity::Verifier& verifier, const api::StructuredLog& lines) {
+  tell_serving();
+  for (;;) {
+    switch (::sigwaitinfo(&signals, nullptr)) {
+    case SIGTERM:
+    case SIGINT:
+      return tell_stopping();
+    case SIGHUP:
+      tell_reloading();
+      reload_keys(verifier, lines);
+      tell_serving();
+      break;
+    default:  // interrupted
+      break;
+    }
+  }
+}
+
+}  // namespace gatehouse::cli
