@@ -126,7 +126,8 @@ Application::Application(const Parts& parts, Settings settings)
                 .watch = watch_,
                 .feeds = feeds_,
                 .stopping = stopping_,
-                .scrubber = parts.scrubber} {
+                .scrubber = parts.scrubber,
+                .log_level = parts.log_level} {
   metrics_.add_source([this](Samples& samples) { sample_services(services_, samples); });
 }
 

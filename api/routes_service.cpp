@@ -1,5 +1,6 @@
 #include "api/document_endpoints.hpp"
 #include "api/health_endpoints.hpp"
+#include "api/operations/log_level_endpoints.hpp"
 #include "api/operations/scrub_endpoints.hpp"
 #include "api/route_table.hpp"
 
@@ -25,6 +26,23 @@ std::vector<Route> health_part() {
        .success = 202,
        .errors = {"scrub_running"},
        .endpoint = Direct(begin_scrub)},
+      {.path = "/v1/ops/log-level",
+       .name = "showLogLevel",
+       .who = Who::ops,
+       .summary = "From which level on lines are written to the server's log, which one is configured, and until when "
+                  "another is in force.",
+       .endpoint = Direct(show_log_level)},
+      {.method = "PUT",
+       .path = "/v1/ops/log-level",
+       .name = "changeLogLevel",
+       .who = Who::ops,
+       .summary = "Changes the level until the next start, or for a while (for_seconds), after which the former one "
+                  "returns by itself.",
+       .body_schema = R"({"type":"object","required":["level"],"additionalProperties":false,"properties":)"
+                      R"({"level":{"enum":["debug","info","warning","error"]},)"
+                      R"("for_seconds":{"type":"integer","minimum":1,"maximum":86400}}})",
+       .errors = {"malformed_json", "invalid_field", "unknown_field"},
+       .endpoint = Direct(change_log_level)},
       {.path = "/livez",
        .name = "showLiveness",
        .who = Who::open,

@@ -26,9 +26,11 @@
 namespace gatehouse {
 class Scrubber;
 class BackupService;
-}
+}  // namespace gatehouse
 
 namespace gatehouse::api {
+
+class LogLevel;
 
 // How long a query waits for a read model to reach the position that it needs.
 inline constexpr std::chrono::seconds projection_wait_max{5};
@@ -63,7 +65,8 @@ struct Services {
   LogWatch& watch;
   Feeds& feeds;
   const std::atomic<bool>& stopping;
-  Scrubber* scrubber;  // null where nothing is stored on a disk
+  Scrubber* scrubber;   // null where nothing is stored on a disk
+  LogLevel* log_level;  // null where no log is written
 };
 
 }  // namespace gatehouse::api

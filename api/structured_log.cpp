@@ -89,12 +89,20 @@ StructuredLog::StructuredLog(std::shared_ptr<spdlog::logger> logger, Format form
 StructuredLog::~StructuredLog() = default;
 
 void StructuredLog::write(Level level, std::string_view event, std::initializer_list<Field> fields) const {
-  if (!writes(level))
-    return;
+  if (writes(level))
+    write_line(severity_of(level), level, event, fields);
+}
+
+void StructuredLog::announce(std::string_view event, std::initializer_list<Field> fields) const {
+  write_line(spdlog::level::critical, Level::info, event, fields);
+}
+
+void StructuredLog::write_line(int severity, Level level, std::string_view event,
+                               std::initializer_list<Field> fields) const {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const auto unix_ms = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
   const auto line = log_line(format_, unix_ms, level, event, fields);
-  logger_->log(severity_of(level), spdlog::string_view_t(line.data(), line.size()));
+  logger_->log(static_cast<spdlog::level::level_enum>(severity), spdlog::string_view_t(line.data(), line.size()));
 }
 
 bool StructuredLog::writes(Level level) const { return logger_->should_log(severity_of(level)); }

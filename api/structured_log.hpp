@@ -29,12 +29,16 @@ class StructuredLog {
   ~StructuredLog();
 
   void write(Level level, std::string_view event, std::initializer_list<Field> fields = {}) const;
+  // An info line whatever the level: of what an operator changed.
+  void announce(std::string_view event, std::initializer_list<Field> fields) const;
   // Whether a line of this level would be written, for those whose fields cost something.
   [[nodiscard]] bool writes(Level level) const;
   // From this level on; at first from info. Lines under way may still go by the former.
   void set_level(Level level) const;
 
  private:
+  void write_line(int severity, Level level, std::string_view event, std::initializer_list<Field> fields) const;
+
   std::shared_ptr<spdlog::logger> logger_;
   Format format_;
 };

@@ -173,7 +173,7 @@ void start_unless_held(OutboundServices& outbound, const Configuration& configur
 }
 
 void serve(const Configuration& configuration, const sigset_t& signals, RocksEventLog& log,
-           const api::StructuredLog& lines) {
+           const api::StructuredLog& lines, api::LogLevel& log_level) {
   const auto key = must(identity::load_or_create_key(configuration.data));
   const auto confirmation_secret = must(identity::load_or_create_secret(configuration.data, "confirmations"));
   auto verifier = verifier_for(configuration, key);
@@ -198,7 +198,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   const auto scrubber = make_scrubber(log, configuration, lines);
   const auto backups = make_backups(configuration, log, subject_keys.get(), log_signer, lines);
   api::Application application({log, commands, verifier, key, webhook_secrets, tree, follower, subject_keys.get(),
-                                &lines, scrubber.get(), backups.get()},
+                                &lines, scrubber.get(), backups.get(), &log_level},
                                settings_of(configuration, log));
   http::Server server(http_options(configuration, application, lines),
                       [&application](http::Request request, http::Respond respond) {
@@ -223,7 +223,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   lines.write(api::StructuredLog::Level::info, "started",
               {{"position", log.head().value}, {"port", std::uint64_t{server.port()}}});
 
-  serve_until_told(signals, verifier, lines);
+  serve_until_told(signals, verifier, lines, log_level);
   lines.write(api::StructuredLog::Level::info, "stopping");
   server.stop();
   application.begin_stop();
@@ -250,7 +250,7 @@ int run_serve(Configuration configuration) try {
   const auto logger = spdlog::stderr_logger_mt("gatehouse");
   logger->set_pattern("%v");  // the lines bring their own time and level
   const api::StructuredLog lines(logger, format);
-  lines.set_level(configuration.log_level);
+  api::LogLevel log_level(lines, configuration.log_level);
   refuse_unfinished_import(configuration.data);
   OpenOptions options;
   options.data_dir = configuration.data;
@@ -262,7 +262,7 @@ int run_serve(Configuration configuration) try {
     return exit_data_refused;
   }
   renew_old_state(**log, configuration, lines);
-  serve(configuration, signals, **log, lines);
+  serve(configuration, signals, **log, lines, log_level);
   return 0;
 } catch (const std::exception& error) {
   std::cerr << "gatehouse: " << error.what() << "\n";

@@ -1,5 +1,7 @@
 #include "cli/signals.hpp"
 
+#include <string>
+
 #include "cli/service_state.hpp"
 
 namespace gatehouse::cli {
@@ -15,22 +17,28 @@ void reload_keys(identity::Verifier& verifier, const api::StructuredLog& lines) 
   }
 }
 
+std::string sender_of(const siginfo_t& signal) {
+  return "SIGUSR1 of process " + std::to_string(signal.si_pid) + ", user " + std::to_string(signal.si_uid);
+}
+
 }  // namespace
 
 sigset_t block_signals() {
   sigset_t signals;
   sigemptyset(&signals);
-  for (const int number : {SIGTERM, SIGINT, SIGHUP})
+  for (const int number : {SIGTERM, SIGINT, SIGHUP, SIGUSR1})
     sigaddset(&signals, number);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
   return signals;
 }
 
-void serve_until_told(const sigset_t& signals, identity::Verifier& verifier, const api::StructuredLog& lines) {
+void serve_until_told(const sigset_t& signals, identity::Verifier& verifier, const api::StructuredLog& lines,
+                      api::LogLevel& log_level) {
   tell_serving();
   for (;;) {
-    switch (::sigwaitinfo(&signals, nullptr)) {
+    siginfo_t signal{};
+    switch (::sigwaitinfo(&signals, &signal)) {
     case SIGTERM:
     case SIGINT:
       return tell_stopping();
@@ -38,6 +46,9 @@ void serve_until_told(const sigset_t& signals, identity::Verifier& verifier, con
       tell_reloading();
       reload_keys(verifier, lines);
       tell_serving();
+      break;
+    case SIGUSR1:
+      log_level.toggle(sender_of(signal));
       break;
     default:  // interrupted
       break;

@@ -2,6 +2,8 @@
 
 #include <boost/json/parse.hpp>
 #include <fstream>
+#include <spdlog/logger.h>
+#include <spdlog/sinks/ostream_sink.h>
 #include <sstream>
 
 #include "api/manifest_reader.hpp"
@@ -73,6 +75,8 @@ void HeldGate::wait_for(std::string_view projection, Position position, std::chr
 ApiFixture::ApiFixture(const authzen::Policy* policy, transparency::Cosigner* cosigner)
     : follower(log, projections), gate(follower), confirmations(mac),
       commands(log, ids, confirmations, wall_clock, {.keys = keys.get()}), verifier({key.as_issuer()}),
+      lines(std::make_shared<spdlog::logger>("api", std::make_shared<spdlog::sinks::ostream_sink_mt>(lines_text)),
+            StructuredLog::Format::json),
       tree({log, projections, commands, log_signer, cosigner}, {}),
       application({.log = log,
                    .commands = commands,
@@ -81,7 +85,9 @@ ApiFixture::ApiFixture(const authzen::Policy* policy, transparency::Cosigner* co
                    .webhook_secrets = webhook_secrets,
                    .tree = tree,
                    .projections = gate,
-                   .keys = keys.get()},
+                   .keys = keys.get(),
+                   .lines = &lines,
+                   .log_level = &log_level},
                   {.clock = wall_clock,
                    .read_manifest = make_manifest_reader(log),
                    .page_secret = identity::Secret(std::vector<std::uint8_t>(32, 9)),

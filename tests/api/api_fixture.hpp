@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,6 +15,7 @@
 
 #include "api/application.hpp"
 #include "api/follower_gate.hpp"
+#include "api/log_level.hpp"
 #include "commands/mac_confirmation_tokens.hpp"
 #include "commands/system_ids.hpp"
 #include "http/server.hpp"
@@ -82,6 +84,9 @@ struct ApiFixture : testing::Test {
   identity::SigningKey key = identity::SigningKey::generate();
   identity::Verifier verifier;
   outbound::WebhookSecrets webhook_secrets{identity::Secret(std::vector<std::uint8_t>(32, 7))};
+  std::ostringstream lines_text;  // read while the server is quiet
+  StructuredLog lines;
+  LogLevel log_level{lines, StructuredLog::Level::error};
   tlog::NoteSigner log_signer = transparency::make_log_signer("log.example", identity::SigningKey::generate());
   transparency::LogTree tree;
   Application application;

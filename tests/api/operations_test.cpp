@@ -143,5 +143,41 @@ TEST_F(Operations, an_event_that_a_read_model_cannot_take_is_shown_retried_and_s
   EXPECT_EQ(projection("inbox").at("parked"), 0);
 }
 
+TEST_F(Operations, the_level_of_the_log_is_shown_and_changed_for_good_or_for_a_while) {
+  const auto told = [this](std::string_view body) {
+    const auto answer = body.empty() ? ops("GET", "log-level") : ops("PUT", "log-level", body);
+    EXPECT_EQ(answer.status, 200U) << answer.body;
+    return json_of(answer).as_object();
+  };
+  EXPECT_EQ(told("").at("level"), "error");
+  EXPECT_FALSE(told("").contains("until"));
+  EXPECT_EQ(told(R"({"level":"warning"})").at("configured"), "error");
+  const auto a_while = told(R"({"level":"debug","for_seconds":86400})");
+  EXPECT_EQ(a_while.at("level"), "debug");
+  EXPECT_EQ(a_while.at("later"), "warning");
+  EXPECT_TRUE(a_while.contains("until"));
+  EXPECT_EQ(told("").at("level"), "debug");
+  EXPECT_EQ(told(R"({"level":"error"})").at("level"), "error");
+  EXPECT_EQ(log_level.state().level, StructuredLog::Level::error) << "and its line is written";
+  EXPECT_THAT(lines_text.str(),
+              HasSubstr(R"("event":"log level changed","from":"error","to":"warning","by":"oscar"})"));
+}
+
+TEST_F(Operations, the_level_of_the_log_is_changed_by_operators_and_to_what_there_is) {
+  EXPECT_EQ(code_of(call("PUT", "/v1/ops/log-level", owner, R"({"level":"debug"})")), "insufficient_scope");
+  EXPECT_EQ(code_of(get("/v1/ops/log-level", "")), "authentication_required");
+  for (const auto* body : {R"({"level":"loud"})", R"({"level":1})", R"({})", R"({"level":"debug","for_seconds":0})",
+                           R"({"level":"debug","for_seconds":86401})", R"({"level":"debug","for_seconds":"60"})",
+                           R"({"level":"debug","for_seconds":1.5})", R"([])"}) {
+    const auto answer = ops("PUT", "log-level", body);
+    EXPECT_EQ(answer.status, 400U) << body;
+    EXPECT_EQ(code_of(answer), "invalid_field") << body;
+    EXPECT_EQ(answer.header("Content-Type"), "application/problem+json");
+  }
+  EXPECT_EQ(code_of(ops("PUT", "log-level", R"({"level":"debug","why":"x"})")), "unknown_field");
+  EXPECT_EQ(code_of(ops("PUT", "log-level", "debug")), "malformed_json");
+  EXPECT_EQ(log_level.state().level, StructuredLog::Level::error);
+}
+
 }  // namespace
 }  // namespace gatehouse::api

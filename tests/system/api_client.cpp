@@ -24,6 +24,14 @@ Answer ApiClient::post(std::string_view token, std::string_view target, std::str
   auto request = head_of("POST", token, target);
   if (!key.empty())
     request.append("Idempotency-Key: ").append(key).append("\r\n");
+  return send(std::move(request), body);
+}
+
+Answer ApiClient::put(std::string_view token, std::string_view target, std::string_view body) {
+  return send(head_of("PUT", token, target), body);
+}
+
+Answer ApiClient::send(std::string request, std::string_view body) {
   request.append("Content-Type: application/json\r\nContent-Length: ")
       .append(std::to_string(body.size()))
       .append("\r\n\r\n");

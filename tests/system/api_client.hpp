@@ -20,8 +20,10 @@ class ApiClient {
   Answer get(std::string_view token, std::string_view target);
   // With an Idempotency-Key unless `key` is empty.
   Answer post(std::string_view token, std::string_view target, std::string_view body, std::string_view key = "");
+  Answer put(std::string_view token, std::string_view target, std::string_view body);
 
  private:
+  Answer send(std::string request, std::string_view body);
   Answer exchange(const std::string& request);
 
   std::uint16_t port_;

@@ -148,6 +148,8 @@ class Tenancy : public testing::Test {
     const auto path = path_of(route, account) + about(route, caller);
     if (route.method == "GET")
       return client_->get(tokens_[caller], path);
+    if (route.method == "PUT")
+      return client_->put(tokens_[caller], path, edit_command);
     const bool appends = std::holds_alternative<api::Direct>(route.endpoint) && route.who != Who::ops;
     return client_->post(tokens_[caller], path + (appends ? "?dry_run=true" : ""),
                          route.who == Who::platform ? platform_command : edit_command);
