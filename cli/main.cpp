@@ -13,6 +13,7 @@
 #include "cli/replay.hpp"
 #include "cli/serve.hpp"
 #include "cli/token.hpp"
+#include "cli/top/top.hpp"
 #include "cli/witness_server.hpp"
 
 namespace gatehouse::cli {
@@ -203,6 +204,25 @@ void add_doctor(CLI::App& app, DoctorFlags& flags, int& exit_code) {
   command->callback([&flags, &exit_code] { exit_code = run_doctor(flags); });
 }
 
+void add_top(CLI::App& app, TopFlags& flags, int& exit_code) {
+  constexpr double least_seconds = 0.1, most_seconds = 3'600;
+  auto* command =
+      app.add_subcommand("top", "Show what a running server does, on one screen, until q is pressed; one frame "
+                                "of plain text where there is no terminal");
+  command->add_option("--url", flags.url,
+                      "The server; where the one on the data directory says it is, unless given, or else "
+                      "http://127.0.0.1:8080");
+  command
+      ->add_option("--data", flags.data,
+                   "Data directory of the server, for its address, and for the key of a token where it wants one")
+      ->capture_default_str();
+  command->add_option("--interval", flags.interval_seconds, "Seconds from one look to the next, 0.1 to 3600")
+      ->capture_default_str()
+      ->check(CLI::Range(least_seconds, most_seconds).description(""));
+  command->add_flag("--once", flags.once, "Print one frame of plain text, of two looks");
+  command->callback([&flags, &exit_code] { exit_code = run_top(flags); });
+}
+
 // Hidden: for packaging. Describes whatever else is added to the program.
 void add_manual(CLI::App& app, ManualFlags& flags, int& exit_code) {
   auto* command = app.add_subcommand("manual", "Write the manual pages and the shells' completions");
@@ -239,7 +259,9 @@ int run(int argument_count, const char* const* arguments) {
   add_export(app, exported, exit_code);
   add_import(app, imported, exit_code);
   DoctorFlags doctor;
+  TopFlags top;
   add_doctor(app, doctor, exit_code);
+  add_top(app, top, exit_code);
   ManualFlags manual;
   add_manual(app, manual, exit_code);
   BackupCommands backups;
