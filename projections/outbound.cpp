@@ -3,6 +3,7 @@
 #include <array>
 
 #include "events/archive.hpp"
+#include "projections/due_times.hpp"
 #include "projections/row_text.hpp"
 #include "table/assert.hpp"
 #include "table/key.hpp"
@@ -243,12 +244,10 @@ std::optional<SettledRequests> first_settled_requests(const TableReader& rows) {
 
 std::vector<DueMail> due_mails(const TableReader& rows, Timestamp now, std::size_t count_max) {
   std::vector<DueMail> found;
-  rows.scan(std::string(1, due_tag), [&](std::string_view key, std::string_view value) {
+  scan_due(rows, std::string(1, due_tag), now, [&](std::string_view key, std::string_view value) {
     KeyParts parts(key);
     DueMail mail;
     mail.due_at = Timestamp{static_cast<std::int64_t>(parts.number())};
-    if (mail.due_at > now)
-      return false;
     mail.account_id = AccountId{parts.text()};
     mail.notification_id = NotificationId{parts.text()};
     mail.user_id = UserId{parts.text()};

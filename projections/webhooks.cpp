@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "projections/due_times.hpp"
 #include "projections/row_text.hpp"
 #include "projections/webhook_messages.hpp"
 #include "projections/webhook_rows.hpp"
@@ -184,34 +185,33 @@ std::span<const RowShape> WebhooksProjection::shapes() const {
 }
 
 void visit_due_webhooks(const TableReader& rows, Timestamp now, const DueWebhookVisitor& visitor) {
-  rows.scan(std::string(1, webhook_lanes::endpoint_by_time_tag), [&](std::string_view key, std::string_view value) {
-    if (KeyParts(key).number() > milliseconds(now))
-      return false;
-    const auto endpoint = webhook_row<EndpointName>(value);
-    auto after = AfterDue::next_lane;
-    rows.scan(webhook_lanes::lanes_by_time(endpoint.endpoint_id), [&](std::string_view lane, std::string_view) {
-      KeyParts parts(lane);
-      parts.text();
-      if (parts.number() > milliseconds(now) || !visitor.has_room(endpoint))
-        return false;
-      const AccountId account{parts.text()};
-      if (visitor.is_busy(endpoint, account))
-        return true;
-      auto head = webhook_lanes::head_of(rows, endpoint.endpoint_id, account);
-      const auto attempt = webhook_lanes::next_attempt(rows, endpoint.endpoint_id, account);
-      if (head)
-        after = visitor.visit({endpoint, std::move(*head), attempt});
-      return after == AfterDue::next_lane;
-    });
-    return after != AfterDue::stop;
-  });
+  scan_due(rows, std::string(1, webhook_lanes::endpoint_by_time_tag), now,
+           [&](std::string_view, std::string_view value) {
+             const auto endpoint = webhook_row<EndpointName>(value);
+             auto after = AfterDue::next_lane;
+             scan_due(rows, webhook_lanes::lanes_by_time(endpoint.endpoint_id), now,
+                      [&](std::string_view lane, std::string_view) {
+                        if (!visitor.has_room(endpoint))
+                          return false;
+                        KeyParts parts(lane);
+                        parts.text();
+                        parts.number();
+                        const AccountId account{parts.text()};
+                        if (visitor.is_busy(endpoint, account))
+                          return true;
+                        auto head = webhook_lanes::head_of(rows, endpoint.endpoint_id, account);
+                        const auto attempt = webhook_lanes::next_attempt(rows, endpoint.endpoint_id, account);
+                        if (head)
+                          after = visitor.visit({endpoint, std::move(*head), attempt});
+                        return after == AfterDue::next_lane;
+                      });
+             return after != AfterDue::stop;
+           });
 }
 
 std::vector<EndpointName> due_challenges(const TableReader& rows, Timestamp now, std::size_t count_max) {
   std::vector<EndpointName> due;
-  rows.scan(std::string(1, challenge_tag), [&](std::string_view key, std::string_view value) {
-    if (KeyParts(key).number() > milliseconds(now))
-      return false;
+  scan_due(rows, std::string(1, challenge_tag), now, [&](std::string_view, std::string_view value) {
     due.push_back(webhook_row<EndpointName>(value));
     return due.size() < count_max;
   });

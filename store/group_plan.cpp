@@ -76,7 +76,8 @@ class GroupPlanner {
       auto record = *draft.record;
       record.first = first;
       record.event_count = static_cast<std::uint32_t>(draft.events.size());
-      plan_.log_time = std::max(plan_.log_time, record.recorded_at);
+      // Its age is counted in the log's time. After a clock was set back that is later than now, and the record must not be born old.
+      plan_.log_time = record.recorded_at = std::max(plan_.log_time, record.recorded_at);
       plan_.records[draft.command_id] = record;
       result.record = std::move(record);
     }

@@ -219,6 +219,21 @@ TEST_F(Webhooks, ARemovedEndpointLeavesNoRow) {
   EXPECT_EQ(rows, 0U);
 }
 
+TEST_F(Webhooks, AreNotKeptWaitingByAClockThatWasAheadWhenTheyFailed) {
+  add_endpoint(of_account, {"appgov.group_created.v1"});
+  create_group("a");
+  constexpr Timestamp now{1'700'000'000'000};
+  const auto in = [](std::chrono::hours hours) {
+    return Timestamp{now.unix_ms + std::chrono::milliseconds(hours).count()};
+  };
+  fail(due()[0], in(std::chrono::hours{24}));
+  EXPECT_TRUE(due(now).empty()) << "that is a plan";
+  EXPECT_EQ(due(in(std::chrono::hours{24})).size(), 1U);
+  fail(due()[0], in(std::chrono::hours{365 * 24}));
+  EXPECT_EQ(due(now).size(), 1U) << "nobody plans a year";
+  EXPECT_EQ(due_challenges(history_.rows, {1'000}, 10).size(), 1U) << "the challenge of three days after then";
+}
+
 TEST_F(Webhooks, AreChallengedEverySeventyTwoHours) {
   add_endpoint(of_account, {"appgov.*"});
   const auto validated_at = history_.events.back().envelope.recorded_at.unix_ms;
