@@ -14,6 +14,7 @@
 #include "outbound/address_policy.hpp"
 #include "outbound/mail.hpp"
 #include "outbound/mailer.hpp"
+#include "outbound/webhook_sender.hpp"
 #include "outbound/witness_client.hpp"
 
 namespace gatehouse::cli {
@@ -35,7 +36,8 @@ struct MailSettings {
 // Where webhooks may go besides public addresses, and whom to trust there.
 struct WebhookSettings {
   outbound::AddressPolicy addresses;
-  std::string ca_file;  // empty: the system's
+  std::string ca_file;                                           // empty: the system's
+  std::size_t under_way_max = outbound::webhooks_under_way_max;  // no setting of the file
 };
 
 // How the log is proven to others.

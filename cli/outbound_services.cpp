@@ -114,6 +114,7 @@ OutboundServices::OutboundServices(const Parts& parts, const Configuration& conf
                 {.clock = clock,
                  .write_body = api::write_webhook_body,
                  .addresses = configuration.webhooks.addresses,
+                 .under_way_max = configuration.webhooks.under_way_max,
                  .ca_file = configuration.webhooks.ca_file,
                  .report = warn_in(parts.lines),
                  .attempted = tell_attempts_in(parts.lines)}) {}

@@ -35,7 +35,7 @@ AccountId door_of(const EndpointName& endpoint) { return endpoint.stream; }
 WebhookDispatcher::WebhookDispatcher(const Parts& parts, Settings settings)
     : parts_(parts), settings_(std::move(settings)),
       recorder_(parts.log, parts.commands, parts.follower, {webhooks_projection}),
-      sender_(settings_.addresses, settings_.ca_file) {}
+      sender_(settings_.addresses, settings_.ca_file, settings_.under_way_max) {}
 
 WebhookDispatcher::~WebhookDispatcher() { stop(); }
 
@@ -128,7 +128,7 @@ void WebhookDispatcher::start_messages(const TableReader& webhooks, const StateS
 }
 
 AfterDue WebhookDispatcher::start_message(const StateSnapshot& state, const DueWebhook& due) {
-  if (under_way_.size() >= webhooks_under_way_max)
+  if (under_way_.size() >= settings_.under_way_max)
     return AfterDue::stop;
   const auto& name = due.endpoint;
   auto endpoint = endpoint_row(state, name.stream, name.endpoint_id);

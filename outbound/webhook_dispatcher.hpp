@@ -27,7 +27,6 @@
 
 namespace gatehouse::outbound {
 
-inline constexpr std::size_t webhooks_under_way_max = 512;
 inline constexpr std::size_t webhooks_unrecorded_max =
     64;  // whose outcomes are written together: so many may come again after a kill
 inline constexpr std::size_t webhooks_of_endpoint_max =
@@ -64,6 +63,7 @@ class WebhookDispatcher {
     Clock clock;
     WriteWebhookBody write_body;
     AddressPolicy addresses;
+    std::size_t under_way_max = webhooks_under_way_max;
     std::string ca_file;                                                     // whom to trust besides the system's
     std::function<void(std::string_view)> report = [](std::string_view) {};  // what an operator should know
     std::function<void(const WebhookAttempt&)> attempted = [](const WebhookAttempt&) {};

@@ -134,12 +134,14 @@ struct WebhookSender::Impl {
   std::unique_ptr<CURLM, CloseMulti> multi;
 };
 
-WebhookSender::WebhookSender(AddressPolicy policy, std::string ca_file) : impl_(std::make_unique<Impl>()) {
+WebhookSender::WebhookSender(AddressPolicy policy, std::string ca_file, std::size_t connections_max)
+    : impl_(std::make_unique<Impl>()) {
   initialise_curl();
   impl_->policy = std::move(policy);
   impl_->ca_file = std::move(ca_file);
   impl_->multi.reset(curl_multi_init());
   curl_multi_setopt(impl_->multi.get(), CURLMOPT_MAXCONNECTS, idle_connections_max);
+  curl_multi_setopt(impl_->multi.get(), CURLMOPT_MAX_TOTAL_CONNECTIONS, static_cast<long>(connections_max));
 }
 
 WebhookSender::~WebhookSender() {

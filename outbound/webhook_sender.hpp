@@ -15,6 +15,8 @@ namespace gatehouse::outbound {
 
 inline constexpr std::size_t webhook_answer_bytes_max = 16'384;  // more of an answer's body is not read
 
+inline constexpr std::size_t webhooks_under_way_max = 512;  // and as many connections
+
 struct WebhookRequest {
   std::string url;
   std::vector<std::string> headers;  // "Name: value"
@@ -34,8 +36,8 @@ using WebhookAnswers = std::vector<std::pair<std::uint64_t, WebhookAnswer>>;  //
 
 class WebhookSender {
  public:
-  // `ca_file`: whom to trust besides; empty: the system's alone.
-  WebhookSender(AddressPolicy policy, std::string ca_file);
+  // `ca_file`: whom to trust besides; empty: the system's alone. More connections than `connections_max` are never open, those kept for later included.
+  WebhookSender(AddressPolicy policy, std::string ca_file, std::size_t connections_max);
   ~WebhookSender();  // drops what is under way
 
   void start(std::uint64_t id, WebhookRequest request);

@@ -60,7 +60,10 @@ std::map<std::string, std::uint64_t> memory_figures() {
 }  // namespace
 
 Finding judge_open_files(std::uint64_t hard_limit, const Configuration& configuration) try {
-  const DescriptorNeeds needs{configuration.limits.connections, OpenOptions().table_files_max, configuration.threads};
+  const DescriptorNeeds needs{.connections = configuration.limits.connections,
+                              .table_files = OpenOptions().table_files_max,
+                              .webhooks = configuration.webhooks.under_way_max,
+                              .threads = configuration.threads};
   const auto shares = share_descriptors(needs, hard_limit);
   const auto seen = "at most " + std::to_string(hard_limit) + ": " + std::to_string(shares.connections) +
                     " connections, " + std::to_string(shares.table_files) + " tables of the log";
