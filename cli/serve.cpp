@@ -15,11 +15,12 @@
 #include "api/structured_log.hpp"
 #include "cli/backup_services.hpp"
 #include "cli/descriptors.hpp"
+#include "cli/held_clock.hpp"
 #include "cli/outbound_hold.hpp"
 #include "cli/outbound_services.hpp"
 #include "cli/running_server.hpp"
 #include "cli/server_samples.hpp"
-#include "cli/signals.hpp"
+#include "cli/serving_signals.hpp"
 #include "cli/start_eraser.hpp"
 #include "cli/start_scrubber.hpp"
 #include "cli/unfinished_import.hpp"
@@ -87,8 +88,10 @@ http::Options http_options(const Configuration& configuration, const api::Applic
 void fit_to_descriptors(Configuration& configuration, OpenOptions& options, const api::StructuredLog& lines) {
   auto& connections = configuration.limits.connections;
   auto& per_address = configuration.limits.connections_per_address;
-  const auto shares = reserve_descriptors(
-      {.connections = connections, .table_files = options.table_files_max, .threads = configuration.threads});
+  const auto shares = reserve_descriptors({.connections = connections,
+                                           .table_files = options.table_files_max,
+                                           .webhooks = configuration.webhooks.under_way_max,
+                                           .threads = configuration.threads});
   if (shares.connections < connections) {
     lines.write(api::StructuredLog::Level::warning, "fewer connections than usual, the hard limit of open files is low",
                 {{"connections", std::uint64_t{shares.connections}}, {"open_files", shares.open_at_once}});
@@ -97,6 +100,7 @@ void fit_to_descriptors(Configuration& configuration, OpenOptions& options, cons
   }
   connections = shares.connections;
   options.table_files_max = shares.table_files;
+  configuration.webhooks.under_way_max = shares.webhooks;
 }
 
 // Null when there are none.
@@ -117,10 +121,14 @@ std::unique_ptr<outbound::WitnessClient> witnesses_of(const Configuration& confi
       });
 }
 
-std::string url_of(const Configuration& configuration, std::uint16_t port) {
+std::string address_of(const Configuration& configuration, std::uint16_t port) {
   const auto& address = configuration.listen.host;
   const auto host = address.find(':') == std::string::npos ? address : "[" + address + "]";
-  return (configuration.tls ? "https://" : "http://") + host + ":" + std::to_string(port);
+  return host + ":" + std::to_string(port);
+}
+
+std::string url_of(const Configuration& configuration, std::uint16_t port) {
+  return (configuration.tls ? "https://" : "http://") + address_of(configuration, port);
 }
 
 void greet(const Configuration& configuration, std::uint16_t port) {
@@ -154,8 +162,8 @@ void renew_old_state(RocksEventLog& log, const Configuration& configuration, con
     throw std::runtime_error(renewed.error());
 }
 
-api::Application::Settings settings_of(const Configuration& configuration, const EventLog& log) {
-  return {.clock = wall_clock,
+api::Application::Settings settings_of(const Configuration& configuration, const EventLog& log, const Clock& clock) {
+  return {.clock = clock,
           .read_manifest = api::make_manifest_reader(log),
           .page_secret = must(identity::load_or_create_secret(configuration.data, "pages")),
           .public_url = configuration.public_url,
@@ -172,8 +180,8 @@ void start_unless_held(OutboundServices& outbound, const Configuration& configur
               {{"file", outbound_hold_of(configuration.data).native()}});
 }
 
-void serve(const Configuration& configuration, const sigset_t& signals, RocksEventLog& log,
-           const api::StructuredLog& lines, api::LogLevel& log_level) {
+void serve(const Configuration& configuration, const sigset_t& signals, RocksEventLog& log, const Clock& clock,
+           StopDeadline& deadline, const api::StructuredLog& lines, api::LogLevel& log_level) {
   const auto key = must(identity::load_or_create_key(configuration.data));
   const auto confirmation_secret = must(identity::load_or_create_secret(configuration.data, "confirmations"));
   auto verifier = verifier_for(configuration, key);
@@ -183,7 +191,9 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   SystemIds ids;
   const MacConfirmationTokens confirmations(mac_with(confirmation_secret));
   const auto subject_keys = open_keys(configuration, log, lines);
-  CommandService commands(log, ids, confirmations, wall_clock, {.keys = subject_keys.get()});
+  CommandService commands(
+      log, ids, confirmations, clock,
+      {.keys = subject_keys.get(), .keys_failed = [&log](const std::string& reason) { log.stop_appending(reason); }});
   api::FollowerGate follower(log, *log.projections());
   const outbound::WebhookSecrets webhook_secrets(must(identity::load_or_create_secret(configuration.data, "webhooks")));
   const auto log_signer = transparency::make_log_signer(
@@ -199,7 +209,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   const auto backups = make_backups(configuration, log, subject_keys.get(), log_signer, lines);
   api::Application application({log, commands, verifier, key, webhook_secrets, tree, follower, subject_keys.get(),
                                 &lines, scrubber.get(), backups.get(), &log_level},
-                               settings_of(configuration, log));
+                               settings_of(configuration, log, clock));
   http::Server server(http_options(configuration, application, lines),
                       [&application](http::Request request, http::Respond respond) {
                         application.handle(std::move(request), std::move(respond));
@@ -211,7 +221,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
     throw std::runtime_error(started.error());
   server.start();
   OutboundServices outbound(
-      {log, commands, follower.follower(), webhook_secrets, lines, subject_keys.get()}, configuration, wall_clock,
+      {log, commands, follower.follower(), webhook_secrets, lines, subject_keys.get()}, configuration, clock,
       configuration.public_url.empty() ? url_of(configuration, server.port()) : configuration.public_url);
   outbound.add_to(application.metrics());
   start_unless_held(outbound, configuration, lines);
@@ -223,7 +233,8 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   lines.write(api::StructuredLog::Level::info, "started",
               {{"position", log.head().value}, {"port", std::uint64_t{server.port()}}});
 
-  serve_until_told(signals, verifier, lines, log_level);
+  const auto told = wait_until_told(signals, log, verifier, lines, log_level);
+  deadline.begin();
   lines.write(api::StructuredLog::Level::info, "stopping");
   server.stop();
   application.begin_stop();
@@ -237,6 +248,8 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   commands.stop();
   follower.stop();
   lines.write(api::StructuredLog::Level::info, "stopped", {{"position", log.head().value}});
+  if (!log.read_only_reason().empty())
+    leave_unclosed(told, address_of(configuration, server.port()));
 }
 
 }  // namespace
@@ -256,13 +269,18 @@ int run_serve(Configuration configuration) try {
   options.data_dir = configuration.data;
   options.reserve = {.ballast_bytes = configuration.ballast_bytes, .free_bytes_min = configuration.free_bytes_min};
   fit_to_descriptors(configuration, options, lines);
+  HeldClock held(machine_clocks(),
+                 [&lines](std::string_view line) { lines.write(api::StructuredLog::Level::error, line); });
+  const Clock clock = [&held] { return held.now(); };
+  StopDeadline deadline(lines);  // also of the log's closing
   auto log = RocksEventLog::open(options);
   if (!log) {
     std::cerr << "gatehouse: " << configuration.data << ": " << to_text(log.error()) << "\n";
-    return exit_data_refused;
+    // A disk that refuses may be better later; data that cannot be trusted may not.
+    return log.error().kind == OpenErrorKind::io ? exit_cannot_start : exit_data_refused;
   }
   renew_old_state(**log, configuration, lines);
-  serve(configuration, signals, **log, lines, log_level);
+  serve(configuration, signals, **log, clock, deadline, lines, log_level);
   return 0;
 } catch (const std::exception& error) {
   std::cerr << "gatehouse: " << error.what() << "\n";

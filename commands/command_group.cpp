@@ -104,10 +104,14 @@ void CommandGroup::stage(const Submission& submission, CommandTrial& trial) {
 std::optional<Failed> CommandGroup::keep_new_keys() {
   if (!new_keys_)
     return std::nullopt;
+  // Keys for what cannot be appended would be written in vain, and on a full disk not even that.
+  if (auto reason = log_.read_only_reason(); !reason.empty())
+    return Failed{Failure::read_only, std::move(reason)};
   try {
     subject_keys_->assign(new_keys_->made(), snapshot_->head(), destroyed_before_);
     return std::nullopt;
   } catch (const SubjectKeysFailure& error) {
+    keys_failure_ = error.what();
     return Failed{Failure::read_only, error.what()};
   }
 }

@@ -33,6 +33,8 @@ class CommandGroup {
   [[nodiscard]] std::vector<std::optional<Outcome>> append();
   // Whether it may or may not have been written. The state is not known any more then: nothing can be decided.
   [[nodiscard]] bool outcome_unknown() const { return outcome_unknown_; }
+  // Why the keys of new persons could not be written, otherwise empty.
+  [[nodiscard]] const std::string& keys_failure() const { return keys_failure_; }
 
  private:
   struct Drafted {
@@ -74,6 +76,7 @@ class CommandGroup {
   std::vector<CommitDraft> drafts_;
   bool closed_ = false;
   bool outcome_unknown_ = false;
+  std::string keys_failure_;
 };
 
 }  // namespace gatehouse

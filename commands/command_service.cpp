@@ -108,6 +108,8 @@ std::vector<std::size_t> CommandService::Impl::run_once(const std::vector<Submis
   ++counters.groups;
   auto appended = group.append();
   halted = group.outcome_unknown();
+  if (!group.keys_failure().empty())
+    options.keys_failed(group.keys_failure());
   std::vector<std::size_t> again;
   for (std::size_t index = 0; index < staged.size(); ++index) {
     outcomes[staged[index]] = std::move(appended[index]);

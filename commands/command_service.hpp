@@ -76,6 +76,8 @@ class CommandService {
     int conflict_retries_max = 8;
     SubjectKeys* keys =
         nullptr;  // seals personal texts, and outlives the service; without, they are recorded as they are
+    // Told that the keys of new persons cannot be written, by whoever wrote them.
+    std::function<void(const std::string& reason)> keys_failed = [](const std::string&) {};
   };
   using Done = std::function<void(Outcome)>;
 

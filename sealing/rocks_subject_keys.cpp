@@ -2,6 +2,7 @@
 // digest, or none where there was none; `l` -> what addresses are looked up with; and those of the reserve.
 #include <rocksdb/db.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/listener.h>
 #include <rocksdb/table.h>
 
 #include <algorithm>
@@ -35,8 +36,16 @@ void require(const rocksdb::Status& status) {
     throw SubjectKeysFailure("the store of the subjects' keys fails: " + status.ToString());
 }
 
+// After a full disk RocksDB would go on by itself, and fail an assertion over the log file that it could not write.
+class StayFailed final : public rocksdb::EventListener {
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status, bool* auto_recovery) override {
+    *auto_recovery = false;
+  }
+};
+
 rocksdb::Options options_of(bool make) {
   rocksdb::Options options;
+  options.listeners.push_back(std::make_shared<StayFailed>());
   options.create_if_missing = make;
   options.compression = rocksdb::kNoCompression;  // keys are random
   options.write_buffer_size = file_bytes;

@@ -24,6 +24,14 @@ std::optional<std::uint64_t> DiskReserve::free_bytes() const {
   return free_bytes ? std::optional(*free_bytes) : std::nullopt;
 }
 
+bool DiskReserve::has_room_to_open() {
+  constexpr std::uint64_t opening_bytes = 64ULL << 20;
+  if (!has_room())
+    return false;
+  const auto free_bytes = disk_->free_bytes(data_dir_);
+  return free_bytes && *free_bytes >= opening_bytes;
+}
+
 bool DiskReserve::room_found(std::uint64_t free_bytes) {
   if (free_bytes < limits_.free_bytes_min / 4 && has_ballast_)
     has_ballast_ = static_cast<bool>(disk_->remove(ballast_));

@@ -26,6 +26,8 @@ class DiskReserve {
   // Nothing when the disk cannot be asked.
   [[nodiscard]] std::optional<std::uint64_t> free_bytes() const;
   [[nodiscard]] std::uint64_t free_bytes_min() const { return limits_.free_bytes_min; }
+  // Also for what opening a log writes: its memory tables as files, and new files for what follows.
+  [[nodiscard]] bool has_room_to_open();
 
  private:
   [[nodiscard]] bool room_found(std::uint64_t free_bytes);

@@ -22,7 +22,12 @@ class Listener final : public rocksdb::EventListener {
   }
 
   void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* error) override {
-    health_->fail(error->ToString());
+    note_failure(*health_, *error);
+  }
+
+  // After a full disk RocksDB would go on by itself, whatever the options say, and fail an assertion over the log file that it could not write.
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status, bool* auto_recovery) override {
+    *auto_recovery = false;
   }
 
  private:

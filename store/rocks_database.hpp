@@ -67,6 +67,11 @@ struct RocksDatabase {
 
 inline constexpr const char* projection_family_prefix = "p.";
 
+// After an error of the database.
+inline void note_failure(StoreHealth& health, const rocksdb::Status& status) {
+  health.fail(status.ToString(), status.IsNoSpace() ? StoreHealth::Cause::no_space : StoreHealth::Cause::other);
+}
+
 [[nodiscard]] inline rocksdb::Slice as_slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 [[nodiscard]] inline std::string_view as_view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 

@@ -3,7 +3,9 @@
 #include <rocksdb/iostats_context.h>
 #include <rocksdb/perf_level.h>
 
+#include <cerrno>
 #include <chrono>
+#include <system_error>
 #include <utility>
 
 #include "store/rocks_reader.hpp"
@@ -160,7 +162,7 @@ bool RocksEventLog::make_durable(GroupPlan& plan, stored::LogHead& head) {
   {
     const SyncTime time;
     if (const auto status = batch.write_synced(); !status.ok()) {
-      database_->health->fail(status.ToString());
+      note_failure(*database_->health, status);
       return false;
     }
     meters_.log_syncs.observe(time.nanoseconds());
@@ -168,7 +170,9 @@ bool RocksEventLog::make_durable(GroupPlan& plan, stored::LogHead& head) {
   database_->anchor->note(database_->db->GetLatestSequenceNumber(), head.mark);
   const auto began = SteadyClock::now();
   if (const auto error = witness_->write(head.mark, database_->anchor->anchor())) {
-    database_->health->fail("witness: " + error.message());
+    database_->health->fail("witness: " + error.message(), error == std::errc::no_space_on_device
+                                                               ? StoreHealth::Cause::no_space
+                                                               : StoreHealth::Cause::other);
     return false;
   }
   meters_.witness_syncs.observe(SteadyClock::now() - began);
@@ -219,7 +223,7 @@ bool RocksEventLog::set_state_version(std::uint64_t version) {
   batch.put(*database_->meta, stored::state_version_key, stored::encode(version));
   const auto status = batch.write_synced();
   if (!status.ok())
-    database_->health->fail(status.ToString());
+    note_failure(*database_->health, status);
   return status.ok();
 }
 
@@ -241,6 +245,15 @@ std::string RocksEventLog::read_only_reason() const {
   if (seen_.load() > head().value)
     return std::string(regressed_reason);
   return reserve_.has_room() ? std::string() : std::string(disk_full_reason);
+}
+
+void RocksEventLog::stop_appending(const std::string& reason) {
+  const bool no_space = reason.find(std::generic_category().message(ENOSPC)) != std::string::npos;
+  database_->health->fail(reason, no_space ? StoreHealth::Cause::no_space : StoreHealth::Cause::other);
+}
+
+bool RocksEventLog::would_open_again() const {
+  return database_->health->failed_for_space_alone() && reserve_.has_room_to_open();
 }
 
 std::unique_ptr<EventLog::Listener> RocksEventLog::on_append(std::function<void(Position head)> notify) {

@@ -60,6 +60,10 @@ class RocksEventLog final : public EventLog {
   [[nodiscard]] Position head() const override;
   [[nodiscard]] std::shared_ptr<const StateSnapshot> state() const override;
   [[nodiscard]] std::string read_only_reason() const override;
+  // For good, because what has to be written beside it cannot be: as after an error of its own disk.
+  void stop_appending(const std::string& reason);
+  // It failed because the disk was full, and there is room again: nothing else is wrong, so whoever closes and opens it can append.
+  [[nodiscard]] bool would_open_again() const;
   [[nodiscard]] std::unique_ptr<Listener> on_append(std::function<void(Position head)> notify) override;
   void seen(Position position) override;
 

@@ -191,7 +191,7 @@ ProjectionStore::Outcome RocksProjectionStore::settle_bulk(RocksProjectionTable&
 ProjectionStore::Outcome RocksProjectionStore::outcome(const rocksdb::Status& status) const {
   if (status.ok())
     return {};
-  database_->health->fail(status.ToString());
+  note_failure(*database_->health, status);
   return tl::unexpected(StoreError{status.ToString()});
 }
 

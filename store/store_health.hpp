@@ -10,13 +10,21 @@ namespace gatehouse {
 
 class StoreHealth {
  public:
-  void fail(std::string_view reason) {
+  enum class Cause { no_space, other };
+
+  void fail(std::string_view reason, Cause cause) {
     const std::lock_guard lock(mutex_);
     if (reason_.empty())
       reason_ = reason.empty() ? "unknown error" : reason;
+    only_space_ = only_space_ && cause == Cause::no_space;
     failed_.store(true, std::memory_order_release);
   }
   [[nodiscard]] bool failed() const { return failed_.load(std::memory_order_acquire); }
+  // Nothing but a full disk was met: once there is room again, opening again is all that it takes.
+  [[nodiscard]] bool failed_for_space_alone() const {
+    const std::lock_guard lock(mutex_);
+    return !reason_.empty() && only_space_;
+  }
   [[nodiscard]] std::string reason() const {
     const std::lock_guard lock(mutex_);
     return reason_;
@@ -26,6 +34,7 @@ class StoreHealth {
   std::atomic<bool> failed_{};
   mutable std::mutex mutex_;
   std::string reason_;  // of the first failure
+  bool only_space_ = true;
 };
 
 // Ends the process because stored bytes cannot be read: an answer made without them would be a lie, and the next start finds the place.
