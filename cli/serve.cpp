@@ -18,6 +18,7 @@
 #include "cli/held_clock.hpp"
 #include "cli/outbound_hold.hpp"
 #include "cli/outbound_services.hpp"
+#include "cli/refused_log.hpp"
 #include "cli/running_server.hpp"
 #include "cli/server_samples.hpp"
 #include "cli/serving_signals.hpp"
@@ -162,8 +163,8 @@ void renew_old_state(RocksEventLog& log, const Configuration& configuration, con
     throw std::runtime_error(renewed.error());
 }
 
-api::Application::Settings settings_of(const Configuration& configuration, const EventLog& log, const Clock& clock) {
-  return {.clock = clock,
+api::Application::Settings settings_of(const Configuration& configuration, const EventLog& log) {
+  return {.clock = wall_clock,
           .read_manifest = api::make_manifest_reader(log),
           .page_secret = must(identity::load_or_create_secret(configuration.data, "pages")),
           .public_url = configuration.public_url,
@@ -209,7 +210,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   const auto backups = make_backups(configuration, log, subject_keys.get(), log_signer, lines);
   api::Application application({log, commands, verifier, key, webhook_secrets, tree, follower, subject_keys.get(),
                                 &lines, scrubber.get(), backups.get(), &log_level},
-                               settings_of(configuration, log, clock));
+                               settings_of(configuration, log));
   http::Server server(http_options(configuration, application, lines),
                       [&application](http::Request request, http::Respond respond) {
                         application.handle(std::move(request), std::move(respond));
@@ -275,7 +276,7 @@ int run_serve(Configuration configuration) try {
   StopDeadline deadline(lines);  // also of the log's closing
   auto log = RocksEventLog::open(options);
   if (!log) {
-    std::cerr << "gatehouse: " << configuration.data << ": " << to_text(log.error()) << "\n";
+    std::cerr << tell_refused_log(configuration.data, log.error());
     // A disk that refuses may be better later; data that cannot be trusted may not.
     return log.error().kind == OpenErrorKind::io ? exit_cannot_start : exit_data_refused;
   }

@@ -185,6 +185,14 @@ TEST_P(AppendContract, records_are_forgotten_by_the_log_s_own_time) {
       AppendStatus::appended);
 }
 
+TEST_P(AppendContract, a_record_of_after_a_clock_was_set_back_is_not_old_from_the_start) {
+  const auto retention_ms = std::chrono::milliseconds(command_retention).count();
+  ASSERT_EQ(append_one(*log_, DraftBuilder("acme", 0, 1).events(1).at(start_unix_ms + 2 * retention_ms)).status,
+            AppendStatus::appended);
+  ASSERT_EQ(append_one(*log_, DraftBuilder("zeta", 0, 7).events(1).record(1)).status, AppendStatus::appended);
+  EXPECT_TRUE(log_->find_command(numbered_uuid(7)));
+}
+
 TEST_P(AppendContract, a_log_behind_what_was_seen_appends_nothing) {
   ASSERT_EQ(append_one(*log_, DraftBuilder("acme", 0, 1).events(2)).status, AppendStatus::appended);
   log_->seen({2});

@@ -66,6 +66,13 @@ TEST_F(DiskReserveTest, stays_stopped_while_the_ballast_cannot_be_had) {
   EXPECT_TRUE(has_room(100'000));
 }
 
+TEST_F(DiskReserveTest, wants_more_for_opening_a_log_than_for_going_on) {
+  ASSERT_TRUE(has_room(100'000));
+  EXPECT_FALSE(reserve_.has_room_to_open());
+  disk_->free_bytes_told = std::uint64_t{1} << 30U;
+  EXPECT_TRUE(reserve_.has_room_to_open());
+}
+
 TEST_F(DiskReserveTest, finds_the_ballast_of_the_last_run) {
   ASSERT_TRUE(has_room(100'000));
   disk_->reserve_fails = true;
