@@ -34,7 +34,8 @@ class TerminalWithShell {
   TerminalWithShell& operator=(const TerminalWithShell&) = delete;
 
   Finished tmux(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), {"/usr/bin/tmux", "-S", socket()});
+    // -N: while ours is not there yet, no other server that would outlive the test.
+    arguments.insert(arguments.begin(), {"/usr/bin/tmux", "-N", "-S", socket()});
     return run_program(arguments);
   }
   void type(const std::string& text) const {
