@@ -20,10 +20,20 @@ std::optional<std::chrono::system_clock::time_point> time_of(const std::filesyst
   return std::chrono::time_point_cast<std::chrono::system_clock::duration>(std::chrono::file_clock::to_sys(time));
 }
 
+constexpr std::string_view damaged_word = "damaged ";  // before the table
+
+std::optional<ScrubDamage> damage_of(const std::filesystem::path& file) {
+  std::string line;
+  if (!std::getline(std::ifstream(file), line) || !line.starts_with(damaged_word))
+    return std::nullopt;
+  return ScrubDamage{line.substr(damaged_word.size()), {OpenErrorKind::corrupt, {}, "found before the last start"}};
+}
+
 }  // namespace
 
 Scrubber::Scrubber(const RocksEventLog& log, Options options) : log_(log), options_(std::move(options)) {
   status_.completed_at = time_of(mark());
+  status_.damage = damage_of(mark());
 }
 
 Scrubber::~Scrubber() { stop(); }
@@ -112,7 +122,7 @@ void Scrubber::scrub() {
 void Scrubber::note_end(std::optional<ScrubDamage> damage) {
   if (damage && options_.report)
     options_.report(*damage);
-  std::ofstream(mark(), std::ios::trunc) << (damage ? "damaged\n" : "whole\n");
+  std::ofstream(mark(), std::ios::trunc) << (damage ? std::string(damaged_word) + damage->table : "whole") << "\n";
   const std::lock_guard lock(mutex_);
   status_.running = false;
   status_.completed_at = std::chrono::system_clock::now();

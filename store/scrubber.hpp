@@ -1,5 +1,5 @@
 // Scrubs a log again and again, on a thread with the lowest priority and at a bounded rate, and tells what it found. When it was done last is the
-// time of the file `scrubbed` in the data folder, so that restarts do not put it off.
+// time of the file `scrubbed` in the data folder, so that restarts do not put it off; in it stands whether all was whole, so that they do not hide it.
 #pragma once
 #include <condition_variable>
 #include <filesystem>
