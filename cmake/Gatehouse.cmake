@@ -196,7 +196,7 @@ function(gatehouse_test name)
   endif()
 
   if(NOT DEFINED ARG_TIMEOUT)
-    set(ARG_TIMEOUT 120)
+    set(ARG_TIMEOUT 300)
   endif()
   if(NOT DEFINED ARG_SHARDS)
     set(ARG_SHARDS 1)
