@@ -106,7 +106,7 @@ std::optional<Failed> CommandGroup::keep_new_keys() {
     return std::nullopt;
   // Keys for what cannot be appended would be written in vain, and on a full disk not even that.
   if (auto reason = log_.read_only_reason(); !reason.empty())
-    return Failed{Failure::read_only, std::move(reason)};
+    return new_keys_->made().empty() ? std::nullopt : std::optional(Failed{Failure::read_only, std::move(reason)});
   try {
     subject_keys_->assign(new_keys_->made(), snapshot_->head(), destroyed_before_);
     return std::nullopt;
