@@ -35,6 +35,16 @@ TEST(Descriptors, never_add_up_to_more_than_there_are) {
   }
 }
 
+TEST(Descriptors, of_webhooks_are_no_others) {
+  constexpr DescriptorNeeds with_webhooks{.connections = 4'000, .table_files = 1'000, .webhooks = 500, .threads = 2};
+  for (std::uint64_t hard = 256; hard < all + 2'000; ++hard) {
+    const auto shares = share_descriptors(with_webhooks, hard);
+    EXPECT_GE(shares.webhooks, 1U);
+    EXPECT_LE(shares.connections + shares.table_files + shares.webhooks * descriptors_per_webhook + besides, hard);
+  }
+  EXPECT_EQ(share_descriptors(with_webhooks, UINT64_MAX).webhooks, 500U);
+}
+
 TEST(Descriptors, are_refused_when_hardly_anybody_could_connect) {
   EXPECT_THROW(static_cast<void>(share_descriptors(needs, 0)), std::runtime_error);
   EXPECT_THROW(static_cast<void>(share_descriptors(needs, besides + connections_min)), std::runtime_error);

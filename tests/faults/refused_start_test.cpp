@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class RefusedStart : public testing::Test {
+class RefusedStart : public ::testing::Test {
  protected:
   // `flushed`: into tables; otherwise the newest commands are in the write-ahead log alone.
   void write(bool flushed) {
@@ -66,7 +66,7 @@ TEST_F(RefusedStart, IsWhatABitOfTheWriteAheadLogComesTo) {
   write(false);
   const auto logs = files(".log");
   ASSERT_FALSE(logs.empty());
-  testing::flip_bit(logs.back(), 8 * 500);
+  gatehouse::testing::flip_bit(logs.back(), 8 * 500);
   expect_refused(" at position ");
 }
 

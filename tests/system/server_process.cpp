@@ -17,7 +17,7 @@ ServerProcess::ServerProcess(std::filesystem::path data, std::vector<std::string
 
 ServerProcess::~ServerProcess() { kill(); }
 
-void ServerProcess::start() {
+void ServerProcess::start(Until until) {
   constexpr std::chrono::seconds patience{30};
   constexpr std::chrono::milliseconds pause{5};
   port_ = 0;
@@ -26,7 +26,7 @@ void ServerProcess::start() {
   pid_ = start_program(command, output_file());
   const auto deadline = std::chrono::steady_clock::now() + patience;
   while (std::chrono::steady_clock::now() < deadline) {
-    if ((port_ != 0 || find_port()) && is_ready()) return;
+    if ((port_ != 0 || find_port()) && is(until)) return;
     int status = 0;
     if (::waitpid(pid_, &status, WNOHANG) == pid_) {
       pid_ = 0;
@@ -48,7 +48,9 @@ bool ServerProcess::find_port() {
   return error == std::errc() && end != text.data() + text.size();
 }
 
-bool ServerProcess::is_ready() const { return http::RawClient(port_).get("/readyz").status == 200; }
+bool ServerProcess::is(Until wanted) const {
+  return http::RawClient(port_).get(wanted == Until::ready ? "/readyz" : "/livez").status == 200;
+}
 
 void ServerProcess::kill() {
   if (pid_ == 0) return;

@@ -21,8 +21,9 @@ class ServerProcess {
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
 
-  // Returns when /readyz says so. Throws std::runtime_error with the server's output when that takes over 30 seconds.
-  void start();
+  enum class Until { ready, alive };
+  // Returns when /readyz or /livez says so. Throws std::runtime_error with the server's output when that takes over 30 seconds.
+  void start(Until until = Until::ready);
   void kill();              // SIGKILL, and waits for the end
   void reload() const;      // SIGHUP
   void begin_stop() const;  // SIGTERM
@@ -41,7 +42,7 @@ class ServerProcess {
  private:
   [[nodiscard]] std::filesystem::path output_file() const { return scratch_.path() / "output"; }
   bool find_port();
-  [[nodiscard]] bool is_ready() const;
+  [[nodiscard]] bool is(Until wanted) const;
 
   std::filesystem::path data_;
   std::vector<std::string> arguments_;
