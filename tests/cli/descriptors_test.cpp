@@ -53,7 +53,8 @@ TEST(Descriptors, are_refused_when_hardly_anybody_could_connect) {
 // In a process of its own, because a hard limit does not come back.
 [[noreturn]] void reserve_under(rlim_t soft, rlim_t hard, const DescriptorNeeds& wanted = needs) {
   rlimit limit{soft, hard};
-  if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) std::exit(1);
+  if (::setrlimit(RLIMIT_NOFILE, &limit) != 0)
+    std::exit(1);
   const auto shares = reserve_descriptors(wanted);
   ::getrlimit(RLIMIT_NOFILE, &limit);
   std::cerr << "soft " << limit.rlim_cur << " hard " << limit.rlim_max << " connections " << shares.connections << ".";
@@ -68,7 +69,8 @@ TEST(DescriptorsDeathTest, raise_the_soft_limit_to_what_is_needed_and_no_further
 TEST(DescriptorsDeathTest, raise_the_soft_limit_no_further_than_needed_and_never_lower_it) {
   constexpr DescriptorNeeds few{.connections = 200, .table_files = 100, .threads = 2};
   const auto needed = std::to_string(300 + besides);
-  EXPECT_EXIT(reserve_under(64, 500, few), ::testing::ExitedWithCode(0), "soft " + needed + " hard 500 connections 200\\.");
+  EXPECT_EXIT(reserve_under(64, 500, few), ::testing::ExitedWithCode(0),
+              "soft " + needed + " hard 500 connections 200\\.");
   EXPECT_EXIT(reserve_under(500, 500, few), ::testing::ExitedWithCode(0), "soft 500 hard 500 connections 200\\.");
 }
 

@@ -97,7 +97,8 @@ TEST_F(FullDisk, AStartOnItServesQueriesAndGoesOnByItself) {
   work_.run(server, 2, [count = std::make_shared<std::atomic<int>>(0)](const Sent&) { return ++*count > 200; });
   server.kill();
   disk.fill(0);
-  server.start(ServerProcess::Until::alive);  // it gives back the ballast, and what the log's files have after the last flush
+  server.start(
+      ServerProcess::Until::alive);  // it gives back the ballast, and what the log's files have after the last flush
   disk.fill(0);
   EXPECT_EQ(code_of(work_.one(server).answer), "disk_full");
   EXPECT_NE(readiness().find("read_only:disk_full"), std::string::npos) << server.output();

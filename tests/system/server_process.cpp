@@ -26,7 +26,8 @@ void ServerProcess::start(Until until) {
   pid_ = start_program(command, output_file());
   const auto deadline = std::chrono::steady_clock::now() + patience;
   while (std::chrono::steady_clock::now() < deadline) {
-    if ((port_ != 0 || find_port()) && is(until)) return;
+    if ((port_ != 0 || find_port()) && is(until))
+      return;
     int status = 0;
     if (::waitpid(pid_, &status, WNOHANG) == pid_) {
       pid_ = 0;
@@ -41,7 +42,8 @@ bool ServerProcess::find_port() {
   constexpr std::string_view before = "http://127.0.0.1:";
   const auto text = output();
   const auto at = text.find(before);
-  if (at == std::string::npos) return false;
+  if (at == std::string::npos)
+    return false;
   const auto* begin = text.data() + at + before.size();
   const auto [end, error] = std::from_chars(begin, text.data() + text.size(), port_);
   // Without a character behind it the number may still be on its way.
@@ -53,7 +55,8 @@ bool ServerProcess::is(Until wanted) const {
 }
 
 void ServerProcess::kill() {
-  if (pid_ == 0) return;
+  if (pid_ == 0)
+    return;
   ::kill(pid_, SIGKILL);
   static_cast<void>(wait_for_end());
 }
@@ -71,10 +74,13 @@ int ServerProcess::stop() {
 
 std::string ServerProcess::token(std::string_view account, std::string_view user, std::string_view scope) const {
   std::vector<std::string> arguments{"token", "--data", data_.string(), "--user", std::string(user), "--ttl", "1d"};
-  if (!account.empty()) arguments.insert(arguments.end(), {"--account", std::string(account)});
-  if (!scope.empty()) arguments.insert(arguments.end(), {"--scope", std::string(scope)});
+  if (!account.empty())
+    arguments.insert(arguments.end(), {"--account", std::string(account)});
+  if (!scope.empty())
+    arguments.insert(arguments.end(), {"--scope", std::string(scope)});
   const auto [exit_code, output] = run_gatehouse(arguments);
-  if (exit_code != 0) throw std::runtime_error("no token: " + output);
+  if (exit_code != 0)
+    throw std::runtime_error("no token: " + output);
   const auto last = output.find_last_not_of('\n');
   const auto begin = output.rfind('\n', last);
   return output.substr(begin + 1, last - begin);
