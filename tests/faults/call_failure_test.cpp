@@ -24,7 +24,7 @@ constexpr std::uint64_t rounds_of_each = 1;
 std::uint64_t seed_otherwise() { return 3'778'862'188; }
 #endif
 constexpr std::size_t commands_max = 60;
-constexpr std::uint64_t late_max = 400;  // calls of a kind after which none is made to fail any more
+constexpr std::uint64_t late_max = 150;  // calls of a kind after which none is made to fail any more
 
 struct Kind {
   const char* name;
@@ -34,11 +34,16 @@ struct Kind {
   std::uint64_t at_max;
 };
 constexpr Kind kinds[] = {
-    {"write EIO", call_write, EIO, false, late_max},   {"write ENOSPC", call_write, ENOSPC, false, late_max},
-    {"sync EIO", call_sync, EIO, false, late_max},     {"sync EIO for good", call_sync, EIO, true, late_max},
-    {"open EIO", call_open, EIO, false, 40},           {"read EIO", call_read, EIO, false, 60},
-    {"name EIO", call_name, EIO, false, 20},           {"unlink EIO", call_unlink, EIO, false, 20},
-    {"resize ENOSPC", call_resize, ENOSPC, false, 30}, {"any EIO", calls_all, EIO, false, late_max},
+    {"write EIO", call_write, EIO, false, late_max},
+    {"write ENOSPC", call_write, ENOSPC, false, late_max},
+    {"sync EIO", call_sync, EIO, false, late_max},
+    {"sync EIO for good", call_sync, EIO, true, late_max},
+    {"open EIO", call_open, EIO, false, 20},
+    {"read EIO", call_read, EIO, false, 20},
+    {"name EIO", call_name, EIO, false, 8},
+    {"unlink EIO", call_unlink, EIO, false, 8},
+    {"resize ENOSPC", call_resize, ENOSPC, false, 15},
+    {"any EIO", calls_all, EIO, false, late_max},
     {"full", calls_that_grow, ENOSPC, true, late_max},
 };
 
