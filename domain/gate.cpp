@@ -13,6 +13,8 @@ namespace gatehouse {
 
 namespace {
 
+constexpr std::size_t gate_steps = 10;
+
 // Everything the steps look at, read once.
 struct Facts {
   const State& state;
@@ -27,6 +29,7 @@ struct Facts {
 
 class Walk {
  public:
+  Walk() { answer_.steps.reserve(gate_steps); }
   void pass(std::uint8_t step, std::string outcome) { answer_.steps.push_back({step, std::move(outcome)}); }
   Unmet& fail(std::uint8_t step, GateCode code, std::string_view next_action = {}) {
     if (answer_.unmet.empty())
@@ -228,12 +231,14 @@ bool in_audience(const State& state, const GovernedAppRow& governed, const AppId
 
 std::vector<MissingScope> missing_scopes(const State& state, const AppRow& app, const MemberRow& member) {
   std::vector<MissingScope> missing;
+  if (member.role_id == owner_role)
+    return missing;
   for (const auto& scope : app.facts.required_scopes) {
+    if (meets(state, member, privilege_needed(state, scope)))
+      continue;
     auto needs = scope_needs(state, scope);
-    if (!meets(state, member, needs.privilege)) {
-      missing.push_back(
-          {.scope = scope, .description = std::move(needs.description), .needs_privilege = std::move(needs.privilege)});
-    }
+    missing.push_back(
+        {.scope = scope, .description = std::move(needs.description), .needs_privilege = std::move(needs.privilege)});
   }
   return missing;
 }

@@ -5,6 +5,21 @@
 
 namespace gatehouse {
 
+namespace {
+
+std::string implied_privilege(std::string_view scope) {
+  if (const auto* entry = catalogue::ScopeCatalogue::builtin().find(scope))
+    return std::string(entry->privilege);
+  return catalogue::level_of(scope) == catalogue::ScopeLevel::user ? std::string() : catalogue::describe(scope).privilege;
+}
+
+}  // namespace
+
+std::string privilege_needed(const State& state, std::string_view scope) {
+  auto defined = state.scope(scope);
+  return defined && !defined->privilege.empty() ? std::move(defined->privilege) : implied_privilege(scope);
+}
+
 ScopeNeeds scope_needs(const State& state, std::string_view scope) {
   ScopeNeeds needs;
   if (const auto* entry = catalogue::ScopeCatalogue::builtin().find(scope)) {

@@ -15,6 +15,9 @@ struct ScopeNeeds {
 
 [[nodiscard]] ScopeNeeds scope_needs(const State& state, std::string_view scope);
 
+// Of that the privilege alone.
+[[nodiscard]] std::string privilege_needed(const State& state, std::string_view scope);
+
 // Whether the member's role meets the privilege text of ScopeNeeds.
 [[nodiscard]] bool meets(const State& state, const MemberRow& member, std::string_view privilege);
 

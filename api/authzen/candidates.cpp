@@ -60,7 +60,7 @@ Prefixes listed(const State& state, const AppId& app) {
 
 bool needs_privileges(const State& state, const AppRow& app) {
   return std::ranges::any_of(app.facts.required_scopes,
-                             [&](const auto& scope) { return !scope_needs(state, scope).privilege.empty(); });
+                             [&](const auto& scope) { return !privilege_needed(state, scope).empty(); });
 }
 
 Prefixes holders_of_scopes(const State& state, const AppRow& app) {
