@@ -46,11 +46,6 @@ void CommandStream::send() {
   });
 }
 
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
-}
-
 WindowSettings read_window_arguments(std::size_t windows, int count, char** arguments) {
   WindowSettings settings;
   unsigned long seconds = 30;

@@ -40,8 +40,6 @@ class CommandStream {
   std::size_t open_{};
 };
 
-[[nodiscard]] double median(std::vector<double> values);
-
 struct WindowSettings {
   std::chrono::milliseconds window{};
   std::filesystem::path folder = std::filesystem::temp_directory_path();

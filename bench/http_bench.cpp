@@ -1,5 +1,6 @@
 // http_bench [--binary FILE] [--events N] [--queries N] [--folder DIR] [--quick]: the server over HTTP, on this disk, with the load generator beside
 // it. Makes a history of N events, starts the server on it, and prints each figure beside what was measured in the same run and beside its bar.
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -118,6 +119,14 @@ std::filesystem::path write_configuration(const std::filesystem::path& folder) {
   return file;
 }
 
+// What the server holds on to after a part of the run.
+void note_memory(const Subject& subject, const std::string& after) {
+  constexpr double mebibyte = 1U << 20U;
+  subject.report.note("Resident memory after " + after + ": " +
+                      std::to_string(std::lround(static_cast<double>(subject.server.resident_bytes()) / mebibyte)) +
+                      " MiB.");
+}
+
 int run(const Settings& settings) {
   Report report("Over HTTP");
   const ScratchFolder scratch(settings.folder, "gatehouse-http-bench");
@@ -130,13 +139,18 @@ int run(const Settings& settings) {
   const ServerProcess server(settings.binary, data, start_patience, write_configuration(scratch.path()));
   const Subject subject{server, tokens, disk, report, settings.load_duration, scratch.path()};
   measure_commands(subject);
+  note_memory(subject, "commands");
   measure_postgres(subject);
   measure_queries(subject);
+  note_memory(subject, "queries");
   measure_searches(subject);
   measure_switch_off(subject, history.installations);
   measure_followers(subject);
+  note_memory(subject, "followers");
   measure_background(subject);
+  note_memory(subject, "rebuilds, backups and scrubs");
   measure_past(subject);
+  note_memory(subject, "questions about the past");
   measure_memory(subject, settings.queries);
   return report.finish();
 }

@@ -77,11 +77,6 @@ double p99_beside(const Subject& subject, const Work& work, std::uint64_t first)
   return p99;
 }
 
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
-}
-
 }  // namespace
 
 void measure_background(const Subject& subject) {

@@ -30,8 +30,9 @@ class Sleeper {
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const bool asked = ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 &&
-                       ::send(socket_, request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size());
+    const bool asked =
+        ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 &&
+        ::send(socket_, request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size());
     if (!asked)
       throw std::runtime_error("a follower cannot connect");
   }
@@ -48,8 +49,7 @@ class Sleeper {
 
 // The position of the account's last event, or of the catalogue's.
 std::string position_now(const Subject& subject) {
-  const auto target =
-      "/v1/accounts/" + company_account.value + "/apps/" + installed_app().value + "/installability";
+  const auto target = "/v1/accounts/" + company_account.value + "/apps/" + installed_app().value + "/installability";
   const auto answer = ask(subject.server.port(), get_request(target, subject.tokens.company_owner));
   const auto at = answer.body.find("\"position\":");
   if (answer.status != 200 || at == std::string::npos)
@@ -67,11 +67,6 @@ std::vector<Sleeper> follow(const Subject& subject) {
     sleepers.emplace_back(subject.server.port(), request);
   std::this_thread::sleep_for(std::chrono::seconds(2));
   return sleepers;
-}
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
 }
 
 }  // namespace

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "bench/company.hpp"
 #include "bench/http_measures.hpp"
 #include "bench/postgres_peer.hpp"
@@ -44,19 +42,18 @@ void measure_postgres(const Subject& subject) {
     one_account.push_back(peer.appends_per_second(load(1)));
     many_accounts.push_back(peer.appends_per_second(load(connections)));
   }
-  for (auto* rates : {&ours, &one_account, &many_accounts})
-    std::ranges::sort(*rates);
-  const auto row = [&](const std::string& against, double reference) {
-    report.row({.name = "commands to one account",
-                .value = ours[rounds / 2],
-                .unit = Unit::per_second,
-                .against = against,
-                .reference = reference,
-                .bar = Bar::at_least,
-                .bar_value = times_min * reference});
-  };
-  row("PostgreSQL, to one account", one_account[rounds / 2]);
-  row("PostgreSQL, an account for each connection", many_accounts[rounds / 2]);
+  report.row({.name = "commands to one account",
+              .value = median(ours),
+              .unit = Unit::per_second,
+              .against = "PostgreSQL, to one account",
+              .reference = median(one_account),
+              .bar = Bar::at_least,
+              .bar_value = times_min * median(one_account)});
+  report.row({.name = "the same",
+              .value = median(ours),
+              .unit = Unit::per_second,
+              .against = "PostgreSQL, an account for each connection",
+              .reference = median(many_accounts)});
 }
 
 }  // namespace gatehouse::bench

@@ -65,11 +65,6 @@ struct Rates {
   }
 };
 
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
-}
-
 void report_rate(Report& report, const std::string& name, const Rates& rates, const std::string& against,
                  const Rates& reference, double share_min) {
   const double beside = median(reference.per_second);

@@ -17,7 +17,7 @@ constexpr std::size_t neighbour_connections = 16;
 constexpr double answer_ms_max = 50;
 constexpr double p99_ratio_max = 1.25;  // what counts as unmoved
 constexpr std::chrono::milliseconds pause{100};
-constexpr std::size_t windows = 5;                          // of each kind
+constexpr std::size_t windows = 5;                           // of each kind
 constexpr std::uint64_t members_per_window = 1'000'000'000;  // numbers set aside for the members that one window adds
 
 LoadPlan neighbour_load(const Subject& subject, std::uint64_t first_member) {
@@ -30,17 +30,19 @@ LoadPlan neighbour_load(const Subject& subject, std::uint64_t first_member) {
 
 HttpAnswer command(const Subject& subject, const std::string& members) {
   return ask(subject.server.port(), post_request("/v1/accounts/" + company_account.value + "/commands",
-                                                      subject.tokens.company_owner, "{" + members + "}"));
+                                                 subject.tokens.company_owner, "{" + members + "}"));
 }
 
 void expect(const HttpAnswer& answer, unsigned status) {
-  if (answer.status != status) throw std::runtime_error("status " + std::to_string(answer.status) + ": " + answer.body);
+  if (answer.status != status)
+    throw std::runtime_error("status " + std::to_string(answer.status) + ": " + answer.body);
 }
 
 std::string text_member(const std::string& body, const std::string& name) {
   const auto mark = "\"" + name + "\":\"";
   const auto start = body.find(mark);
-  if (start == std::string::npos) throw std::runtime_error("the answer has no " + name + ": " + body);
+  if (start == std::string::npos)
+    throw std::runtime_error("the answer has no " + name + ": " + body);
   return body.substr(start + mark.size(), body.find('"', start + mark.size()) - start - mark.size());
 }
 
@@ -58,7 +60,9 @@ std::chrono::nanoseconds switch_off(const Subject& subject) {
 }
 
 void switch_on(const Subject& subject) {
-  expect(command(subject, R"("type":"GrantPreApproval","app_id":")" + installed_app().value + R"(","audience":"everyone")"), 200);
+  expect(command(subject,
+                 R"("type":"GrantPreApproval","app_id":")" + installed_app().value + R"(","audience":"everyone")"),
+         200);
 }
 
 // The neighbour's p99 in one window, while `beside` runs in this thread.
@@ -67,12 +71,6 @@ double neighbour_p99_ms(const Subject& subject, std::uint64_t first_member, cons
   auto load = std::async(std::launch::async, [&] { return run_accepted_load(neighbour_load(subject, first_member)); });
   beside();
   return load.get().latencies.percentile_ms(99);
-}
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::ranges::nth_element(values, middle);
-  return *middle;
 }
 
 }  // namespace
@@ -93,9 +91,10 @@ void measure_switch_off(const Subject& subject, std::size_t installations) {
     }));
   }
   auto& report = subject.report;
-  report.section("Switching off an app that " + std::to_string(installations) + " members have, " + std::to_string(switches.count()) +
-                 " times, beside 16 connections of another account");
-  report.row({.name = "DisablePreApproval answered, median", .value = switches.percentile_ms(50), .unit = Unit::milliseconds});
+  report.section("Switching off an app that " + std::to_string(installations) + " members have, " +
+                 std::to_string(switches.count()) + " times, beside 16 connections of another account");
+  report.row(
+      {.name = "DisablePreApproval answered, median", .value = switches.percentile_ms(50), .unit = Unit::milliseconds});
   report.row({.name = "DisablePreApproval answered, slowest",
               .value = switches.percentile_ms(100),
               .unit = Unit::milliseconds,

@@ -1,6 +1,7 @@
 // The table that a benchmark prints: each figure beside what it is compared with, the ratio of the two, and whether it reaches its bar.
 #pragma once
 #include <string>
+#include <vector>
 
 namespace gatehouse::bench {
 
@@ -11,10 +12,10 @@ struct Figure {
   std::string name;
   double value{};
   Unit unit{};
-  std::string against{};       // what the reference is; empty: there is none
-  double reference{};          // in the same unit
+  std::string against{};  // what the reference is; empty: there is none
+  double reference{};     // in the same unit
   Bar bar = Bar::none;
-  double bar_value{};          // in the figure's unit
+  double bar_value{};  // in the figure's unit
 };
 
 class Report {
@@ -30,5 +31,8 @@ class Report {
   unsigned passed_ = 0;
   unsigned short_ = 0;
 };
+
+// Of one value at least; of an even number the upper one in the middle.
+[[nodiscard]] double median(std::vector<double> values);
 
 }  // namespace gatehouse::bench

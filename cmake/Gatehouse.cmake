@@ -26,6 +26,9 @@ endif()
 # No NDEBUG anywhere: assertions stay on in what we ship.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
+if(GATEHOUSE_FUZZ)  # what runs for minutes, over and over
+  set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
+endif()
 # Tests are compiled more often than they run.
 set(GATEHOUSE_TEST_OPTIONS $<$<CONFIG:Debug>:-O0>)
 

@@ -19,22 +19,11 @@ namespace {
 
 constexpr rlim_t few = 300;
 
-// Of the host 127.0.0.<number>.
-http::RawClient client_of(std::uint32_t number, std::uint16_t port) {
-  http::RawClient client;
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl((INADDR_LOOPBACK & ~0xFFU) | number);
-  ::bind(client.descriptor(), reinterpret_cast<const sockaddr*>(&address), sizeof address);
-  client.connect(port);
-  return client;
-}
-
 std::vector<http::RawClient> take_all_places(const ServerProcess& server) {
   std::vector<http::RawClient> clients;
   for (std::uint32_t host = 2; host < 10; ++host) {
     do
-      clients.push_back(client_of(host, server.port()));
+      clients.push_back(http::RawClient::of_host(host, server.port()));
     while (clients.back().get("/livez").status == 200);
     clients.pop_back();
   }

@@ -51,6 +51,16 @@ RawClient::~RawClient() {
     ::close(descriptor_);
 }
 
+RawClient RawClient::of_host(std::uint32_t number, std::uint16_t port) {
+  RawClient client;
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl((INADDR_LOOPBACK & ~0xFFU) | number);
+  ::bind(client.descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  client.connect(port);
+  return client;
+}
+
 bool RawClient::connect(std::uint16_t port) {
   sockaddr_in address{};
   address.sin_family = AF_INET;

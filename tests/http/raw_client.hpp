@@ -32,6 +32,8 @@ class RawClient {
   ~RawClient();
 
   bool connect(std::uint16_t port);
+  // Connected, as somebody on the host 127.0.0.<number>; where it was refused the first request tells.
+  [[nodiscard]] static RawClient of_host(std::uint32_t number, std::uint16_t port);
   bool
   start_tls(const char* protocol = nullptr);  // offers one protocol by ALPN; the server's certificate is not checked
 

@@ -46,17 +46,6 @@ TEST(OpenFiles, a_low_soft_limit_does_not_limit_the_server) {
   EXPECT_EQ(server.stop(), 0);
 }
 
-// A client of the host 127.0.0.<number>.
-http::RawClient client_of(std::uint32_t number, std::uint16_t port) {
-  http::RawClient client;
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl((INADDR_LOOPBACK & ~0xFFU) | number);
-  ::bind(client.descriptor(), reinterpret_cast<const sockaddr*>(&address), sizeof address);
-  client.connect(port);
-  return client;
-}
-
 // Opens connections of one host after another until each of them has been turned away; the server's exit code.
 int fill() {
   constexpr std::uint32_t hosts = 6;
@@ -67,7 +56,7 @@ int fill() {
   std::size_t served_first = 0;
   for (std::uint32_t host = 2; host < 2 + hosts; ++host) {
     do
-      clients.push_back(client_of(host, server.port()));
+      clients.push_back(http::RawClient::of_host(host, server.port()));
     while (clients.back().get("/readyz").status == 200);
     clients.pop_back();
     if (host == 2)
