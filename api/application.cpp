@@ -1,6 +1,7 @@
 #include "api/application.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "api/authzen/marketplace_policy.hpp"
 #include "api/docs_page.hpp"
@@ -22,6 +23,12 @@ Documents make_documents() {
 
 bool is_loopback(std::string_view address) {
   return address.starts_with("127.") || address == "::1" || address.starts_with("::ffff:127.");
+}
+
+// By a proxy on this machine, for somebody who may be anywhere.
+bool is_forwarded(const http::Headers& headers) {
+  constexpr std::array<std::string_view, 4> told_by{"Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"};
+  return std::ranges::any_of(told_by, [&](std::string_view name) { return headers.find(name).has_value(); });
 }
 
 Problem method_not_allowed(const std::vector<std::string>& allow) {
@@ -67,7 +74,7 @@ tl::expected<void, Problem> admit(const Services& services, const http::Request&
   const auto who = entry.route->who;
   if (who == Who::open)
     return {};
-  if (who == Who::ops_or_loopback && is_loopback(request.peer_address))
+  if (who == Who::ops_or_loopback && is_loopback(request.peer_address) && !is_forwarded(request.headers))
     return {};
   auto claims = authenticate(services.verifier, request.headers, services.clock());
   if (!claims)
@@ -96,38 +103,39 @@ tl::expected<void, Problem> admit(const Services& services, const http::Request&
 
 Application::Application(const Parts& parts, Settings settings)
     : clock_(std::move(settings.clock)), read_manifest_(std::move(settings.read_manifest)),
-      public_url_(std::move(settings.public_url)), router_(routes()),
-      observation_{.metrics = &metrics_,
-                   .log = parts.lines,
-                   .log_all = settings.log_all_requests,
-                   .slow = settings.slow_request,
-                   .problems = std::move(settings.problems)},
+      public_url_(std::move(settings.public_url)),
+      router_(routes()), observation_{.metrics = &metrics_,
+                                      .log = parts.lines,
+                                      .log_all = settings.log_all_requests,
+                                      .slow = settings.slow_request,
+                                      .problems = std::move(settings.problems)},
       page_tokens_(std::move(settings.page_secret)), documents_(make_documents()), workers_(settings.workers),
-      watch_(parts.log), feeds_(parts.log, parts.keys),
-      services_{.log = parts.log,
-                .commands = parts.commands,
-                .verifier = parts.verifier,
-                .signing_key = parts.signing_key,
-                .projections = parts.projections,
-                .page_tokens = page_tokens_,
-                .documents = documents_,
-                .read_manifest = read_manifest_,
-                .policy = settings.policy != nullptr ? *settings.policy : authzen::marketplace_policy(),
-                .webhook_secrets = parts.webhook_secrets,
-                .keys = parts.keys,
-                .backups = parts.backups,
-                .tree = parts.tree,
-                .public_url = public_url_,
-                .clock = clock_,
-                .projection_wait = settings.projection_wait,
-                .metrics = metrics_,
-                .workers = workers_,
-                .lanes = lanes_,
-                .watch = watch_,
-                .feeds = feeds_,
-                .stopping = stopping_,
-                .scrubber = parts.scrubber,
-                .log_level = parts.log_level} {
+      watch_(parts.log),
+      feeds_(parts.log, parts.keys), services_{.log = parts.log,
+                                               .commands = parts.commands,
+                                               .verifier = parts.verifier,
+                                               .signing_key = parts.signing_key,
+                                               .projections = parts.projections,
+                                               .page_tokens = page_tokens_,
+                                               .documents = documents_,
+                                               .read_manifest = read_manifest_,
+                                               .policy = settings.policy != nullptr ? *settings.policy
+                                                                                    : authzen::marketplace_policy(),
+                                               .webhook_secrets = parts.webhook_secrets,
+                                               .keys = parts.keys,
+                                               .backups = parts.backups,
+                                               .tree = parts.tree,
+                                               .public_url = public_url_,
+                                               .clock = clock_,
+                                               .projection_wait = settings.projection_wait,
+                                               .metrics = metrics_,
+                                               .workers = workers_,
+                                               .lanes = lanes_,
+                                               .watch = watch_,
+                                               .feeds = feeds_,
+                                               .stopping = stopping_,
+                                               .scrubber = parts.scrubber,
+                                               .log_level = parts.log_level} {
   metrics_.add_source([this](Samples& samples) { sample_services(services_, samples); });
 }
 

@@ -50,8 +50,9 @@ StructuredLog::Level level_of(const Observation& observation, const Entry& entry
     return Level::error;
   if (observation.slow.count() > 0 && duration >= observation.slow && !is_long_poll(entry))
     return Level::warning;
+  const bool is_order = entry.route != nullptr && entry.route->who == Who::ops && entry.route->method != "GET";
   const bool is_access = observation.log_all && (status >= 400 || !is_routine(entry.route));
-  return is_access ? Level::info : Level::debug;
+  return is_order || is_access ? Level::info : Level::debug;
 }
 
 template <std::size_t size>

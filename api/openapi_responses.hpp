@@ -11,7 +11,7 @@ void append_responses(std::string& out, const Route& route);
 
 // Whether the body is commands.
 [[nodiscard]] inline bool runs_commands(const Route& route) {
-  return route.method == "POST" && route.dialect == Dialect::gatehouse &&
+  return route.method == "POST" && route.dialect == Dialect::gatehouse && route.who != Who::ops &&
          std::holds_alternative<Direct>(route.endpoint);
 }
 

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <openssl/evp.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -71,9 +72,12 @@ tl::expected<ListedFile, std::error_code> digest_of(const std::filesystem::path&
                                                     const BytesSink& progress) {
   const auto last_error = [] { return tl::unexpected(std::error_code(errno, std::generic_category())); };
   ListedFile file{.path = std::move(path)};
-  const Descriptor descriptor{::open((folder / file.path).c_str(), O_RDONLY | O_CLOEXEC)};
-  if (descriptor.number < 0)
+  const Descriptor descriptor{::open((folder / file.path).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+  struct stat status {};
+  if (descriptor.number < 0 || ::fstat(descriptor.number, &status) != 0)
     return last_error();
+  if (!S_ISREG(status.st_mode))  // a pipe would be waited for
+    return tl::unexpected(std::make_error_code(std::errc::operation_not_supported));
   const HashContext hash(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
   GATEHOUSE_ASSERT(hash && EVP_DigestInit_ex(hash.get(), EVP_sha256(), nullptr) == 1);
   std::vector<char> block(block_bytes);

@@ -32,6 +32,8 @@ BackupResult<Position> end_before(const EventLog& log, Timestamp time) {
       const auto frame = parse_frame(event.frame);
       if (!frame)
         return backup_damaged("position " + std::to_string(event.position.value) + ": the event cannot be read");
+      if (frame->envelope.recorded_at > time && frame->envelope.commit_first.value == 1)
+        return backup_failed("nothing would be restored: the first event is of a later time");
       if (frame->envelope.recorded_at > time)
         return Position{frame->envelope.commit_first.value - 1};
     }
@@ -60,8 +62,12 @@ BackupResult<Backup> choose_backup(const std::vector<Backup>& backups, const Res
   }
   if (point.backup)
     return backup_failed("there is no backup " + std::to_string(*point.backup));
-  return backup_failed("no backup reaches it: the last event of the newest, " + std::to_string(backups.back().id) +
-                       ", is " + std::to_string(backups.back().manifest.head.position.value));
+  const auto newest = "the newest, " + std::to_string(backups.back().id) + ", ";
+  if (point.time)
+    return backup_failed("no backup reaches that time: " + newest +
+                         "is of an earlier one; leave --time out for all that it has");
+  return backup_failed("no backup reaches it: the last event of " + newest + "is " +
+                       std::to_string(backups.back().manifest.head.position.value));
 }
 
 BackupResult<Position> end_of(const EventLog& log, const RestorePoint& point) {

@@ -30,7 +30,8 @@ void add_verify(CLI::App& app, VerifyBackupFlags& flags, int& exit_code) {
   auto* one = command->add_option("--backup", flags.backup, "Its number; the newest unless it is given");
   command->add_flag("--all", flags.all, "Every backup")->excludes(one);
   command->add_flag("--files-only", flags.files_only, "The files' bytes alone");
-  command->add_option("--key", flags.key, "Verifier key of the log, which must have signed the manifest");
+  command->add_option("--key", flags.key, "Verifier key of the log, which must have signed the manifest")
+      ->check(not_empty);
   command->callback([&flags, &exit_code] { exit_code = run_verify_backup(flags); });
 }
 
@@ -46,16 +47,19 @@ void add_restore(CLI::App& app, RestoreFlags& flags, int& exit_code) {
                     "Restore although keys of persons are missing: their texts stay locked");
   command->add_option("--backup", order.point.backup,
                       "Its number; the newest that reaches the point unless it is given");
-  auto* position = command->add_option_function<std::uint64_t>(
-      "--position", [&order](std::uint64_t number) { order.point.position = Position{number}; },
-      "End the log with this event");
+  auto* position = command
+                       ->add_option_function<std::uint64_t>(
+                           "--position", [&order](std::uint64_t number) { order.point.position = Position{number}; },
+                           "End the log with this event")
+                       ->check(CLI::NonNegativeNumber);
   command->add_option("--time", flags.time, "End the log before the first event that was recorded later (RFC 3339)")
       ->excludes(position);
   command->add_option(
       "--checkpoint", order.checkpoint,
       "File with the checkpoint that the log published last: it goes on under its key, if it has all of that; it "
       "gets a new key without");
-  command->add_option("--key", order.key, "Verifier key of the log, which must have signed the manifest");
+  command->add_option("--key", order.key, "Verifier key of the log, which must have signed the manifest")
+      ->check(not_empty);
   command->callback([&flags, &exit_code] { exit_code = run_restore(flags); });
 }
 
@@ -71,6 +75,8 @@ void add_drill(CLI::App& app, DrillFlags& flags, int& exit_code) {
 }
 
 }  // namespace
+
+std::string not_empty(const std::string& text) { return text.empty() ? "must not be empty" : std::string(); }
 
 void add_backup_commands(CLI::App& app, BackupCommands& flags, int& exit_code) {
   add_backup(app, flags.backup, exit_code);

@@ -6,6 +6,7 @@
 #include "api/parameters.hpp"
 #include "backup/durable.hpp"
 #include "cli/backup_exit.hpp"
+#include "cli/backup_places.hpp"
 #include "cli/outbound_hold.hpp"
 #include "cli/unfinished_import.hpp"
 
@@ -44,6 +45,8 @@ fs::path new_folder(const std::string& data) {
   auto path = fs::absolute(data).lexically_normal();
   if (!path.has_filename())
     path = path.parent_path();
+  if (fs::is_symlink(path))
+    throw std::runtime_error(data + " is a symbolic link: name the directory itself");
   refuse_unfinished_import(path);
   if (fs::exists(path) && (!fs::is_directory(path) || !fs::is_empty(path)))
     throw std::runtime_error(data + " is not an empty directory: nothing is restored over what is there");
@@ -72,6 +75,7 @@ BackupResult<void> restore(RestoreFlags& flags) {
       throw std::runtime_error("--time must be a time such as 2026-03-01T12:00:00Z");
   }
   const auto data = new_folder(flags.data);
+  refuse_shared_places({.data = data, .log = flags.order.from, .keys = flags.order.keys});
   FolderBeside beside(data);
   const auto restored = restore_data(flags.order, beside.path());
   if (!restored)

@@ -106,8 +106,10 @@ void add_import(CLI::App& app, ImportFlags& flags, int& exit_code) {
                 "webhooks until the file outbound-held is taken out of it");
   command->add_option("file", flags.file, "The export, - for standard input")->required();
   command->add_option("--data", flags.data, "Data directory to make")->capture_default_str();
-  command->add_option("--key", flags.key,
-                      "Verifier key of the log that it comes from; its signature is not looked at unless it is given");
+  command
+      ->add_option("--key", flags.key,
+                   "Verifier key of the log that it comes from; its signature is not looked at unless it is given")
+      ->check(not_empty);
   command->add_option("--subject-keys", flags.subject_keys,
                       "Folder subject-keys of the log that it comes from, to read the texts about persons; they stay "
                       "locked without");

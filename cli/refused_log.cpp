@@ -1,5 +1,10 @@
 #include "cli/refused_log.hpp"
 
+#include <atomic>
+#include <cstdlib>
+#include <iostream>
+
+#include "store/store_health.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse::cli {
@@ -34,7 +39,36 @@ std::string advice_for(OpenErrorKind kind, const std::string& data) {
   GATEHOUSE_ASSERT(false);
 }
 
+constexpr int exit_data_refused = 2;
+
+std::atomic<bool> serving{};
+
+// A read model's table is `p.` name `.` version `.` number; that of the tree is made with the log and cannot be rebuilt.
+std::string rebuilt_from(const std::string& table) {
+  if (!table.starts_with("p.") || table.starts_with("p.transparency."))
+    return {};
+  return table.substr(2, table.find('.', 2) - 2);
+}
+
+std::string advice_for_unreadable(const std::string& table, const std::string& data) {
+  const auto read_model = rebuilt_from(table);
+  return read_model.empty() ? advice_for(OpenErrorKind::corrupt, data)
+                            : "on the stopped server, make the read model anew from the log: gatehouse replay --data " +
+                                  data + " rebuild " + read_model;
+}
+
 }  // namespace
+
+void tell_what_is_unreadable(const std::string& data) {
+  when_unreadable([data](std::string_view table, std::string_view detail) {
+    std::cerr << "gatehouse: cannot read " << table << ": " << detail
+              << "\ngatehouse: " << advice_for_unreadable(std::string(table), data) << std::endl;
+    if (!serving)
+      std::_Exit(exit_data_refused);
+  });
+}
+
+void serving_began() { serving = true; }
 
 std::string tell_refused_log(const std::string& data, const OpenError& error) {
   return "gatehouse: " + data + ": " + to_text(error) + "\ngatehouse: nothing was changed; " +

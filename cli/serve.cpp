@@ -133,6 +133,7 @@ std::string url_of(const Configuration& configuration, std::uint16_t port) {
 }
 
 void greet(const Configuration& configuration, std::uint16_t port) {
+  serving_began();
   const auto url = url_of(configuration, port);
   std::error_code error;
   auto program = std::filesystem::read_symlink("/proc/self/exe", error);
@@ -274,6 +275,7 @@ int run_serve(Configuration configuration) try {
                  [&lines](std::string_view line) { lines.write(api::StructuredLog::Level::error, line); });
   const Clock clock = [&held] { return held.now(); };
   StopDeadline deadline(lines);  // also of the log's closing
+  tell_what_is_unreadable(configuration.data);
   auto log = RocksEventLog::open(options);
   if (!log) {
     std::cerr << tell_refused_log(configuration.data, log.error());

@@ -15,6 +15,7 @@
 #include "sealing/key_reserve.hpp"
 #include "sealing/subject_keys.hpp"
 #include "sealing/subject_keys_copy.hpp"
+#include "store/lenient_logger.hpp"
 #include "table/key.hpp"
 
 namespace gatehouse {
@@ -51,7 +52,6 @@ rocksdb::Options options_of(bool make) {
   options.write_buffer_size = file_bytes;
   options.target_file_size_base = file_bytes;
   options.max_background_jobs = 2;
-  options.keep_log_file_num = 2;
   rocksdb::BlockBasedTableOptions table;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(filter_bits));
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
@@ -233,7 +233,8 @@ Opened open_database(const std::string& folder, KeysAccess access) {
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failure);
   }
   rocksdb::DB* db = nullptr;
-  const auto options = options_of(access == KeysAccess::make);
+  auto options = options_of(access == KeysAccess::make);
+  options.info_log = access == KeysAccess::read ? make_silent_logger() : make_lenient_logger(folder);
   const auto status = access == KeysAccess::read ? rocksdb::DB::OpenForReadOnly(options, folder, &db)
                                                  : rocksdb::DB::Open(options, folder, &db);
   if (!status.ok())

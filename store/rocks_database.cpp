@@ -6,6 +6,8 @@
 
 #include <vector>
 
+#include "store/lenient_logger.hpp"
+
 namespace gatehouse {
 
 namespace {
@@ -98,6 +100,7 @@ tl::expected<std::shared_ptr<RocksDatabase>, rocksdb::Status> RocksDatabase::ope
     settings.create_if_missing = true;
   }
   settings.create_missing_column_families = !options.read_only;
+  settings.info_log = options.read_only ? make_silent_logger() : make_lenient_logger(path);
 
   const auto families = describe(found, *database->options);
   std::vector<rocksdb::ColumnFamilyHandle*> handles;

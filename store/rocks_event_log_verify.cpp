@@ -67,13 +67,7 @@ class StreamCheck {
 
 }  // namespace
 
-Scrub RocksEventLog::begin_scrub() const {
-  std::vector<std::shared_ptr<const RocksFamily>> tables{database_->meta, database_->streams, database_->state,
-                                                         database_->commands};
-  for (const auto& generation : projections_->list())
-    tables.push_back(dynamic_cast<const RocksProjectionTable&>(*generation.table).shared_family());
-  return {database_, published()->head, std::move(tables)};
-}
+Scrub RocksEventLog::begin_scrub() const { return {database_, published()->head}; }
 
 tl::expected<VerifiedLog, OpenError>
 RocksEventLog::verify_chain(const std::function<void(Position done, Position head)>& progress) const {

@@ -72,9 +72,6 @@ rocksdb::DBOptions RocksOptions::database(std::shared_ptr<rocksdb::EventListener
   database.bytes_per_sync = 1U << 20;
   database.avoid_unnecessary_blocking_io = true;
 
-  database.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-  database.keep_log_file_num = 4;
-  database.max_log_file_size = 4U << 20;
   database.stats_dump_period_sec = 0;
   database.stats_persist_period_sec = 0;
   return database;

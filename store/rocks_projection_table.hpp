@@ -22,7 +22,6 @@ class RocksProjectionTable final : public ProjectionTable {
   [[nodiscard]] std::shared_ptr<const ProjectionSnapshot> snapshot() const override;
 
   [[nodiscard]] const RocksFamily& family() const { return *family_; }
-  [[nodiscard]] const std::shared_ptr<RocksFamily>& shared_family() const { return family_; }
   // What readers see from now on.
   void publish(std::shared_ptr<RocksSnapshot> snapshot);
 

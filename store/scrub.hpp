@@ -22,11 +22,10 @@ struct ScrubDamage {
 // One thread. Holds no snapshot between two pieces.
 class Scrub {
  public:
-  // Up to what the log has now, then every row of `tables`.
-  Scrub(std::shared_ptr<const RocksDatabase> database, const stored::LogHead& head,
-        std::vector<std::shared_ptr<const RocksFamily>> tables);
+  // Every event that the log has now, then every block of every file.
+  Scrub(std::shared_ptr<const RocksDatabase> database, const stored::LogHead& head);
 
-  // Reads about so many bytes. The bytes read; 0 when everything is.
+  // Reads about so many bytes of events, or one file. The bytes read; 0 when everything is.
   [[nodiscard]] tl::expected<std::uint64_t, ScrubDamage> read(std::uint64_t bytes);
 
   [[nodiscard]] Position position() const { return mark_.position; }  // up to which the events are verified
@@ -34,13 +33,20 @@ class Scrub {
 
  private:
   [[nodiscard]] tl::expected<std::uint64_t, ScrubDamage> read_log(std::uint64_t bytes);
-  [[nodiscard]] tl::expected<std::uint64_t, ScrubDamage> read_table(std::uint64_t bytes);
+  void list_files();
+  [[nodiscard]] tl::expected<std::uint64_t, ScrubDamage> read_file();
+
+  struct File {
+    std::string table;
+    std::string path;
+    std::uint64_t bytes{};
+  };
 
   std::shared_ptr<const RocksDatabase> database_;
   LogMark mark_;
   LogMark end_;
-  std::vector<std::shared_ptr<const RocksFamily>> tables_;  // still to be read, the last first
-  std::string next_key_;                                    // of the last
+  bool lists_files_ = false;
+  std::vector<File> files_;  // still to be read, the last first
 };
 
 }  // namespace gatehouse

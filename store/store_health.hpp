@@ -2,6 +2,7 @@
 // left behind is only learned by opening again. Thread-safe.
 #pragma once
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -39,5 +40,10 @@ class StoreHealth {
 
 // Ends the process because stored bytes cannot be read: an answer made without them would be a lie, and the next start finds the place.
 [[noreturn]] void stop_on_unreadable(std::string_view what, std::string_view detail);
+
+// What is done first then: says more, ends the process in another way, or throws, as a tool does which goes on with something else. `what` is a table's name. Set before
+// other threads begin.
+using WhenUnreadable = std::function<void(std::string_view what, std::string_view detail)>;
+void when_unreadable(WhenUnreadable act);
 
 }  // namespace gatehouse

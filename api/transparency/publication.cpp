@@ -45,8 +45,8 @@ std::vector<std::string> concerns(const Publication& publication) {
   std::vector<std::string> found;
   if (publication.failed)
     found.emplace_back(
-        "failed:transparency: the log contradicts what is known of it and nothing new is published; the server's log "
-        "says where, docs/transparency.md what to do");
+        "failed:transparency: nothing new is published, because the tree cannot be written or the log contradicts what "
+        "is known of it; the server's log says which, docs/transparency.md what to do");
   else if (publication.lacks_cosignatures)
     found.push_back("unpublished:transparency: " + lack_of_cosignatures(publication));
   else if (!publication.published && publication.since_start >= unpublished_max)

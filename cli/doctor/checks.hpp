@@ -28,6 +28,8 @@ check_listening(const Configuration& configuration);  // whether tokens go over 
 [[nodiscard]] Findings check_issuers(const std::vector<identity::IssuerFile>& issuers);
 // Files of the configuration that hold secrets: the TLS key, passwords.
 [[nodiscard]] Findings check_secret_files(const std::string& config, const Configuration& configuration);
+// Whether backups lie where the server accepts them.
+[[nodiscard]] Findings check_backups(const Configuration& configuration);
 [[nodiscard]] Finding check_mail_server(const MailSettings& mail);  // connects
 
 // data_folder.cpp

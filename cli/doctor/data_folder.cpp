@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "cli/doctor/checks.hpp"
+#include "cli/outbound_hold.hpp"
 #include "identity/private_file.hpp"
 #include "identity/signing_key.hpp"
 
@@ -19,7 +20,7 @@ std::string user_name(uid_t user) {
 }
 
 struct stat status_of(const std::filesystem::path& path) {
-  struct stat status{};
+  struct stat status {};
   if (::lstat(path.c_str(), &status) != 0)
     throw std::system_error(errno, std::generic_category(), path.string());
   return status;
@@ -28,7 +29,7 @@ struct stat status_of(const std::filesystem::path& path) {
 // Files that root made in a folder of the server's user, by a tool that was run as root: the server cannot write, or will not read, them.
 std::optional<std::filesystem::path> foreign_in(const std::filesystem::path& folder, uid_t owner) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    struct stat status{};  // RocksDB may take a file away while we look
+    struct stat status {};  // RocksDB may take a file away while we look
     if (::lstat(entry.path().c_str(), &status) == 0 && status.st_uid != owner)
       return entry.path();
   }
@@ -91,7 +92,12 @@ Findings check_keys(const std::filesystem::path& data, bool has_log) {
       findings.push_back(std::move(finding));
   }
   for (const auto name : {identity::token_key, identity::log_key}) {
-    if (const auto key = identity::load_key(data, name); !key && has_log && findings.empty())
+    const auto key = identity::load_key(data, name);
+    if (key || !has_log || !findings.empty())
+      continue;
+    if (is_outbound_held(data))
+      findings.push_back({"keys", Verdict::ok, "the log was restored or imported: its first start makes its own"});
+    else
       findings.push_back({"keys", Verdict::wrong, key.error().detail,
                           "bring it back from a backup: the next start would make another one"});
   }

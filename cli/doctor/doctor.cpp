@@ -6,10 +6,15 @@
 
 #include "cli/doctor/checks.hpp"
 #include "cli/doctor/report.hpp"
+#include "store/store_health.hpp"
 
 namespace gatehouse::cli {
 
 namespace {
+
+struct Unreadable {
+  std::string what;
+};
 
 class Examination {
  public:
@@ -23,6 +28,9 @@ class Examination {
     } catch (const std::exception& error) {
       add({check, Verdict::wrong, "cannot be looked at: " + std::string(error.what()),
            "run this as root, or as the server's user"});
+    } catch (const Unreadable& damage) {
+      add({check, Verdict::wrong, "cannot read " + damage.what,
+           "start the server: it refuses, and says whether to rebuild a read model or to restore a backup"});
     }
   }
 
@@ -77,6 +85,9 @@ void look_at_server(Examination& examination, const Configuration& configuration
 Findings examine(const DoctorFlags& flags) {
   const auto now = std::chrono::system_clock::now();
   const Timestamp now_ms{std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count()};
+  when_unreadable([](std::string_view table, std::string_view detail) {
+    throw Unreadable{std::string(table) + ": " + std::string(detail)};
+  });
   Examination examination;
   const auto configuration = settle(flags, examination);
   Standing standing;
@@ -91,6 +102,7 @@ Findings examine(const DoctorFlags& flags) {
     });
   examination.look("issuers", [&] { return check_issuers(configuration.issuers); });
   examination.look("secrets", [&] { return check_secret_files(flags.config, configuration); });
+  examination.look("backup", [&] { return check_backups(configuration); });
   examination.look("keys", [&] { return check_keys(configuration.data, standing.has_log); });
   examination.look("log's key", [&] { return check_log_key(configuration.data, configuration.transparency.origin); });
   examination.look("disk", [&] { return check_disk(configuration.data, configuration, standing.has_log); });

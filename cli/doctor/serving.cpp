@@ -30,6 +30,10 @@ constexpr std::array remedies{
     Remedy{"building:", "wait: a read model is being made; /metrics tells how far it is"},
     Remedy{"behind:",
            "wait: a read model is catching up; if it goes on, the machine is too slow for what is asked of it"},
+    Remedy{"failed:backup",
+           "see whether the backups' folder has room and may be written; GET /v1/ops/backups has the reason"},
+    Remedy{"damaged:", "see docs/operations.md, Damaged data: rebuild the read model, or restore a backup"},
+    Remedy{"parked:", "GET /v1/ops/projections/{name}/parked has the event and the error"},
     Remedy{"failed:", "look into the server's log for what the read model could not take, and restart it"},
     Remedy{"unpublished:", "see docs/transparency.md: a witness is missing, or the log's key"},
     Remedy{"stopping", "wait until it has stopped"}};

@@ -27,7 +27,7 @@ const std::vector<Folder>& folders() {
       {"catalogue", {"events"}, {"boost/json", "boost/system"}},
       {"projections", {"events", "catalogue", "domain", "table"}, {}},
       {"store", {"events", "table", "telemetry"}, {"boost/unordered", "rocksdb/", "openssl/", posix}},
-      {"sealing", {"events", "identity", "table"}, {"rocksdb/"}},
+      {"sealing", {"events", "identity", "store", "table"}, {"rocksdb/"}},
       {"commands", {"events", "domain", "sealing", "store", "table", "telemetry"}, {posix}},
       {"replay",
        {"events", "domain", "projections", "sealing", "store", "table"},

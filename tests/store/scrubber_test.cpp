@@ -111,6 +111,25 @@ TEST_F(ScrubberTest, finds_a_flipped_bit_in_whatever_file_of_rows_it_is) {
   EXPECT_EQ(reports_, found);
 }
 
+TEST_F(ScrubberTest, finds_it_also_in_what_the_caches_have) {
+  fill();
+  EXPECT_EQ(log_->read({}, 1'000).events.size(), 150U);
+  std::size_t rows = 0;
+  log_->state()->scan({}, [&](std::string_view, std::string_view) { return ++rows > 0; });
+  ASSERT_GE(rows, 50U);
+  int files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_.path() / "db")) {
+    if (entry.path().extension() != ".sst")
+      continue;
+    flip_bit(entry.path(), 8U * 20);
+    EXPECT_TRUE(scrub().damage) << entry.path();
+    flip_bit(entry.path(), 8U * 20);
+    ++files;
+  }
+  EXPECT_GT(files, 3);
+  EXPECT_FALSE(scrub().damage);
+}
+
 TEST_F(ScrubberTest, does_not_begin_again_before_its_time_is_over) {
   fill();
   EXPECT_TRUE(scrub().completed_at);
