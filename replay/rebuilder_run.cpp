@@ -4,6 +4,7 @@
 #include "replay/rebuilder.hpp"
 #include "replay/row_comparison.hpp"
 #include "store/background_priority.hpp"
+#include "store/return_memory.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse {
@@ -95,6 +96,8 @@ void Rebuilder::rebuild(const Parts& parts) {
                                   .pace = [this](std::chrono::nanoseconds step) { pace(step); }});
   for (std::size_t index = 0; index < parts.size(); ++index)
     finish(*parts[index], std::move(built[index]));
+  built.clear();
+  return_freed_memory();
 }
 
 void Rebuilder::pace(std::chrono::nanoseconds step) {
