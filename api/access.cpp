@@ -13,8 +13,7 @@ namespace {
 constexpr std::string_view scheme = "bearer ";
 
 bool has_service_scope(const identity::Claims& claims) {
-  constexpr std::array<std::string_view, 4> services{"platform", "directory", "auditor", "ops"};
-  return std::ranges::any_of(services, [&](std::string_view service) { return claims.has_scope(service); });
+  return std::ranges::any_of(service_scopes, [&](std::string_view service) { return claims.has_scope(service); });
 }
 
 Problem no_such_account() { return make_problem("account_not_found", "There is no such account for this token."); }

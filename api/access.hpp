@@ -1,6 +1,7 @@
 // Who is asking, and what they may see in one account: the token says who, the directory at this moment says what. An
 // account of another token, and one that does not exist, are the same to every caller: 404 with the same bytes.
 #pragma once
+#include <array>
 #include <memory>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -12,6 +13,9 @@
 #include "identity/verifier.hpp"
 
 namespace gatehouse::api {
+
+// The scopes of tokens that open a door; whoever has none of them acts as a member alone.
+inline constexpr std::array<std::string_view, 4> service_scopes{"platform", "directory", "auditor", "ops"};
 
 enum class Who : std::uint8_t;
 

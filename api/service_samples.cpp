@@ -43,7 +43,7 @@ void sample_pipeline(const CommandService& commands, Samples& samples) {
   const auto& counters = commands.counters();
   samples.histogram("gatehouse_command_seconds", "Time from a command's submission to its outcome.",
                     counters.answer_times.totals(), nanoseconds_per_second);
-  samples.histogram("gatehouse_command_queue_seconds", "Time that a command waits until the commit thread takes it.",
+  samples.histogram("gatehouse_command_queue_seconds", "Time that a command waits until a commit thread takes it.",
                     counters.queue_times.totals(), nanoseconds_per_second);
   samples.gauge("gatehouse_command_queue_depth", "Submissions that wait.", counters.queue_depth.load());
   samples.gauge("gatehouse_command_queue_limit", "Submissions that may wait; more are refused.", commands.queue_max());

@@ -1,8 +1,9 @@
-// http_bench [--binary FILE] [--events N] [--queries N] [--folder DIR] [--quick]: the server over HTTP, on this disk, with the load generator beside
-// it. Makes a history of N events, starts the server on it, and prints each figure beside what was measured in the same run and beside its bar.
+// http_bench [--binary FILE] [--events N] [--queries N] [--folder DIR] [--quick] [--only PART]: the server over HTTP, on this disk, with the load generator
+// beside it. Makes a history of N events, starts the server on it, and prints each figure beside what was measured in the same run and beside its bar.
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <stdexcept>
 #include <string>
@@ -27,6 +28,7 @@ struct Settings {
   std::size_t events = 1'000'000;
   std::uint64_t queries = 1'000'000;
   std::filesystem::path folder = std::filesystem::temp_directory_path();
+  std::string only;  // the part to run, see run(); empty: all
   std::chrono::milliseconds load_duration{5'000};
   std::chrono::milliseconds baseline_duration{1'000};
 };
@@ -57,6 +59,8 @@ Settings read_arguments(const std::vector<std::string>& arguments) {
       settings.queries = std::stoul(value);
     } else if (name == "--folder") {
       settings.folder = value;
+    } else if (name == "--only") {
+      settings.only = value;
     } else {
       throw std::runtime_error("unknown option " + name);
     }
@@ -119,6 +123,11 @@ std::filesystem::path write_configuration(const std::filesystem::path& folder) {
   return file;
 }
 
+struct Part {
+  std::string name;
+  std::function<void(const Subject&)> measure;
+};
+
 // What the server holds on to after a part of the run.
 void note_memory(const Subject& subject, const std::string& after) {
   constexpr double mebibyte = 1U << 20U;
@@ -138,20 +147,22 @@ int run(const Settings& settings) {
   const auto tokens = mint_tokens(data, member_tokens);
   const ServerProcess server(settings.binary, data, start_patience, write_configuration(scratch.path()));
   const Subject subject{server, tokens, disk, report, settings.load_duration, scratch.path()};
-  measure_commands(subject);
-  note_memory(subject, "commands");
-  measure_postgres(subject);
-  measure_queries(subject);
-  note_memory(subject, "queries");
-  measure_searches(subject);
-  measure_switch_off(subject, history.installations);
-  measure_followers(subject);
-  note_memory(subject, "followers");
-  measure_background(subject);
-  note_memory(subject, "rebuilds, backups and scrubs");
-  measure_past(subject);
-  note_memory(subject, "questions about the past");
-  measure_memory(subject, settings.queries);
+  const std::vector<Part> parts{
+      {"commands", measure_commands},
+      {"postgres", measure_postgres},
+      {"queries", measure_queries},
+      {"searches", measure_searches},
+      {"switch-off", [&](const Subject& own) { measure_switch_off(own, history.installations); }},
+      {"followers", measure_followers},
+      {"background", measure_background},
+      {"past", measure_past},
+      {"memory", [&](const Subject& own) { measure_memory(own, settings.queries); }}};
+  for (const auto& part : parts) {
+    if (!settings.only.empty() && settings.only != part.name)
+      continue;
+    part.measure(subject);
+    note_memory(subject, part.name);
+  }
   return report.finish();
 }
 

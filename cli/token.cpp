@@ -1,5 +1,6 @@
 #include "cli/token.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <iostream>
@@ -7,6 +8,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "api/access.hpp"
 #include "cli/duration.hpp"
 #include "identity/mint.hpp"
 #include "identity/signing_key.hpp"
@@ -55,6 +57,10 @@ std::string mint_token(const TokenRequest& request) {
 }
 
 int run_token(const TokenRequest& request) {
+  for (const auto& scope : parse_scopes(request.scope)) {
+    if (std::ranges::find(api::service_scopes, scope) == api::service_scopes.end())
+      std::cerr << "gatehouse: no route asks for the scope \"" << scope << "\"\n";
+  }
   std::cout << mint_token(request) << "\n";
   return 0;
 }

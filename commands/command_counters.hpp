@@ -17,7 +17,7 @@ struct CommandCounters {
   std::atomic<std::uint64_t> events{0};
   std::atomic<std::uint64_t> queue_depth{0};                      // waiting now
   telemetry::Histogram answer_times{telemetry::duration_bounds};  // from submission to outcome
-  telemetry::Histogram queue_times{telemetry::duration_bounds};   // of that, until the commit thread took it
+  telemetry::Histogram queue_times{telemetry::duration_bounds};   // of that, until a commit thread took it
   telemetry::Histogram group_commands{telemetry::count_bounds};   // committed by one append
   telemetry::Histogram group_events{telemetry::count_bounds};
 };

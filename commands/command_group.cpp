@@ -17,28 +17,27 @@ Position position_of(Position first, std::uint64_t index) { return {first.value 
 
 }  // namespace
 
-CommandGroup::CommandGroup(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Timestamp now,
-                           SubjectKeys* keys)
-    : log_(log), ids_(ids), confirmations_(confirmations), now_(now), subject_keys_(keys),
-      destroyed_before_(keys != nullptr ? keys->destroyed() : 0), snapshot_(log.state()),
-      changes_(OverlayTable::on(*snapshot_)) {
+CommandGroup::CommandGroup(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, SubjectKeys* keys,
+                           std::shared_ptr<const CommandGroup> before)
+    : log_(log), ids_(ids), confirmations_(confirmations), subject_keys_(keys),
+      destroyed_before_(keys != nullptr ? keys->destroyed() : 0), before_(std::move(before)),
+      snapshot_(before_ ? before_->snapshot_ : log.state()),
+      changes_(OverlayTable::on(before_ ? static_cast<const TableReader&>(before_->changes_) : *snapshot_)) {
   if (keys != nullptr)
-    new_keys_ = KeyDraft::to_record(*keys);
-  if (const auto catalogue = snapshot_->stream_head(catalogue_stream))
+    new_keys_ = KeyDraft::to_record(*keys, before_ ? &*before_->new_keys_ : nullptr);
+  if (before_)
+    catalogue_position_ = before_->catalogue_position_;
+  else if (const auto catalogue = snapshot_->stream_head(catalogue_stream))
     catalogue_position_ = catalogue->position;
 }
 
-std::optional<Outcome> CommandGroup::add(const Submission& submission) {
+std::optional<Outcome> CommandGroup::add(const Submission& submission, Timestamp now) {
   const bool keep = submission.command_key.has_value() && !submission.dry_run;
   if (keep) {
     if (auto outcome = known(submission))
       return outcome;
-    if (const auto twin = keys_.find(*submission.command_key); twin != keys_.end()) {
-      if (twin->second.second != submission.request_digest)
-        return settle(key_reused());
-      staged_.emplace_back(Twin{twin->second.first});
+    if (stage_repetition(submission))
       return std::nullopt;
-    }
   }
   std::optional<KeyDraft> sealer;
   if (new_keys_)
@@ -48,7 +47,7 @@ std::optional<Outcome> CommandGroup::add(const Submission& submission) {
                       .tail_of = [this](const AccountId& stream) { return tail_of(stream); },
                       .ids = ids_,
                       .confirmations = confirmations_,
-                      .now = now_,
+                      .now = now,
                       .catalogue_position = catalogue_position_,
                       .sealer = sealer ? &*sealer : nullptr},
                      submission);
@@ -76,8 +75,25 @@ std::optional<Outcome> CommandGroup::known(const Submission& submission) const {
   return replay(*record);
 }
 
+bool CommandGroup::stage_repetition(const Submission& submission) {
+  const auto& key = *submission.command_key;
+  const auto stage_as = [&](const Digest& first_digest, Staged repetition) {
+    if (first_digest == submission.request_digest)
+      staged_.push_back(std::move(repetition));
+    else
+      staged_.emplace_back(Provisional{key_reused()});
+    return true;
+  };
+  if (const auto twin = keys_.find(key); twin != keys_.end())
+    return stage_as(twin->second.second, Twin{twin->second.first});
+  if (!before_)
+    return false;
+  const auto first = before_->keys_.find(key);
+  return first != before_->keys_.end() && stage_as(first->second.second, Repeated{key});
+}
+
 std::optional<Outcome> CommandGroup::settle(Outcome outcome) {
-  if (drafts_.empty())
+  if (drafts_.empty() && !before_)
     return outcome;
   staged_.emplace_back(Provisional{std::move(outcome)});
   return std::nullopt;
@@ -86,6 +102,10 @@ std::optional<Outcome> CommandGroup::settle(Outcome outcome) {
 StreamTail CommandGroup::tail_of(const AccountId& stream) const {
   if (const auto known = tails_.find(stream); known != tails_.end())
     return known->second;
+  if (before_) {
+    if (const auto known = before_->tails_.find(stream); known != before_->tails_.end())
+      return known->second;
+  }
   const auto head = snapshot_->stream_head(stream);
   return head ? StreamTail{head->version, head->recorded_at} : StreamTail{};
 }
@@ -116,30 +136,49 @@ std::optional<Failed> CommandGroup::keep_new_keys() {
   }
 }
 
+// What was decided on what the group before it changes stands on the log itself from now on: nothing of that group is needed any more.
+bool CommandGroup::take_turn() {
+  if (!before_)
+    return true;
+  if (!before_->written_)
+    return false;
+  snapshot_ = log_.state();
+  changes_.rest_on(*snapshot_);
+  if (new_keys_)
+    new_keys_->rest_on_recorded();
+  before_.reset();
+  return true;
+}
+
 std::vector<std::optional<Outcome>> CommandGroup::append() {
   if (auto failed = keep_new_keys())
     return std::vector<std::optional<Outcome>>(staged_.size(), Outcome(*failed));
-  auto results = log_.append(drafts_);
+  std::vector<AppendResult> results;
+  if (!drafts_.empty())
+    results = log_.append(drafts_);
   GATEHOUSE_ASSERT(results.size() == drafts_.size());
   outcome_unknown_ =
       std::ranges::any_of(results, [](const auto& result) { return result.status == AppendStatus::unknown; });
   std::vector<std::optional<Outcome>> outcomes;
   auto result = results.begin();
   auto position = snapshot_->head();
-  bool all_written = true;  // everything staged so far
+  written_ = true;  // everything staged so far
   for (auto& staged : staged_) {
     if (auto* drafted = std::get_if<Drafted>(&staged)) {
-      all_written = all_written && result->status == AppendStatus::appended;
+      written_ = written_ && result->status == AppendStatus::appended;
       outcomes.push_back(outcome_of(*result++, std::move(drafted->committed)));
     } else if (const auto* twin = std::get_if<Twin>(&staged)) {
       outcomes.push_back(outcomes[twin->of]);
       if (auto* committed = outcomes.back() ? std::get_if<Committed>(&*outcomes.back()) : nullptr)
         committed->replayed = true;
+    } else if (const auto* repeated = std::get_if<Repeated>(&staged)) {
+      const auto record = log_.find_command(repeated->command_key);
+      outcomes.push_back(record ? std::optional(replay(*record)) : std::nullopt);
     } else {
       auto& provisional = std::get<Provisional>(staged).outcome;
       if (auto* committed = std::get_if<Committed>(&provisional))
         committed->position = position;
-      outcomes.push_back(all_written ? std::optional(std::move(provisional)) : std::nullopt);
+      outcomes.push_back(written_ ? std::optional(std::move(provisional)) : std::nullopt);
     }
     const auto* committed = outcomes.back() ? std::get_if<Committed>(&*outcomes.back()) : nullptr;
     if (committed != nullptr)

@@ -1,14 +1,14 @@
 #include "commands/command_service.hpp"
 
+#include <algorithm>
+#include <array>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <numeric>
 #include <thread>
 #include <utility>
 
-#include "commands/command_group.hpp"
-#include "commands/command_tally.hpp"
+#include "commands/command_round.hpp"
 
 namespace gatehouse {
 
@@ -18,173 +18,132 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::string_view stopping_detail = "The server is stopping.";
 
-// Nothing of it is staged when the keys of the persons it tells of cannot be read.
-std::optional<Outcome> add_to(CommandGroup& group, const Submission& submission) try {
-  return group.add(submission);
-} catch (const SubjectKeysFailure& failure) {
-  return Failed{Failure::read_only, failure.what()};
+// While a group is being appended, so many are decided at once: waking a thread for each costs more than it gains.
+constexpr std::size_t decided_together = 8;
+// When its turn has come a group of this size waits for no more.
+constexpr std::size_t group_enough = 32;
+
+// Leaves what comes after a submission that closes the group.
+void decide_until_closed(CommandRound& round, std::deque<WaitingSubmission>& waiting) {
+  while (!waiting.empty() && !round.closed()) {
+    round.decide(std::move(waiting.front()));
+    waiting.pop_front();
+  }
 }
 
 }  // namespace
 
+// Two threads take turns: while one appends its group, the other decides the next one on what that changes, and takes into it what comes until it is
+// its turn to append. Answers are given in the order of the groups.
 struct CommandService::Impl {
-  struct Waiting {
-    Submission submission;
-    Done done;
-    SteadyClock::time_point submitted_at;
-  };
-
-  EventLog& log;
-  IdSource& ids;
-  const ConfirmationTokens& confirmations;
-  Clock clock;
-  Options options;
-  CommandCounters counters{};
-  CommandTally tally{};
+  CommandParts parts;
 
   std::mutex mutex{};
   std::condition_variable wake{};
-  std::deque<Waiting> queue{};
+  std::deque<WaitingSubmission> queue{};
   bool stopping = false;
-  bool halted = false;  // what is in the log is not known any more; the commit thread alone looks
-  std::thread thread{};
+  bool deciding = false;                           // a thread is making a group
+  std::shared_ptr<const CommandGroup> has_turn{};  // it is being appended
+  std::mutex answering{};                          // taken in the order of turns
+  std::array<std::thread, 2> threads{};
 
-  std::vector<Outcome> run(const std::vector<Submission>& submissions);
-  std::vector<std::size_t> run_once(const std::vector<Submission>& submissions, const std::vector<std::size_t>& pending,
-                                    std::vector<std::optional<Outcome>>& outcomes);
-  void count(const Submission& submission, const Outcome& outcome);
-  void count_group(const std::vector<Submission>& submissions, const std::vector<std::size_t>& staged,
-                   const std::vector<std::optional<Outcome>>& outcomes);
-  std::vector<Waiting> next_group();
   void serve();
+  [[nodiscard]] bool may_decide() const;
+  [[nodiscard]] std::optional<CommandRound> next_round(std::unique_lock<std::mutex>& lock);
+  [[nodiscard]] bool worth_deciding(const CommandRound& round) const;
+  void decide(std::unique_lock<std::mutex>& lock, CommandRound& round, std::deque<WaitingSubmission> taken);
+  [[nodiscard]] std::deque<WaitingSubmission> take_waiting(std::size_t count_max);
+  void put_first(std::deque<WaitingSubmission> again);
   void refuse_waiting();
 };
 
-// Goes on until every submission has its outcome. What met a conflict, or was decided on something that was not written, is decided again on
-// fresh state; so is what came after a command that closed its group, but that is not counted as a conflict.
-std::vector<Outcome> CommandService::Impl::run(const std::vector<Submission>& submissions) {
-  std::vector<std::optional<Outcome>> outcomes(submissions.size());
-  std::vector<std::size_t> pending(submissions.size());
-  std::iota(pending.begin(), pending.end(), std::size_t{0});
-  std::vector<int> tries(submissions.size());
-  while (!pending.empty()) {
-    if (halted) {
-      for (const auto index : pending)
-        outcomes[index] = Failed{Failure::read_only, "A write failed; the server has to be started again."};
-    } else {
-      for (const auto index : run_once(submissions, pending, outcomes)) {
-        ++counters.conflicts;
-        if (++tries[index] <= options.conflict_retries_max)
-          continue;
-        outcomes[index] = Failed{Failure::contended, "The account changed again and again; try again."};
-      }
-    }
-    std::erase_if(pending, [&](std::size_t index) { return outcomes[index].has_value(); });
-  }
-  std::vector<Outcome> known;
-  known.reserve(outcomes.size());
-  for (std::size_t index = 0; index < outcomes.size(); ++index) {
-    count(submissions[index], *outcomes[index]);
-    known.push_back(std::move(*outcomes[index]));
-  }
-  return known;
-}
-
-// One append. Answers who has to be decided again.
-std::vector<std::size_t> CommandService::Impl::run_once(const std::vector<Submission>& submissions,
-                                                        const std::vector<std::size_t>& pending,
-                                                        std::vector<std::optional<Outcome>>& outcomes) {
-  CommandGroup group(log, ids, confirmations, clock(), options.keys);
-  std::vector<std::size_t> staged;
-  for (const auto index : pending) {
-    outcomes[index] = add_to(group, submissions[index]);
-    if (!outcomes[index])
-      staged.push_back(index);
-    if (group.closed())
-      break;
-  }
-  if (group.empty())
-    return {};
-  ++counters.groups;
-  auto appended = group.append();
-  halted = group.outcome_unknown();
-  if (!group.keys_failure().empty())
-    options.keys_failed(group.keys_failure());
-  std::vector<std::size_t> again;
-  for (std::size_t index = 0; index < staged.size(); ++index) {
-    outcomes[staged[index]] = std::move(appended[index]);
-    if (!outcomes[staged[index]] && !halted)
-      again.push_back(staged[index]);
-  }
-  count_group(submissions, staged, outcomes);
-  return again;
-}
-
-// Of what the append made durable, and nothing when it made nothing.
-void CommandService::Impl::count_group(const std::vector<Submission>& submissions,
-                                       const std::vector<std::size_t>& staged,
-                                       const std::vector<std::optional<Outcome>>& outcomes) {
-  std::uint64_t commands = 0, events = 0;
-  for (const auto index : staged) {
-    const auto* committed = outcomes[index] ? std::get_if<Committed>(&*outcomes[index]) : nullptr;
-    if (committed == nullptr || committed->replayed)
-      continue;
-    commands += submissions[index].commands.size();
-    events += committed->events.size();
-  }
-  if (commands == 0)
-    return;
-  counters.group_commands.observe(commands);
-  counters.group_events.observe(events);
-}
-
-void CommandService::Impl::count(const Submission& submission, const Outcome& outcome) {
-  tally.add(submission, outcome);
-  if (const auto* committed = std::get_if<Committed>(&outcome)) {
-    ++(committed->replayed ? counters.replayed : counters.committed);
-    if (!committed->replayed)
-      counters.events += committed->events.size();
-  } else {
-    ++(std::holds_alternative<Refused>(outcome) ? counters.refused : counters.failed);
-  }
-}
-
-// Takes what is there, up to a group; waits only when there is nothing. Empty: stopped, and all was answered.
-std::vector<CommandService::Impl::Waiting> CommandService::Impl::next_group() {
-  std::unique_lock lock(mutex);
-  wake.wait(lock, [this] { return stopping || !queue.empty(); });
-  std::vector<Waiting> group;
-  while (!queue.empty() && group.size() < options.group_max) {
-    group.push_back(std::move(queue.front()));
-    queue.pop_front();
-  }
-  counters.queue_depth = queue.size();
-  const auto now = SteadyClock::now();
-  for (const auto& waiting : group)
-    counters.queue_times.observe(now - waiting.submitted_at);
-  return group;
-}
-
 void CommandService::Impl::serve() {
-  for (auto group = next_group(); !group.empty(); group = next_group()) {
-    std::vector<Submission> submissions;
-    submissions.reserve(group.size());
-    for (auto& waiting : group)
-      submissions.push_back(std::move(waiting.submission));
-    auto outcomes = run(submissions);
-    const auto now = SteadyClock::now();
-    for (std::size_t index = 0; index < group.size(); ++index) {
-      counters.answer_times.observe(now - group[index].submitted_at);
-      group[index].done(std::move(outcomes[index]));
-    }
+  std::unique_lock lock(mutex);
+  while (auto round = next_round(lock)) {
+    lock.unlock();
+    auto again = round->append();
+    const std::lock_guard in_order(answering);
+    lock.lock();
+    put_first(std::move(again));
+    has_turn.reset();
+    const bool somebody_waits = deciding || stopping || !queue.empty();
+    lock.unlock();
+    if (somebody_waits)
+      wake.notify_one();
+    round->answer();
+    lock.lock();
   }
+}
+
+// What closed a group has to be in the log before anything after it is decided.
+bool CommandService::Impl::may_decide() const {
+  const bool wait_for_turn = has_turn && has_turn->closed();
+  return !deciding && !wait_for_turn && (stopping || !queue.empty());
+}
+
+// A round that has its turn; none when the service is stopping and everything was taken.
+std::optional<CommandRound> CommandService::Impl::next_round(std::unique_lock<std::mutex>& lock) {
+  wake.wait(lock, [this] { return may_decide(); });
+  if (queue.empty())
+    return std::nullopt;
+  deciding = true;
+  std::optional<CommandRound> round(std::in_place, parts, has_turn);
+  while (has_turn || worth_deciding(*round)) {
+    if (worth_deciding(*round))
+      decide(lock, *round, take_waiting(std::min(decided_together, parts.options.group_max - round->size())));
+    else
+      wake.wait(lock, [&] { return !has_turn || worth_deciding(*round); });
+  }
+  if (!round->take_turn()) {
+    auto again = round->take_waiting();
+    round.emplace(parts, nullptr);
+    decide(lock, *round, std::move(again));
+  }
+  has_turn = round->group();
+  deciding = false;
+  if (!queue.empty())
+    wake.notify_one();
+  return round;
+}
+
+// Whether to take more into it before its turn comes, or although it has.
+bool CommandService::Impl::worth_deciding(const CommandRound& round) const {
+  if (round.closed() || round.size() >= parts.options.group_max || queue.empty())
+    return false;
+  return has_turn ? round.size() == 0 || queue.size() >= decided_together : round.size() < group_enough;
+}
+
+void CommandService::Impl::decide(std::unique_lock<std::mutex>& lock, CommandRound& round,
+                                  std::deque<WaitingSubmission> taken) {
+  lock.unlock();
+  decide_until_closed(round, taken);
+  lock.lock();
+  put_first(std::move(taken));
+}
+
+std::deque<WaitingSubmission> CommandService::Impl::take_waiting(std::size_t count_max) {
+  std::deque<WaitingSubmission> taken;
+  const auto now = SteadyClock::now();
+  while (!queue.empty() && taken.size() < count_max) {
+    taken.push_back(std::move(queue.front()));
+    queue.pop_front();
+    parts.counters.queue_times.observe(now - taken.back().submitted_at);
+  }
+  parts.counters.queue_depth = queue.size();
+  return taken;
+}
+
+void CommandService::Impl::put_first(std::deque<WaitingSubmission> again) {
+  for (; !again.empty(); again.pop_back())
+    queue.push_front(std::move(again.back()));
+  parts.counters.queue_depth = queue.size();
 }
 
 // What a service that was never started still holds.
 void CommandService::Impl::refuse_waiting() {
   for (auto& waiting : std::exchange(queue, {})) {
     const Outcome outcome = Failed{Failure::read_only, std::string(stopping_detail)};
-    count(waiting.submission, outcome);
+    count_outcome(parts, waiting.submission, outcome);
     waiting.done(outcome);
   }
 }
@@ -194,12 +153,13 @@ CommandService::CommandService(EventLog& log, IdSource& ids, const ConfirmationT
 
 CommandService::CommandService(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Clock clock,
                                Options options)
-    : impl_(new Impl{log, ids, confirmations, std::move(clock), options}) {}
+    : impl_(new Impl{.parts = {log, ids, confirmations, std::move(clock), std::move(options)}}) {}
 
 CommandService::~CommandService() { stop(); }
 
 void CommandService::start() {
-  impl_->thread = std::thread([this] { impl_->serve(); });
+  for (auto& thread : impl_->threads)
+    thread = std::thread([this] { impl_->serve(); });
 }
 
 void CommandService::stop() {
@@ -207,37 +167,60 @@ void CommandService::stop() {
     const std::lock_guard lock(impl_->mutex);
     impl_->stopping = true;
   }
-  impl_->wake.notify_one();
-  if (impl_->thread.joinable())
-    impl_->thread.join();
+  impl_->wake.notify_all();
+  for (auto& thread : impl_->threads) {
+    if (thread.joinable())
+      thread.join();
+  }
   impl_->refuse_waiting();
 }
 
 void CommandService::submit(Submission submission, Done done) {
   std::optional<Outcome> refusal;
+  bool wakes = false;
   {
     const std::lock_guard lock(impl_->mutex);
     if (impl_->stopping) {
       refusal = Failed{Failure::read_only, std::string(stopping_detail)};
-    } else if (impl_->queue.size() >= impl_->options.queue_max) {
+    } else if (impl_->queue.size() >= impl_->parts.options.queue_max) {
       refusal = Failed{Failure::queue_full, "Too many commands are waiting."};
     } else {
       impl_->queue.push_back({std::move(submission), std::move(done), SteadyClock::now()});
-      impl_->counters.queue_depth = impl_->queue.size();
+      impl_->parts.counters.queue_depth = impl_->queue.size();
+      wakes = !impl_->deciding || impl_->queue.size() == decided_together;
     }
   }
+  if (wakes)
+    impl_->wake.notify_one();
   if (!refusal)
-    return impl_->wake.notify_one();
-  impl_->count(submission, *refusal);
+    return;
+  count_outcome(impl_->parts, submission, *refusal);
   done(std::move(*refusal));
 }
 
-std::vector<Outcome> CommandService::run_group(std::vector<Submission> group) { return impl_->run(group); }
+// Each of them is answered before this returns, so what is decided again comes first.
+std::vector<Outcome> CommandService::run_group(std::vector<Submission> group) {
+  std::vector<Outcome> outcomes(group.size());
+  std::deque<WaitingSubmission> waiting;
+  for (std::size_t index = 0; index < group.size(); ++index) {
+    const auto keep = [&outcomes, index](Outcome outcome) { outcomes[index] = std::move(outcome); };
+    waiting.push_back({std::move(group[index]), keep, SteadyClock::now()});
+  }
+  while (!waiting.empty()) {
+    CommandRound round(impl_->parts, nullptr);
+    decide_until_closed(round, waiting);
+    auto again = round.append();
+    round.answer();
+    for (; !again.empty(); again.pop_back())
+      waiting.push_front(std::move(again.back()));
+  }
+  return outcomes;
+}
 
-const CommandCounters& CommandService::counters() const { return impl_->counters; }
+const CommandCounters& CommandService::counters() const { return impl_->parts.counters; }
 
-const CommandTally& CommandService::tally() const { return impl_->tally; }
+const CommandTally& CommandService::tally() const { return impl_->parts.tally; }
 
-std::size_t CommandService::queue_max() const { return impl_->options.queue_max; }
+std::size_t CommandService::queue_max() const { return impl_->parts.options.queue_max; }
 
 }  // namespace gatehouse

@@ -1,7 +1,8 @@
-// Takes commands to their outcome: gather, decide, commit, answer. One thread drains a bounded queue in groups; each command is decided on the state
-// that the earlier ones of its group leave behind, and the group becomes durable with one synced write. The answer is given only then.
-// Threads: submit() from any thread; `done` runs on the commit thread (on the caller's when nothing was taken)
-// and must be quick: post elsewhere.
+// Takes commands to their outcome: gather, decide, commit, answer. A bounded queue is drained in groups; each command is decided on the state
+// that the earlier ones of its group, and of the group that is being written, leave behind. A group becomes durable with one synced write, after the one
+// before it. The answer is given only then.
+// Threads: two of its own take turns. submit() from any thread; `done` runs on one of the two, never on both at once and in the order of the groups (on
+// the caller's when nothing was taken), and must be quick: post elsewhere.
 #pragma once
 #include <cstddef>
 #include <cstdint>

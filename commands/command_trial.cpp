@@ -131,7 +131,7 @@ CommitDraft CommandTrial::take_draft() {
   draft.command_id = common_.command_id;
   draft.expect = std::move(expect_);
   draft.events = std::move(drafts_);
-  draft.state = rows_.changes();
+  draft.state = rows_.take_changes();
   if (submission_.command_key) {
     CommandRecord record;
     record.request_digest = submission_.request_digest;

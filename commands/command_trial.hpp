@@ -1,5 +1,5 @@
 // One submission being decided: its commands in order, each on the state that those before it leave behind, all or none. Nothing of it is seen
-// elsewhere until the group takes it over. Used by the commit thread, and by whoever tries commands that are never recorded.
+// elsewhere until the group takes it over. Used by one thread at a time: whoever makes the group, and whoever tries commands that are never recorded.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -40,7 +40,7 @@ class CommandTrial {
   [[nodiscard]] const OverlayTable& rows() const { return rows_; }
   [[nodiscard]] const std::map<AccountId, StreamTail>& tails() const { return tails_; }
 
-  // What the log is to write; expects the account's version even of a draft without events, whose record says that nothing had to change.
+  // What the log is to write, with the rows; expects the account's version even of a draft without events, whose record says that nothing had to change.
   [[nodiscard]] CommitDraft take_draft();
   // What to answer, still without positions.
   [[nodiscard]] Committed take_committed();

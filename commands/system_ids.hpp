@@ -1,4 +1,4 @@
-// Ids and salts for the running server: UUIDv7 from the kernel's randomness, each greater than the one before. For the commit thread alone.
+// Ids and salts for the running server: UUIDv7 from the kernel's randomness, each greater than the one before. For whoever decides, one thread at a time.
 #pragma once
 #include <array>
 #include <cstdint>

@@ -19,6 +19,9 @@ void write_entry(Table& rows, const AccountId& account, const AppId& app, std::s
   put_row(rows, state_keys::allow_list_entry(account, app, key), row);
   rows.put(state_keys::listed_app(account, key, app), row.entry_id.value);
   rows.put(state_keys::entry_by_id(account, app, row.entry_id), key);
+  const auto mark = state_keys::lists_addresses(account);
+  if (key.starts_with(email_prefix) && !rows.get(mark))
+    rows.put(mark, {});
 }
 
 void erase_key(Table& rows, const AccountId& account, const AppId& app, const EntryId& entry, std::string_view key) {

@@ -33,6 +33,8 @@ tl::expected<PersonalText, Rejection> free_email(const State& state, const UserI
 // Entries that were made for the address before anybody had it become the member's own (D6). What does not fit into one commit stays an e-mail
 // entry, which the gate honours as well.
 void bind_entries(const State& state, const UserId& user, const PersonalText& email, Decision& decision) {
+  if (!state.rows().get(state_keys::lists_addresses(state.account_id())))
+    return;  // a scan costs more than all the rest
   const auto entry = state_keys::entry_of_email(email.found_by());
   state.rows().scan(state_keys::listed_apps(state.account_id(), entry), [&](std::string_view key, std::string_view) {
     KeyParts parts(key);

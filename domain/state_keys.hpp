@@ -118,6 +118,8 @@ inline std::string listed_app(const AccountId& a, std::string_view entry, const 
 inline std::string listed_apps(const AccountId& a, std::string_view entry) {
   return Key('l').text(a.value).text(entry).take();
 }
+// Whether any list of the account ever named an address that was nobody's.
+inline std::string lists_addresses(const AccountId& a) { return Key('e').text(a.value).take(); }
 // entry id -> entry, because the events that bind and remove entries name no address.
 inline std::string entry_by_id(const AccountId& a, const AppId& app, const EntryId& entry) {
   return Key('I').text(a.value).text(app.value).text(entry.value).take();

@@ -14,6 +14,14 @@ std::string lookup_text(std::string_view bytes) {
   return text;
 }
 
+std::string bytes_of_lookup(std::string_view text) {
+  const auto value_of = [](char digit) { return digit <= '9' ? digit - '0' : digit - 'a' + 10; };
+  std::string bytes;
+  for (std::size_t at = 0; at + 1 < text.size(); at += 2)
+    bytes.push_back(static_cast<char>(value_of(text[at]) * 16 + value_of(text[at + 1])));
+  return bytes;
+}
+
 std::string lookup_of(std::string_view sealed) {
   if (sealed.size() <= lookup_bytes || sealed.front() != address_kind)
     return {};

@@ -41,6 +41,7 @@ inline constexpr char address_kind = 2;
 inline constexpr std::size_t lookup_bytes = 16;
 
 [[nodiscard]] std::string lookup_text(std::string_view bytes);  // as hexadecimal digits
+[[nodiscard]] std::string bytes_of_lookup(std::string_view text);
 // Empty unless it is an address.
 [[nodiscard]] std::string lookup_of(std::string_view sealed);
 

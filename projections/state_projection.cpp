@@ -41,6 +41,7 @@ std::span<const RowShape> StateProjection::shapes() const {
       RowShape{'P', "governed app", "tt", row_text<GovernedAppRow>, row_members<GovernedAppRow>},
       RowShape{'L', "allow list entry", "ttt", row_text<AllowListRow>, row_members<AllowListRow>},
       RowShape{'l', "app that lists", "ttt"},
+      RowShape{'e', "lists addresses", "t"},
       RowShape{'I', "allow list entry id", "ttt"},
       RowShape{'Q', "request", "tt", row_text<RequestRow>, row_members<RequestRow>},
       RowShape{'q', "latest request", "ttnt"},

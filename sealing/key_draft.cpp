@@ -38,8 +38,7 @@ bool KeyDraft::seal(const AccountId& account, PersonalText& text) {
     if (standing == SubjectKeys::Standing::unknown)
       key = made_.emplace(name, giver_ != nullptr ? giver_->take_key(name) : keys_->make_key(name)).first->second;
   }
-  const auto found_by = text.lookup.empty() ? std::string() : keys_->lookup_bytes(account, text.text);
-  text.sealed = seal_text(key, name, found_by, text.text);
+  text.sealed = seal_text(key, name, sealed_text::bytes_of_lookup(text.lookup), text.text);
   return true;
 }
 

@@ -21,6 +21,8 @@ class KeyDraft final : public PersonalSealer {
   [[nodiscard]] bool seal(const AccountId& account, PersonalText& text) override;
 
   [[nodiscard]] const NewKeys& made() const { return made_; }
+  // On nothing from now on: the keys below are recorded.
+  void rest_on_recorded() { below_ = nullptr; }
   void merge_into(KeyDraft& below) const { below.made_.insert(made_.begin(), made_.end()); }
 
  private:

@@ -26,6 +26,7 @@ constexpr std::size_t half = 32;
 constexpr std::size_t file_bytes = 8U << 20U;  // so that destroying one key writes little anew
 constexpr std::size_t copy_bytes = 1U << 20U;  // of a copy that are written at once
 constexpr double filter_bits = 10;
+constexpr double memtable_filter_share = 0.05;  // of its size
 const std::string lookup_row = "l";
 const rocksdb::Slice first_of_reserve(KeyReserve::first_row.data(), KeyReserve::first_row.size());
 const rocksdb::Slice end_of_reserve(KeyReserve::end_of_rows.data(), KeyReserve::end_of_rows.size());
@@ -52,6 +53,9 @@ rocksdb::Options options_of(bool make) {
   options.write_buffer_size = file_bytes;
   options.target_file_size_base = file_bytes;
   options.max_background_jobs = 2;
+  // Whether somebody has a key is asked before he gets one.
+  options.memtable_whole_key_filtering = true;
+  options.memtable_prefix_bloom_size_ratio = memtable_filter_share;
   rocksdb::BlockBasedTableOptions table;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(filter_bits));
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));

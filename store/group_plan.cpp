@@ -105,6 +105,15 @@ class GroupPlanner {
 
 }  // namespace
 
+GroupPlan::Rows GroupPlan::rows() const {
+  Rows rows;
+  for (const auto* changes : state) {
+    for (const auto& [key, value] : *changes)
+      rows.insert_or_assign(key, &value);
+  }
+  return rows;
+}
+
 GroupPlan plan_group(std::span<CommitDraft> group, const LogView& log) {
   GroupPlanner planner(log);
   for (auto& draft : group)

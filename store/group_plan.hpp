@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "store/event_log.hpp"
@@ -36,6 +37,10 @@ struct GroupPlan {
   std::vector<const OverlayTable::Changes*> state;  // point into the drafts; later ones win
   Position head;
   Timestamp log_time;  // the latest recorded_at that the log has seen
+
+  // Each row that the group changes, as it leaves it; none: erased.
+  using Rows = std::map<std::string_view, const std::optional<std::string>*>;
+  [[nodiscard]] Rows rows() const;
 
   [[nodiscard]] bool writes_nothing() const { return events.empty() && records.empty() && state.empty(); }
 };

@@ -88,7 +88,7 @@ class GroupBatch {
   rocksdb::Status status_;
 };
 
-void put_rows(GroupBatch& batch, const RocksDatabase& database, const GroupPlan& plan) {
+void put_rows(GroupBatch& batch, const RocksDatabase& database, const GroupPlan& plan, const GroupPlan::Rows& rows) {
   for (const auto& event : plan.events) {
     batch.put(*database.streams, stored::stream_version_key(event.stream, event.version),
               stored::encode(event.position));
@@ -98,11 +98,8 @@ void put_rows(GroupBatch& batch, const RocksDatabase& database, const GroupPlan&
   for (const auto& [command_id, record] : plan.records) {
     batch.put(*database.commands, stored::command_key(command_id), stored::encode(record));
   }
-  for (const auto* changes : plan.state) {
-    for (const auto& [key, value] : *changes) {
-      value ? batch.put(*database.state, key, *value) : batch.erase(*database.state, key);
-    }
-  }
+  for (const auto& [key, value] : rows)
+    *value ? batch.put(*database.state, key, **value) : batch.erase(*database.state, key);
 }
 
 }  // namespace
@@ -134,9 +131,10 @@ std::vector<AppendResult> RocksEventLog::append(std::span<CommitDraft> group) {
     return std::move(plan.results);
   const auto before = published()->head.mark;
   stored::LogHead head{{before.group + 1, plan.head, before.chain}, plan.log_time};
-  if (!make_durable(plan, head))
+  const auto rows = plan.rows();
+  if (!make_durable(plan, rows, head))
     return refuse_group(group.size(), AppendStatus::unknown);
-  put_into_caches(plan, head.mark.group);
+  put_into_caches(plan, rows, head.mark.group);
   publish(head);
   meters_.appends.observe(SteadyClock::now() - began);
   listeners_.notify(plan.head);
@@ -144,14 +142,14 @@ std::vector<AppendResult> RocksEventLog::append(std::span<CommitDraft> group) {
 }
 
 // Also completes the chain of `head`. False: what became of the group is unknown.
-bool RocksEventLog::make_durable(GroupPlan& plan, stored::LogHead& head) {
+bool RocksEventLog::make_durable(GroupPlan& plan, const GroupPlan::Rows& rows, stored::LogHead& head) {
   GroupBatch batch(*database_);
   for (auto& event : plan.events) {
     head.mark.chain = chain_.next(head.mark.chain, event.frame);
     event.frame.append(as_bytes(head.mark.chain));
     batch.put(*database_->log, stored::log_key(event.position), event.frame);
   }
-  put_rows(batch, *database_, plan);
+  put_rows(batch, *database_, plan, rows);
   // The rows of groups that the durable witness has no doubt about; a few at a time, more than are made.
   for (std::uint64_t dropped = 0;
        dropped < group_rows_dropped_per_append && first_group_row_ <= witness_->record().anchor.group; ++dropped) {
@@ -179,13 +177,11 @@ bool RocksEventLog::make_durable(GroupPlan& plan, stored::LogHead& head) {
   return true;
 }
 
-void RocksEventLog::put_into_caches(const GroupPlan& plan, std::uint64_t group) {
+void RocksEventLog::put_into_caches(const GroupPlan& plan, const GroupPlan::Rows& rows, std::uint64_t group) {
   for (const auto& [stream, head] : plan.heads)
     heads_cache_->written(stored::stream_head_key(stream), stored::encode(head), group);
-  for (const auto* changes : plan.state) {
-    for (const auto& [key, value] : *changes)
-      state_cache_->written(key, value, group);
-  }
+  for (const auto& [key, value] : rows)
+    state_cache_->written(key, *value, group);
 }
 
 void RocksEventLog::publish(const stored::LogHead& head) {

@@ -103,8 +103,8 @@ class RocksEventLog final : public EventLog {
                 const stored::LogHead& head);
 
   [[nodiscard]] std::optional<AppendStatus> refusal();
-  [[nodiscard]] bool make_durable(GroupPlan& plan, stored::LogHead& head);
-  void put_into_caches(const GroupPlan& plan, std::uint64_t group);
+  [[nodiscard]] bool make_durable(GroupPlan& plan, const GroupPlan::Rows& rows, stored::LogHead& head);
+  void put_into_caches(const GroupPlan& plan, const GroupPlan::Rows& rows, std::uint64_t group);
   void publish(const stored::LogHead& head);
   [[nodiscard]] std::shared_ptr<const Published> published() const;
 

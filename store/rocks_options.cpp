@@ -35,6 +35,7 @@ class CommandExpiry final : public rocksdb::CompactionFilter {
 constexpr std::size_t log_block_bytes = 16U << 10;
 constexpr std::size_t point_block_bytes = 4U << 10;
 constexpr double bloom_bits = 10;
+constexpr double memtable_filter_share = 0.05;  // of its size
 constexpr std::size_t checksum_bytes_per_key = 8;
 
 }  // namespace
@@ -89,6 +90,9 @@ rocksdb::ColumnFamilyOptions RocksOptions::tables(std::size_t block_bytes, bool 
   }
 
   rocksdb::ColumnFamilyOptions family;
+  // A key that is new is looked for before it is written.
+  family.memtable_whole_key_filtering = filter;
+  family.memtable_prefix_bloom_size_ratio = filter ? memtable_filter_share : 0;
   family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   family.compression = rocksdb::kLZ4Compression;
   family.write_buffer_size = options_.memtable_bytes;

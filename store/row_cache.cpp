@@ -24,12 +24,19 @@ bool RowCache::keeps(std::size_t bytes) const { return bytes <= shard_bytes_max_
 // The index uses the hash's other bits.
 RowCache::Shard& RowCache::shard_of(const HashedKey& key) { return shards_[(key.hash >> 24U) % shards_count]; }
 
+// Takes a few others for it, which does no harm.
+bool RowCache::was_read_before(Shard& shard, const HashedKey& key) {
+  const auto mark = static_cast<std::uint8_t>(key.hash >> 56U);
+  return std::exchange(shard.marks[(key.hash >> 40U) % marks_count], mark) == mark;
+}
+
 std::optional<RowCache::Value> RowCache::find(std::string_view key, std::uint64_t group) {
   const HashedKey hashed(key);
   auto& shard = shard_of(hashed);
   const std::lock_guard lock(shard.mutex);
   const auto found = shard.index.find(hashed);
-  if (found == shard.index.end() || found->second->since > group) return std::nullopt;
+  if (found == shard.index.end() || found->second->since > group)
+    return std::nullopt;
   found->second->used = true;
   return found->second->value;
 }
@@ -38,7 +45,8 @@ void RowCache::remember(std::string_view key, const Value& value, std::uint64_t 
   const HashedKey hashed(key);
   auto& shard = shard_of(hashed);
   const std::lock_guard lock(shard.mutex);
-  if (shard.last_written > group || shard.index.contains(hashed)) return;
+  if (shard.last_written > group || !was_read_before(shard, hashed) || shard.index.contains(hashed))
+    return;
   insert(shard, hashed, value, group);
 }
 
@@ -48,7 +56,8 @@ void RowCache::written(std::string_view key, const Value& value, std::uint64_t g
   const std::lock_guard lock(shard.mutex);
   shard.last_written = group;
   const auto found = shard.index.find(hashed);
-  if (found == shard.index.end()) return insert(shard, hashed, value, group);
+  if (found == shard.index.end())
+    return;
   const auto row = found->second;
   const auto bytes = bytes_of(key, value);
   shard.bytes -= bytes_of(row->key, row->value);
@@ -67,7 +76,8 @@ void RowCache::written(std::string_view key, const Value& value, std::uint64_t g
 
 void RowCache::insert(Shard& shard, const HashedKey& key, const Value& value, std::uint64_t since) {
   const auto bytes = bytes_of(key.key, value);
-  if (!keeps(bytes)) return;
+  if (!keeps(bytes))
+    return;
   shard.rows.push_front({std::string(key.key), value, since});
   shard.index.emplace(HashedKey(shard.rows.front().key), shard.rows.begin());
   shard.bytes += bytes;

@@ -1,6 +1,6 @@
-// The newest value of the rows that were read or written lately, so that what many ask for again is answered from memory. A cached row is
-// exact for every snapshot from the group in which it was last written on; for an older snapshot it counts as unknown. Bounded by bytes:
-// the oldest go first that nobody asked for since it was last their turn. Thread-safe.
+// The newest value of the rows that are read again and again, so that what many ask for is answered from memory. A row is kept when it is read a second
+// time: most are read once, and would drive the others out. A cached row is exact for every snapshot from the group in which it was last written on; for
+// an older snapshot it counts as unknown. Bounded by bytes: the oldest go first that nobody asked for since it was last their turn. Thread-safe.
 #pragma once
 #include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -22,7 +22,7 @@ class RowCache {
 
   // The row as the snapshot of `group` has it, if that is known.
   [[nodiscard]] std::optional<Value> find(std::string_view key, std::uint64_t group);
-  // Keeps what was read at the snapshot of `group`, unless something was written since that may have changed it.
+  // Keeps what was read at the snapshot of `group` if that is not the first time lately, unless something was written since that may have changed it.
   void remember(std::string_view key, const Value& value, std::uint64_t group);
   // To be told of every row of every group, after it is durable and before any reader sees it; groups ascend.
   void written(std::string_view key, const Value& value, std::uint64_t group);
@@ -45,17 +45,21 @@ class RowCache {
     using is_avalanching = void;
     std::size_t operator()(const HashedKey& key) const { return key.hash; }
   };
+  static constexpr std::size_t shards_count = 256;
+  static constexpr std::size_t marks_count = 1'024;
   struct Shard {
     std::mutex mutex;
     std::list<Row> rows;  // the next to go is the last
     boost::unordered_flat_map<HashedKey, std::list<Row>::iterator, HashOfKey> index;
     std::size_t bytes{};
     std::uint64_t last_written{};  // the last group that wrote any row of the shard
+    std::array<std::uint8_t, marks_count>
+        marks{};  // of keys that were read: eight bits of a key's hash at a place that others of them tell
   };
 
-  static constexpr std::size_t shards_count = 256;
   [[nodiscard]] Shard& shard_of(const HashedKey& key);
   [[nodiscard]] bool keeps(std::size_t bytes) const;
+  [[nodiscard]] static bool was_read_before(Shard& shard, const HashedKey& key);
   void insert(Shard& shard, const HashedKey& key, const Value& value, std::uint64_t since);
   static void drop_unused(Shard& shard, std::size_t bytes_max);
 

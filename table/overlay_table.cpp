@@ -3,6 +3,8 @@
 namespace gatehouse {
 
 std::optional<std::string> OverlayTable::get(std::string_view key) const {
+  if (!changed_.may_have(key))
+    return base_->get(key);
   const auto change = changes_.find(key);
   return change == changes_.end() ? base_->get(key) : change->second;
 }
@@ -36,10 +38,14 @@ void OverlayTable::scan(std::string_view prefix, std::string_view from, const Vi
 }
 
 void OverlayTable::put(std::string_view key, std::string_view value) {
+  changed_.add(key);
   changes_.insert_or_assign(std::string(key), std::string(value));
 }
 
-void OverlayTable::erase(std::string_view key) { changes_.insert_or_assign(std::string(key), std::nullopt); }
+void OverlayTable::erase(std::string_view key) {
+  changed_.add(key);
+  changes_.insert_or_assign(std::string(key), std::nullopt);
+}
 
 void OverlayTable::merge_into(Table& target) const {
   for (const auto& [key, value] : changes_) {

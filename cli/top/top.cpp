@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <stdexcept>
 #include <thread>
@@ -31,6 +32,8 @@ std::string default_url() {
 }
 
 top::Server server_of(const TopFlags& flags) {
+  if (flags.url.empty() && flags.data != TopFlags{}.data && !std::filesystem::exists(flags.data))
+    throw std::runtime_error("there is no data in " + flags.data + "; --url names a server elsewhere");
   auto url = flags.url.empty() ? read_server_url(flags.data).value_or(default_url()) : flags.url;
   while (url.ends_with('/'))
     url.pop_back();

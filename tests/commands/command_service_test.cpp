@@ -20,14 +20,19 @@ class Service : public ::testing::Test {
 
   std::future<gatehouse::Outcome> submit(Submission submission) {
     auto promise = std::make_shared<std::promise<gatehouse::Outcome>>();
-    service_.submit(std::move(submission), [promise](gatehouse::Outcome outcome) { promise->set_value(std::move(outcome)); });
+    service_.submit(std::move(submission),
+                    [promise](gatehouse::Outcome outcome) { promise->set_value(std::move(outcome)); });
     return promise->get_future();
   }
 
   MemoryEventLog log_;
   SeededIds ids_{1};
   PlainTokens tokens_;
-  CommandService service_{log_, ids_, tokens_, [] { return Timestamp{1'700'000'000'000}; }, {.queue_max = 3, .group_max = 2, .conflict_retries_max = 1}};
+  CommandService service_{log_,
+                          ids_,
+                          tokens_,
+                          [] { return Timestamp{1'700'000'000'000}; },
+                          {.queue_max = 3, .group_max = 2, .conflict_retries_max = 1}};
 };
 
 Submission block(bool blocked) { return submission_of(as("owner"), {SetUserInstallBlock{blocked}}); }
@@ -43,7 +48,8 @@ TEST_F(Service, AnswersInTheOrderOfSubmission) {
 }
 
 TEST_F(Service, TakesNoMoreThanItsQueueHolds) {
-  for (int index = 0; index < 3; ++index) (void)submit(block(true));
+  for (int index = 0; index < 3; ++index)
+    (void)submit(block(true));
   auto outcome = submit(block(true));
   EXPECT_EQ(failed(outcome.get()), Failure::queue_full);
   EXPECT_EQ(service_.counters().queue_depth.load(), 3U);
@@ -51,20 +57,24 @@ TEST_F(Service, TakesNoMoreThanItsQueueHolds) {
 
 TEST_F(Service, TakesNoMoreIntoAGroupThanItMay) {
   std::vector<std::future<gatehouse::Outcome>> outcomes;
-  for (const bool blocked : {true, false, true}) outcomes.push_back(submit(block(blocked)));
+  for (const bool blocked : {true, false, true})
+    outcomes.push_back(submit(block(blocked)));
   const auto groups = service_.counters().groups.load();
   service_.start();
-  for (auto& outcome : outcomes) EXPECT_EQ(committed(outcome.get()).events.size(), 1U);
+  for (auto& outcome : outcomes)
+    EXPECT_EQ(committed(outcome.get()).events.size(), 1U);
   service_.stop();
   EXPECT_EQ(service_.counters().groups.load(), groups + 2);
 }
 
 TEST_F(Service, AnswersEverythingItTookBeforeItStops) {
   std::vector<std::future<gatehouse::Outcome>> outcomes;
-  for (const bool blocked : {true, false, true}) outcomes.push_back(submit(block(blocked)));
+  for (const bool blocked : {true, false, true})
+    outcomes.push_back(submit(block(blocked)));
   service_.start();
   service_.stop();
-  for (auto& outcome : outcomes) EXPECT_EQ(committed(outcome.get()).events.size(), 1U);
+  for (auto& outcome : outcomes)
+    EXPECT_EQ(committed(outcome.get()).events.size(), 1U);
   auto late = submit(block(true));
   EXPECT_EQ(failed(late.get()), Failure::read_only);
 }
@@ -77,8 +87,8 @@ TEST_F(Service, AnswersWhatWaitedWhenItNeverStarted) {
 
 TEST_F(Service, CountsWhatItDid) {
   const auto key = [](Submission submission) { return keyed(std::move(submission), 1); };
-  service_.run_group({key(block(true)), key(block(true)), submission_of(directory_service(), {RemoveMember{UserId{"nobody"}}}),
-                      keyed(block(false), 1, 9)});
+  service_.run_group({key(block(true)), key(block(true)),
+                      submission_of(directory_service(), {RemoveMember{UserId{"nobody"}}}), keyed(block(false), 1, 9)});
   const auto& counters = service_.counters();
   EXPECT_EQ(counters.committed.load(), 2U);
   EXPECT_EQ(counters.replayed.load(), 1U);
@@ -90,15 +100,17 @@ TEST_F(Service, CountsWhatItDid) {
 std::vector<std::string> told(const CommandTally& tally) {
   std::vector<std::string> lines;
   for (const auto& [command, outcome, code, count] : tally.counts())
-    lines.push_back(std::string(command) + " " + std::string(outcome) + " " + std::string(code) + " " + std::to_string(count));
+    lines.push_back(std::string(command) + " " + std::string(outcome) + " " + std::string(code) + " " +
+                    std::to_string(count));
   return lines;
 }
 
 TEST_F(Service, TalliesEachTypeOfCommandByWhatBecameOfIt) {
   auto dry = block(true);
   dry.dry_run = true;
-  service_.run_group({keyed(block(true), 1), keyed(block(true), 1), block(true), keyed(block(false), 1, 9), dry,
-                      submission_of(directory_service(), {RemoveMember{UserId{"nobody"}}, RemoveMember{UserId{"none"}}})});
+  service_.run_group(
+      {keyed(block(true), 1), keyed(block(true), 1), block(true), keyed(block(false), 1, 9), dry,
+       submission_of(directory_service(), {RemoveMember{UserId{"nobody"}}, RemoveMember{UserId{"none"}}})});
   EXPECT_THAT(told(service_.tally()),
               testing::ElementsAre("OpenAccount accepted  1", "RemoveMember refused user_not_found 2",
                                    "SetUserInstallBlock accepted  1", "SetUserInstallBlock unchanged  1",
@@ -114,7 +126,7 @@ TEST_F(Service, MeasuresHowLongACommandTookAndHowManyWentTogether) {
     return std::accumulate(counts.begin(), counts.end(), std::uint64_t{});
   };
   const auto& counters = service_.counters();
-  const auto groups = observed(counters.group_commands);
+  const auto groups = observed(counters.group_commands), answers = observed(counters.answer_times);
   const auto events = counters.group_events.totals().sum;
   auto first = submit(block(true));
   auto second = submit(block(false));
@@ -122,7 +134,7 @@ TEST_F(Service, MeasuresHowLongACommandTookAndHowManyWentTogether) {
   first.wait();
   second.wait();
   service_.stop();
-  EXPECT_EQ(observed(counters.answer_times), 2U);
+  EXPECT_EQ(observed(counters.answer_times), answers + 2);
   EXPECT_EQ(observed(counters.queue_times), 2U);
   EXPECT_LE(counters.queue_times.totals().sum, counters.answer_times.totals().sum);
   EXPECT_EQ(observed(counters.group_commands), groups + 1);

@@ -12,7 +12,7 @@
 namespace gatehouse::test {
 
 // Passes everything on, unless a test has something to say first.
-class InterferingLog final : public EventLog {
+class InterferingLog : public EventLog {
  public:
   explicit InterferingLog(EventLog& log) : log_(log) {}
 
@@ -20,9 +20,14 @@ class InterferingLog final : public EventLog {
   std::optional<AppendStatus> answer;   // of every append from now on; nothing is written
 
   std::vector<AppendResult> append(std::span<CommitDraft> group) override;
-  [[nodiscard]] std::optional<CommandRecord> find_command(const Uuid& id) const override { return log_.find_command(id); }
-  [[nodiscard]] EventPage read(Position after, std::size_t events_max) const override { return log_.read(after, events_max); }
-  [[nodiscard]] EventPage read_stream(const AccountId& stream, std::uint64_t after, std::size_t events_max) const override {
+  [[nodiscard]] std::optional<CommandRecord> find_command(const Uuid& id) const override {
+    return log_.find_command(id);
+  }
+  [[nodiscard]] EventPage read(Position after, std::size_t events_max) const override {
+    return log_.read(after, events_max);
+  }
+  [[nodiscard]] EventPage read_stream(const AccountId& stream, std::uint64_t after,
+                                      std::size_t events_max) const override {
     return log_.read_stream(stream, after, events_max);
   }
   [[nodiscard]] std::optional<StoredEvent> read_at(Position position) const override { return log_.read_at(position); }
@@ -38,7 +43,8 @@ class InterferingLog final : public EventLog {
   EventLog& log_;
 };
 
-[[nodiscard]] Submission submission_of(const Caller& caller, std::vector<Command> commands, std::string account = "acme");
+[[nodiscard]] Submission submission_of(const Caller& caller, std::vector<Command> commands,
+                                       std::string account = "acme");
 // With an idempotency key; the digest stands for the request's body.
 [[nodiscard]] Submission keyed(Submission submission, std::uint8_t key, std::uint8_t digest = 1);
 

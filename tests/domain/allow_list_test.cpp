@@ -25,7 +25,8 @@ TEST(AllowList, AnEntryIsFoundByNameByIdAndByTheAppsThatListIt) {
   EXPECT_EQ(entry_in_force(state, notes, "e:eve@acme.example").value().version, 3U);
   EXPECT_TRUE(rows.get(state_keys::listed_app(acme, "e:eve@acme.example", notes)).has_value());
   erase_entry(rows, at_version(4), notes, EntryId{"id-of-eve@acme.example"});
-  EXPECT_EQ(rows.rows().size(), 2U);
+  EXPECT_EQ(rows.rows().size(), 3U);
+  EXPECT_TRUE(rows.get(state_keys::lists_addresses(acme)).has_value());
   const EntryId entry{"id-of-eve@acme.example"};
   EXPECT_TRUE(rows.get(state_keys::unlisted_entry(acme, entry)).has_value());
   EXPECT_TRUE(rows.get(state_keys::unlisted_entry(acme, "eve@acme.example", entry)).has_value());
@@ -45,10 +46,12 @@ TEST(AllowList, BindingAnAddressMovesTheEntryToTheMember) {
 TEST(AllowList, BindingToAMemberWhoIsListedAlreadyLeavesOneEntry) {
   MemoryTable rows;
   put_entry(rows, at_version(2), notes, {EntryId{"own"}, EntryKind::user, UserId{"eve"}, {}, {}});
+  EXPECT_FALSE(rows.get(state_keys::lists_addresses(acme)).has_value());
   const auto before = rows.rows();
   put_entry(rows, at_version(3), notes, entry_for("eve@acme.example"));
   bind_entry(rows, at_version(4), notes, EntryId{"id-of-eve@acme.example"}, UserId{"eve"});
   rows.erase(state_keys::bound_entry(acme, UserId{"eve"}, EntryId{"id-of-eve@acme.example"}));
+  rows.erase(state_keys::lists_addresses(acme));
   EXPECT_EQ(rows.rows(), before);
 }
 

@@ -187,5 +187,11 @@ TEST_F(Top, prints_one_plain_frame_where_there_is_no_terminal) {
   EXPECT_THAT(gone.output, HasSubstr(server_.url()));
 }
 
+TEST(TopOfNothing, says_that_there_is_no_data) {
+  const auto refused = run_gatehouse({"top", "--data", "/nowhere", "--once"});
+  EXPECT_NE(refused.exit_code, 0);
+  EXPECT_THAT(refused.output, HasSubstr("there is no data in /nowhere"));
+}
+
 }  // namespace
 }  // namespace gatehouse::system_test

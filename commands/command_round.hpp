@@ -1,0 +1,70 @@
+// Submissions on their way through one group: decided one by one, made durable together, answered. Used by one thread at a time.
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "commands/command_counters.hpp"
+#include "commands/command_group.hpp"
+#include "commands/command_service.hpp"
+#include "commands/command_tally.hpp"
+
+namespace gatehouse {
+
+struct WaitingSubmission {
+  Submission submission;
+  CommandService::Done done;
+  std::chrono::steady_clock::time_point submitted_at;
+  int tries = 0;  // that met a conflict
+};
+
+// What all rounds share.
+struct CommandParts {
+  EventLog& log;
+  IdSource& ids;
+  const ConfirmationTokens& confirmations;
+  Clock clock;
+  CommandService::Options options;
+  CommandCounters counters{};
+  CommandTally tally{};
+  std::atomic<bool> halted{false};  // what is in the log is not known any more
+};
+
+void count_outcome(CommandParts& parts, const Submission& submission, const Outcome& outcome);
+
+class CommandRound {
+ public:
+  // `before` is the group of the round that has its turn, if one has.
+  CommandRound(CommandParts& parts, std::shared_ptr<const CommandGroup> before);
+
+  void decide(WaitingSubmission waiting);
+  [[nodiscard]] std::size_t size() const { return waiting_.size(); }
+  // Whether what comes next belongs to a later group.
+  [[nodiscard]] bool closed() const { return group_->closed(); }
+
+  // When the round before it is through with its append. False: what this one was decided on was not written, and everything has to be decided again.
+  [[nodiscard]] bool take_turn() { return group_->take_turn(); }
+  [[nodiscard]] std::deque<WaitingSubmission> take_waiting();
+  // For the one after it to be decided on.
+  [[nodiscard]] std::shared_ptr<const CommandGroup> group() const { return group_; }
+
+  // Makes durable what was decided. Answers who has to be decided again, in their order.
+  [[nodiscard]] std::deque<WaitingSubmission> append();
+  // Tells everybody else; nothing may follow.
+  void answer();
+
+ private:
+  void take_outcomes();
+  void count_group() const;
+
+  CommandParts& parts_;
+  std::shared_ptr<CommandGroup> group_;
+  std::vector<WaitingSubmission> waiting_;
+  std::vector<std::optional<Outcome>> outcomes_;  // of those waiting
+  std::vector<std::size_t> staged_;               // those whose outcomes the append tells
+};
+
+}  // namespace gatehouse
