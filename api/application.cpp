@@ -181,6 +181,8 @@ void Application::dispatch(ExchangePointer exchange) {
   if (auto admitted = admit(services_, request, entry); !admitted) {
     return exchange->refuse(std::move(admitted.error()));
   }
+  if (takes_no_body(*entry.route) && !request.body.empty() && request.body != "{}")
+    return exchange->refuse(make_problem("unknown_field", "The body must be empty, or an object without members: {}."));
   const auto accept = request.headers.find("Accept");
   entry.stream = accept && !entry.route->stream_event.empty() && !accepts(*accept, entry.route->media_type) &&
                  accepts(*accept, event_stream_type);

@@ -77,8 +77,6 @@ void list_backups(const Services& services, ExchangePointer exchange) {
 void begin_backup(const Services& services, ExchangePointer exchange) {
   if (const auto parameters = check_parameters(exchange->entry()); !parameters)
     return exchange->refuse(parameters.error());
-  if (const auto& body = exchange->request().body; !body.empty() && body != "{}")
-    return exchange->refuse(make_problem("unknown_field", "The body must be empty, or an object without members."));
   if (services.backups == nullptr)
     return exchange->refuse(
         make_problem("backups_not_configured", "The configuration names no directory for backups."));

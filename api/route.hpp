@@ -100,6 +100,9 @@ struct Route {
   std::variant<Direct, Query> endpoint{};
 };
 
+// An order of an operator that says everything in its path and its parameters.
+[[nodiscard]] bool takes_no_body(const Route& route);
+
 // The whole table, in the order of the documents.
 [[nodiscard]] const std::vector<Route>& routes();
 

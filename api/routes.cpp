@@ -36,6 +36,10 @@ std::string_view describe(Who who) {
 
 bool is_of_account(Who who) { return who >= Who::command; }
 
+bool takes_no_body(const Route& route) {
+  return route.who == Who::ops && route.method != "GET" && route.body_schema.empty();
+}
+
 std::string who_may_call(const Route& route) {
   std::string text(describe(route.who));
   if (route.token_scopes.empty())
@@ -52,9 +56,9 @@ std::string who_may_call(const Route& route) {
 const std::vector<Route>& routes() {
   static const std::vector<Route> table = [] {
     std::vector<Route> all;
-    for (auto& part :
-         {command_routes(), app_routes(), request_routes(), directory_routes(), history_routes(), zoom_routes(),
-          authzen_routes(), webhook_routes(), transparency_routes(), projection_routes(), backup_routes(), service_routes()}) {
+    for (auto& part : {command_routes(), app_routes(), request_routes(), directory_routes(), history_routes(),
+                       zoom_routes(), authzen_routes(), webhook_routes(), transparency_routes(), projection_routes(),
+                       backup_routes(), service_routes()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -55,7 +55,7 @@ bool is_same(const std::string& named, const boost::json::value& configured) {
 }
 
 // Where a server writes is its configuration's affair: a token must not send it elsewhere.
-int backup_by_server(const BackupFlags& flags, const LogPlace& place, const std::string& url) {
+BackupResult<void> backup_by_server(const BackupFlags& flags, const LogPlace& place, const std::string& url) {
   if (!flags.keys_to.empty() || flags.keep > 0)
     throw std::runtime_error("the server runs, and its configuration says where the keys go and how many are kept: "
                              "leave --keys-to and --keep out, or stop it");
@@ -78,10 +78,10 @@ int backup_by_server(const BackupFlags& flags, const LogPlace& place, const std:
   print(made.at("id").to_number<std::uint64_t>(), made.at("position").to_number<std::uint64_t>(),
         made.at("bytes").to_number<std::uint64_t>(), made.at("verified").as_bool(),
         std::string(now.at("directory").as_string()));
-  return 0;
+  return {};
 }
 
-int backup_from_data(const BackupSettings& settings, LogPlace place, const RocksEventLog& log) {
+BackupResult<void> backup_from_data(const BackupSettings& settings, LogPlace place, const RocksEventLog& log) {
   if (settings.folder.empty())
     throw std::runtime_error(
         "name a directory with --to, or one in the configuration's backup.directory with --config");
@@ -96,7 +96,7 @@ int backup_from_data(const BackupSettings& settings, LogPlace place, const Rocks
                                  .verify = settings.verify,
                                  .clock = wall_clock});
   if (!made)
-    throw std::runtime_error(made.error().detail);
+    return tl::unexpected(made.error());
   const auto keys = keys_to_read(place.data, log);
   if (settings.keys_folder.empty() && keys)
     std::cerr
@@ -104,16 +104,14 @@ int backup_from_data(const BackupSettings& settings, LogPlace place, const Rocks
            "name a directory for them with --keys-to\n";
   if (!settings.keys_folder.empty()) {
     if (const auto copied = replace_keys_backup(keys.get(), place.data, settings.keys_folder); !copied)
-      throw std::runtime_error(copied.error().detail);
+      return tl::unexpected(copied.error());
   }
   print(made->id, made->manifest.head.position.value, made->manifest.bytes, made->verified_at.has_value(),
         settings.folder.string());
-  return 0;
+  return {};
 }
 
-}  // namespace
-
-int run_backup(const BackupFlags& flags) {
+BackupResult<void> make_chosen(const BackupFlags& flags) {
   const auto place = settled(flags.place);
   refuse_unfinished_import(place.data);
   if (!std::filesystem::exists(std::filesystem::path(place.data) / "db"))
@@ -127,6 +125,12 @@ int run_backup(const BackupFlags& flags) {
   if (!url)
     throw std::runtime_error(place.data + ": " + to_text(log.error()));
   return backup_by_server(flags, place, *url);
+}
+
+}  // namespace
+
+int run_backup(const BackupFlags& flags) {
+  return exit_code_of([&] { return make_chosen(flags); });
 }
 
 }  // namespace gatehouse::cli

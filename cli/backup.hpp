@@ -14,7 +14,7 @@ struct BackupFlags {
   std::uint64_t keep = 0;  // 0: as configured
 };
 
-// Throws std::runtime_error with what is wrong. The process's exit code.
+// The process's exit code, see cli/backup_exit.hpp.
 int run_backup(const BackupFlags& flags);
 
 }  // namespace gatehouse::cli

@@ -145,6 +145,11 @@ int run_replay_projections(const ReplayFlags& flags) {
     const auto position = table ? table->snapshot()->checkpoint().value : 0;
     std::cout << std::setw(16) << projection->name() << std::setw(9) << projection->version() << std::setw(12)
               << position << head - position << (table ? "" : "  (not built yet)") << "\n";
+    if (const auto kept = log->projections()->find(id_of(*projection), GenerationRole::kept)) {
+      const auto kept_position = kept->snapshot()->checkpoint().value;
+      std::cout << std::setw(16) << (std::string(projection->name()) + " (kept)") << std::setw(9)
+                << projection->version() << std::setw(12) << kept_position << head - kept_position << "\n";
+    }
   }
   return 0;
 }

@@ -7,6 +7,7 @@
 
 #include "replay/building.hpp"
 #include "replay/event_reader.hpp"
+#include "store/return_memory.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse {
@@ -107,13 +108,14 @@ class Build {
     std::size_t bytes = 0;
     for (const auto* building : held)
       bytes += building->memory_bytes();
+    if (bytes <= options_.memory_bytes_max)
+      return;
     std::ranges::sort(held, std::greater(), &Building::memory_bytes);
-    for (auto* building : held) {
-      if (bytes <= options_.memory_bytes_max)
-        return;
-      bytes -= building->memory_bytes();
-      building->spill(at);
+    for (auto building = held.begin(); bytes > options_.memory_bytes_max; ++building) {
+      bytes -= (*building)->memory_bytes();
+      (*building)->spill(at);
     }
+    return_freed_memory();  // or the next ones would be allocated between what is left
   }
 
   void report(Position done, Position total) const {

@@ -43,8 +43,8 @@ bool Building::begin_again() {
 }
 
 void Building::spill(Position at) {
-  const auto changes = rows_.changes();
-  const auto written = store_.write_bulk({table_.get(), &changes, checkpoint(at)});
+  const auto written = store_.load_more(*table_, checkpoint(at),
+                                        [this](const ProjectionStore::ChangeSink& sink) { rows_.visit_changes(sink); });
   if (!written)
     return fail({{}, {}, written.error().detail});
   rows_.rebase(table_->snapshot());

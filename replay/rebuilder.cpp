@@ -65,8 +65,24 @@ Rebuilder::Parts Rebuilder::lacking_parts() const {
   return parts;
 }
 
+// All that is wanted, in one reading of the log. But where rows are missing that queries wait for, those of one follower alone: the past, which has its own,
+// takes longer than all the others, and must not keep them waiting.
+void Rebuilder::choose_next() {
+  const auto is_missing = [](const auto& part) {
+    return part->follower != nullptr && !part->follower->has_current(part->projection->name());
+  };
+  together_ = parts_;
+  if (const auto missing = std::ranges::find_if(parts_, is_missing); missing != parts_.end())
+    std::erase_if(together_, [&](const auto& part) { return part->follower != (*missing)->follower; });
+  cancelled_ = are_cancelled(together_);
+}
+
 bool Rebuilder::is_running(std::string_view name) const {
   return std::ranges::any_of(parts_, [&](const auto& part) { return part->projection->name() == name; });
+}
+
+bool Rebuilder::are_cancelled(const Parts& parts) {
+  return std::ranges::all_of(parts, [](const auto& part) { return part->cancelled.load(); });
 }
 
 Rebuilder::Outcome Rebuilder::begin(const std::vector<std::string>& names, bool take_over) {
@@ -118,7 +134,7 @@ Rebuilder::Outcome Rebuilder::cancel(std::string_view name) {
     if (part->projection->name() == name)
       part->cancelled = true;
   }
-  cancelled_ = std::ranges::all_of(parts_, [](const auto& part) { return part->cancelled.load(); });
+  cancelled_ = !together_.empty() && are_cancelled(together_);
   changed_.notify_all();
   return {};
 }

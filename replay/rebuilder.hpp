@@ -79,7 +79,9 @@ class Rebuilder {
 
   [[nodiscard]] std::shared_ptr<Part> make_part(std::string_view name, bool take_over) const;
   [[nodiscard]] Parts lacking_parts() const;
+  void choose_next();                                          // under the mutex
   [[nodiscard]] bool is_running(std::string_view name) const;  // under the mutex
+  [[nodiscard]] static bool are_cancelled(const Parts& parts);
 
   void run();
   void rebuild(const Parts& parts);
@@ -104,7 +106,8 @@ class Rebuilder {
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;
   bool paused_{};
-  Parts parts_;  // of the rebuild that is wanted or under way
+  Parts parts_;     // of the rebuild that is wanted or under way
+  Parts together_;  // those of them that are being made now
   WorkProgress progress_;
   std::map<std::string, RebuildResult, std::less<>> results_;
 };

@@ -56,8 +56,8 @@ void Rebuilder::run() {
       changed_.wait(lock, [this] { return stopping_.load() || !parts_.empty(); });
       if (stopping_)
         return;
-      cancelled_ = false;
-      parts = parts_;
+      choose_next();
+      parts = together_;
     }
     governor_.begin();
     rebuild(parts);

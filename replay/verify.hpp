@@ -1,5 +1,5 @@
 // Proves that what is stored is what the log says: folds the log from nothing and compares, row by row, with the state that the log keeps and with
-// the rows of every projection, each up to its own checkpoint. Changes nothing. The log's own bytes are verified by the store.
+// the rows of every projection, those that are kept for a return to them included, each up to its own checkpoint. Changes nothing. The log's own bytes are verified by the store.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -14,10 +14,11 @@
 namespace gatehouse {
 
 struct VerifiedProjection {
-  std::string name;
-  Position position;
+  std::string name;  // with " (kept)" behind it where they are
+  Position position{};
   std::uint64_t rows{};
-  std::string problem;  // the first difference, or why there is nothing to compare; empty: the rows are those that the log gives
+  std::string
+      problem{};  // the first difference, or why there is nothing to compare; empty: the rows are those that the log gives
 };
 
 struct VerifyOptions {
@@ -25,9 +26,10 @@ struct VerifyOptions {
   ProgressSink progress{};  // of the folding
 };
 
-// The state first, then the projections in their order. The rows that the log gives go to `scratch`, where they stay.
+// The state first, then the projections in their order, kept rows behind those that serve. The rows that the log gives go to `scratch`, where they stay.
 [[nodiscard]] std::vector<VerifiedProjection> verify_projections(const EventLog& log, const ProjectionStore& store,
-                                                                 ProjectionStore& scratch, const ProjectionSet& projections,
+                                                                 ProjectionStore& scratch,
+                                                                 const ProjectionSet& projections,
                                                                  const VerifyOptions& options);
 
 }  // namespace gatehouse

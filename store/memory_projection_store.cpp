@@ -127,4 +127,15 @@ ProjectionStore::Outcome MemoryProjectionStore::load(ProjectionTable& table, Pos
   return {};
 }
 
+ProjectionStore::Outcome MemoryProjectionStore::load_more(ProjectionTable& table, Position checkpoint,
+                                                          const std::function<void(const ChangeSink&)>& produce) {
+  OverlayTable::Changes changes;
+  produce([&](std::string_view key, const std::optional<std::string>& value) {
+    GATEHOUSE_ASSERT(changes.empty() || changes.rbegin()->first < key);
+    changes.emplace_hint(changes.end(), key, value);
+  });
+  dynamic_cast<MemoryProjectionTable&>(table).apply(changes, checkpoint, nullptr);
+  return {};
+}
+
 }  // namespace gatehouse

@@ -24,6 +24,8 @@ class MemoryProjectionStore final : public ProjectionStore {
   [[nodiscard]] Outcome write_bulk(const ProjectionWrite& write) override;
   [[nodiscard]] Outcome load(ProjectionTable& table, Position checkpoint,
                              const std::function<void(const RowSink&)>& produce) override;
+  [[nodiscard]] Outcome load_more(ProjectionTable& table, Position checkpoint,
+                                  const std::function<void(const ChangeSink&)>& produce) override;
 
  private:
   struct Projection {

@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -81,6 +82,8 @@ class ProjectionStore {
   using Outcome = tl::expected<void, StoreError>;
   // Takes rows in ascending key order, each key once.
   using RowSink = std::function<void(std::string_view key, std::string_view value)>;
+  // Likewise changes; without a value the row goes.
+  using ChangeSink = std::function<void(std::string_view key, const std::optional<std::string>& value)>;
 
   virtual ~ProjectionStore() = default;
 
@@ -107,6 +110,9 @@ class ProjectionStore {
   // a crash cut short is gone after it.
   [[nodiscard]] virtual Outcome load(ProjectionTable& table, Position checkpoint,
                                      const std::function<void(const RowSink&)>& produce) = 0;
+  // The same for changes of a table in the making that may have rows already. Durable when the table is active.
+  [[nodiscard]] virtual Outcome load_more(ProjectionTable& table, Position checkpoint,
+                                          const std::function<void(const ChangeSink&)>& produce) = 0;
 };
 
 }  // namespace gatehouse

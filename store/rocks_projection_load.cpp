@@ -7,7 +7,10 @@ namespace gatehouse {
 
 namespace {
 
-constexpr std::size_t batch_bytes = 1U << 20;
+// RocksDB writes one batch after the other, and the next may be that of a command, which is not to wait long.
+constexpr std::size_t batch_bytes = 32U << 10U;
+
+void check(std::string_view key) { GATEHOUSE_ASSERT(!key.empty() && key.front() != '\0'); }
 
 // Sorted rows in batches past the WAL. Table files made aside and ingested are no faster with one thread, and when the database's own
 // list of files cannot be synced, RocksDB removes ingested files that the list may name: the database would not open again.
@@ -21,9 +24,15 @@ class SortedBatches {
   void put(std::string_view key, std::string_view value) {
     if (status_.ok())
       status_ = batch_.Put(handle_, as_slice(key), as_slice(value));
-    if (batch_.GetDataSize() >= batch_bytes)
-      write();
+    write_if_full();
   }
+  void erase(std::string_view key) {
+    if (status_.ok())
+      status_ = batch_.Delete(handle_, as_slice(key));
+    write_if_full();
+  }
+  // A table that still has the row was never complete: it goes with the last one.
+  void begin() { put(loading_key, {}); }
   [[nodiscard]] rocksdb::Status finish(Position checkpoint) {
     put(checkpoint_key, stored::encode(checkpoint));
     if (status_.ok())
@@ -33,6 +42,10 @@ class SortedBatches {
   }
 
  private:
+  void write_if_full() {
+    if (batch_.GetDataSize() >= batch_bytes)
+      write();
+  }
   void write() {
     if (status_.ok())
       status_ = db_.Write(options_, &batch_);
@@ -56,15 +69,32 @@ ProjectionStore::Outcome RocksProjectionStore::load(ProjectionTable& table, Posi
   GATEHOUSE_ASSERT(target.snapshot()->checkpoint() == Position{} && !target.has_bulk_rows);
   target.has_bulk_rows = true;
   SortedBatches batches(*database_->db, target.family().handle());
-  // Goes with the last row: a table that still has it was never complete.
-  batches.put(loading_key, {});
+  batches.begin();
   produce([&](std::string_view key, std::string_view value) {
-    GATEHOUSE_ASSERT(!key.empty() && key.front() != '\0');
+    check(key);
     batches.put(key, value);
   });
   auto done = outcome(batches.finish(checkpoint));
   if (done)
     done = settle_bulk(target);
+  if (done)
+    target.publish(database_->snapshot());
+  return done;
+}
+
+ProjectionStore::Outcome RocksProjectionStore::load_more(ProjectionTable& table, Position checkpoint,
+                                                         const std::function<void(const ChangeSink&)>& produce) {
+  if (auto refused = writable(); !refused)
+    return refused;
+  auto& target = dynamic_cast<RocksProjectionTable&>(table);
+  target.has_bulk_rows = true;
+  SortedBatches batches(*database_->db, target.family().handle());
+  batches.begin();
+  produce([&](std::string_view key, const std::optional<std::string>& value) {
+    check(key);
+    value ? batches.put(key, *value) : batches.erase(key);
+  });
+  auto done = outcome(batches.finish(checkpoint));
   if (done)
     target.publish(database_->snapshot());
   return done;

@@ -27,6 +27,8 @@ class RocksProjectionStore final : public ProjectionStore {
   [[nodiscard]] Outcome write_bulk(const ProjectionWrite& write) override;
   [[nodiscard]] Outcome load(ProjectionTable& table, Position checkpoint,
                              const std::function<void(const RowSink&)>& produce) override;
+  [[nodiscard]] Outcome load_more(ProjectionTable& table, Position checkpoint,
+                                  const std::function<void(const ChangeSink&)>& produce) override;
 
  private:
   using Tables = std::map<std::uint64_t, std::shared_ptr<RocksProjectionTable>>;

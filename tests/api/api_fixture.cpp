@@ -137,7 +137,7 @@ http::Answer ApiFixture::call(std::string_view method, std::string_view target, 
     typed = typed || name == "Content-Type";
     request << name << ": " << value << "\r\n";
   }
-  if (method == "POST" || method == "PATCH" || method == "PUT") {
+  if (!body.empty() || method == "POST" || method == "PATCH" || method == "PUT") {
     if (!typed)
       request << "Content-Type: application/json\r\n";
     request << "Content-Length: " << body.size() << "\r\n";

@@ -3,6 +3,7 @@
 
 #include <thread>
 
+#include "api/route.hpp"
 #include "replay/event_reader.hpp"
 #include "tests/api/api_fixture.hpp"
 
@@ -177,6 +178,23 @@ TEST_F(Operations, the_level_of_the_log_is_changed_by_operators_and_to_what_ther
   EXPECT_EQ(code_of(ops("PUT", "log-level", R"({"level":"debug","why":"x"})")), "unknown_field");
   EXPECT_EQ(code_of(ops("PUT", "log-level", "debug")), "malformed_json");
   EXPECT_EQ(log_level.state().level, StructuredLog::Level::error);
+}
+
+TEST_F(Operations, OrdersThatSayEverythingInTheirPathTakeNoBody) {
+  std::size_t orders = 0;
+  for (const auto& route : routes()) {
+    if (!takes_no_body(route))
+      continue;
+    ++orders;
+    std::string path(route.path);
+    if (const auto name = path.find("{name}"); name != std::string::npos)
+      path.replace(name, 6, "inbox");
+    if (const auto stream = path.find("{stream}"); stream != std::string::npos)
+      path.replace(stream, 8, "acme");
+    EXPECT_EQ(code_of(call(route.method, path, operator_token, R"({"compare_only":true})")), "unknown_field") << path;
+    EXPECT_NE(code_of(call(route.method, path, operator_token, "{}")), "unknown_field") << path;
+  }
+  EXPECT_GE(orders, 9U);
 }
 
 }  // namespace

@@ -63,6 +63,24 @@ TEST(Rebuilding, gives_every_projection_the_rows_it_had_while_events_come) {
   }
 }
 
+TEST(Rebuilding, rows_that_queries_wait_for_do_not_wait_for_those_of_another_follower) {
+  World world(3, 50);
+  const auto quick = std::make_shared<CountingProjection>("quick"), slow = std::make_shared<CountingProjection>("slow");
+  slow->milliseconds_each = 100;
+  Follower present(world.log, world.store, {quick}, {}), past(world.log, world.store, {slow}, {});
+  ASSERT_TRUE(present.start().has_value());
+  ASSERT_TRUE(past.start().has_value());
+  Rebuilder rebuilder(world.log, world.store, {&present, &past}, {});
+  rebuilder.start();
+  EXPECT_EQ(wait(present, {"quick"}, world.log.head()), WaitOutcome::reached);
+  EXPECT_FALSE(past.has_current("slow"));
+  slow->milliseconds_each = 0;
+  EXPECT_EQ(wait(past, {"slow"}, world.log.head()), WaitOutcome::reached);
+  rebuilder.stop();
+  present.stop();
+  past.stop();
+}
+
 class RebuilderTest : public ::testing::Test {
  protected:
   RebuilderTest() { start(); }

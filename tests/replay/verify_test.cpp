@@ -119,6 +119,18 @@ TEST_F(Verify, finds_a_row_that_is_changed_missing_or_too_many_in_any_projection
   }
 }
 
+TEST_F(Verify, looks_at_the_rows_that_are_kept_as_well) {
+  const auto former = world_.store.find(id_of(*projections_.front()), GenerationRole::active);
+  const auto built = build_generations(world_.log, world_.store, ProjectionSet{projections_.front()}, {});
+  ASSERT_TRUE(put_in_place(world_.store, *built.front().table, former.get()).has_value());
+  const std::string kept = std::string(projections_.front()->name()) + " (kept)";
+  EXPECT_EQ(problem_of(kept), "");
+  EXPECT_EQ(verify().size(), projections_.size() + 2);
+  plant(*former, "a row of nobody", "x");
+  EXPECT_NE(problem_of(kept), "");
+  EXPECT_EQ(problem_of(projections_.front()->name()), "");
+}
+
 TEST_F(Verify, takes_a_projection_that_is_behind_for_what_it_is) {
   const auto before = world_.log.head();
   world_.story.go_on(100);

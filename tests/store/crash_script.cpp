@@ -72,7 +72,8 @@ bool rebuild(RocksEventLog& log, bool sorted, Answers& answers) {
     return false;
   auto& table = **created;
   const auto fill = [&](const ProjectionStore::RowSink& sink) { sink("count", *row.at("count")); };
-  if (!(sorted ? store->load(table, checkpoint, fill) : store->write_bulk({&table, &row, checkpoint})))
+  const auto change = [&](const ProjectionStore::ChangeSink& sink) { sink("count", row.at("count")); };
+  if (!(sorted ? store->load(table, checkpoint, fill) : store->load_more(table, checkpoint, change)))
     return false;
   if (!store->activate(table))
     return false;

@@ -194,6 +194,33 @@ TEST_P(ProjectionContract, bulk_rows_are_safe_once_the_table_is_active) {
   EXPECT_EQ(active->snapshot()->checkpoint(), Position{10});
 }
 
+TEST_P(ProjectionContract, a_table_in_the_making_takes_more_and_erases_what_it_had) {
+  auto table = created();
+  const auto add = [&](Position checkpoint, const OverlayTable::Changes& changes) {
+    ASSERT_TRUE(store_->load_more(*table, checkpoint, [&](const ProjectionStore::ChangeSink& sink) {
+      for (const auto& [key, value] : changes)
+        sink(key, value);
+    }));
+  };
+  OverlayTable::Changes many;
+  for (int number = 1'000; number < 3'000; ++number)
+    many.emplace(std::to_string(number), std::string(100, 'x'));
+  add({41}, many);
+  EXPECT_EQ(rows(*table).size(), many.size());
+  EXPECT_EQ(table->snapshot()->checkpoint(), Position{41});
+  add({42}, {{"1000", std::nullopt}, {"1001", "new"}, {"a", "1"}, {"none", std::nullopt}});
+  EXPECT_EQ(rows(*table).size(), many.size());
+  ASSERT_TRUE(store_->activate(*table));
+  table.reset();
+  restart();
+  const auto active = store_->find(inbox, GenerationRole::active);
+  ASSERT_TRUE(active);
+  EXPECT_EQ(active->snapshot()->checkpoint(), Position{42});
+  EXPECT_EQ(active->snapshot()->get("1000"), std::nullopt);
+  EXPECT_EQ(active->snapshot()->get("1001"), "new");
+  EXPECT_EQ(rows(*active).size(), many.size());
+}
+
 TEST_P(ProjectionContract, a_table_is_loaded_from_sorted_rows) {
   auto table = created();
   ASSERT_TRUE(store_->load(*table, {42}, [](const ProjectionStore::RowSink& sink) {
