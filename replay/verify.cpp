@@ -57,7 +57,9 @@ std::vector<VerifiedProjection> verify_projections(const EventLog& log, const Pr
     if (const auto active = store.find(id_of(*projection), GenerationRole::active))
       add(projection, name, *active);
     else
-      verified.push_back({.name = name, .problem = "has no rows of this version; they are made at the next start"});
+      verified.push_back({.name = name,
+                          .is_missing = true,
+                          .problem = "has no rows of this version; they are made at the next start"});
     if (const auto kept = store.find(id_of(*projection), GenerationRole::kept))
       add(projection, name + " (kept)", *kept);
   }

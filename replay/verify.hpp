@@ -17,8 +17,9 @@ struct VerifiedProjection {
   std::string name;  // with " (kept)" behind it where they are
   Position position{};
   std::uint64_t rows{};
+  bool is_missing{};  // no rows yet: nothing to compare, and nothing wrong
   std::string
-      problem{};  // the first difference, or why there is nothing to compare; empty: the rows are those that the log gives
+      problem{};  // the first difference, or why nothing is compared; empty: the rows are those that the log gives
 };
 
 struct VerifyOptions {

@@ -45,7 +45,7 @@ void RowCache::remember(std::string_view key, const Value& value, std::uint64_t 
   const HashedKey hashed(key);
   auto& shard = shard_of(hashed);
   const std::lock_guard lock(shard.mutex);
-  if (shard.last_written > group || !was_read_before(shard, hashed) || shard.index.contains(hashed))
+  if (shard.last_written > group || shard.index.contains(hashed) || (!value && !was_read_before(shard, hashed)))
     return;
   insert(shard, hashed, value, group);
 }

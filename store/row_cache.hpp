@@ -1,5 +1,5 @@
-// The newest value of the rows that are read again and again, so that what many ask for is answered from memory. A row is kept when it is read a second
-// time: most are read once, and would drive the others out. A cached row is exact for every snapshot from the group in which it was last written on; for
+// The newest value of the rows that are read, so that what many ask for is answered from memory, and that there is no row where many look for one. That is
+// kept when it is read a second time: whoever makes something new looks once whether it is there, and would drive the others out. A cached row is exact for every snapshot from the group in which it was last written on; for
 // an older snapshot it counts as unknown. Bounded by bytes: the oldest go first that nobody asked for since it was last their turn. Thread-safe.
 #pragma once
 #include <array>
@@ -22,7 +22,8 @@ class RowCache {
 
   // The row as the snapshot of `group` has it, if that is known.
   [[nodiscard]] std::optional<Value> find(std::string_view key, std::uint64_t group);
-  // Keeps what was read at the snapshot of `group` if that is not the first time lately, unless something was written since that may have changed it.
+  // Keeps what was read at the snapshot of `group`, unless something was written since that may have changed it; nothing, only when it is not the first time
+  // lately.
   void remember(std::string_view key, const Value& value, std::uint64_t group);
   // To be told of every row of every group, after it is durable and before any reader sees it; groups ascend.
   void written(std::string_view key, const Value& value, std::uint64_t group);
@@ -54,7 +55,7 @@ class RowCache {
     std::size_t bytes{};
     std::uint64_t last_written{};  // the last group that wrote any row of the shard
     std::array<std::uint8_t, marks_count>
-        marks{};  // of keys that were read: eight bits of a key's hash at a place that others of them tell
+        marks{};  // of keys that were looked for: eight bits of a key's hash at a place that others of them tell
   };
 
   [[nodiscard]] Shard& shard_of(const HashedKey& key);

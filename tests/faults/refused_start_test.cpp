@@ -74,7 +74,9 @@ TEST_F(RefusedStart, IsWhatATruncatedTableComesTo) {
   write(true);
   const auto tables = files(".sst");
   ASSERT_FALSE(tables.empty());
-  fs::resize_file(tables.back(), fs::file_size(tables.back()) / 2);
+  // All, because one of them may be what is left of a read model that was being made: nobody misses that.
+  for (const auto& table : tables)
+    fs::resize_file(table, fs::file_size(table) / 2);
   expect_refused("the files are damaged");
 }
 

@@ -145,6 +145,8 @@ TEST_F(Verify, says_when_there_are_no_rows_to_compare) {
   ASSERT_TRUE(world_.store.drop(*table).has_value());
   EXPECT_THAT(problem_of("inbox"), HasSubstr("has no rows"));
   EXPECT_EQ(problem_of("audit"), "");
+  for (const auto& verified : verify())
+    EXPECT_EQ(verified.is_missing, verified.name == "inbox") << verified.name;
 }
 
 TEST_F(Verify, says_when_rows_are_ahead_of_the_log) {

@@ -20,12 +20,18 @@ TEST(RowCache, knows_nothing_at_first) {
   EXPECT_FALSE(cache.find("a", 1).has_value());
 }
 
-TEST(RowCache, does_not_keep_what_was_read_or_written_once) {
+TEST(RowCache, keeps_that_there_was_nothing_when_it_was_looked_for_twice) {
   RowCache cache(ample_bytes);
-  cache.remember("a", "1", 5);
-  cache.written("b", "1", 5);
+  cache.remember("a", std::nullopt, 5);
   EXPECT_FALSE(cache.find("a", 5).has_value());
-  EXPECT_FALSE(cache.find("b", 5).has_value());
+  cache.remember("a", std::nullopt, 5);
+  EXPECT_EQ(cache.find("a", 5).value(), Value());
+}
+
+TEST(RowCache, does_not_keep_what_was_written_and_read_by_nobody) {
+  RowCache cache(ample_bytes);
+  cache.written("a", "1", 5);
+  EXPECT_FALSE(cache.find("a", 5).has_value());
   cache.remember("a", "1", 5);
   EXPECT_EQ(cache.find("a", 5).value(), Value("1"));
 }
