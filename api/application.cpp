@@ -5,6 +5,7 @@
 
 #include "api/authzen/marketplace_policy.hpp"
 #include "api/docs_page.hpp"
+#include "api/json/strict_parse.hpp"
 #include "api/media_type.hpp"
 #include "api/openapi.hpp"
 #include "api/problem_pages.hpp"
@@ -67,6 +68,18 @@ std::string_view account_id_of(const Entry& entry) {
   if (entry.route->dialect == Dialect::gatehouse)
     return entry.path.at("account_id");
   return entry.claims->account_id ? std::string_view(*entry.claims->account_id) : std::string_view();
+}
+
+// Of a request that says everything in its path.
+std::optional<Problem> refuse_content(const std::string& body) {
+  if (body.empty())
+    return std::nullopt;
+  const auto parsed = parse_strictly(body);
+  if (!parsed)
+    return make_problem("malformed_json", parsed.error().detail);
+  if (parsed->is_object() && parsed->as_object().empty())
+    return std::nullopt;
+  return make_problem("unknown_field", "The body must be empty, or an object without members.");
 }
 
 // Everything about the caller that needs no look at an account.
@@ -181,8 +194,10 @@ void Application::dispatch(ExchangePointer exchange) {
   if (auto admitted = admit(services_, request, entry); !admitted) {
     return exchange->refuse(std::move(admitted.error()));
   }
-  if (takes_no_body(*entry.route) && !request.body.empty() && request.body != "{}")
-    return exchange->refuse(make_problem("unknown_field", "The body must be empty, or an object without members: {}."));
+  if (takes_no_body(*entry.route)) {
+    if (auto problem = refuse_content(request.body))
+      return exchange->refuse(std::move(*problem));
+  }
   const auto accept = request.headers.find("Accept");
   entry.stream = accept && !entry.route->stream_event.empty() && !accepts(*accept, entry.route->media_type) &&
                  accepts(*accept, event_stream_type);

@@ -168,7 +168,7 @@ std::vector<std::string_view> errors_of(const Route& route) {
   if (route.who == Who::ops || route.who == Who::ops_or_loopback || route.who == Who::platform)
     add({"insufficient_scope"});
   if (takes_no_body(route))
-    add({"unknown_field"});
+    add({"unknown_field", "malformed_json"});
   if (is_of_account(route.who))
     add({"account_not_found", "not_a_member"});
   if (route.who == Who::view || route.who == Who::edit || route.who == Who::directory_or_view ||

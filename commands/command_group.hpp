@@ -27,7 +27,8 @@ class CommandGroup {
 
   // A command that changes the catalogue closes its group: the ones after it are to know the catalogue's position (their basis).
   [[nodiscard]] bool closed() const { return closed_; }
-  [[nodiscard]] bool empty() const { return staged_.empty(); }
+  // Whether it was to record a command with this idempotency key.
+  [[nodiscard]] bool has_key(const Uuid& command_key) const { return keys_.contains(command_key); }
 
   // To be called when the group before it has been appended, before append() and before another group is decided on this one. False: that was not
   // written as it was decided, so nothing that was decided on it stands; this group is of no use.

@@ -14,8 +14,6 @@ std::optional<Outcome> add_to(CommandGroup& group, const Submission& submission,
   return Failed{Failure::read_only, failure.what()};
 }
 
-Failed halted() { return {Failure::read_only, "A write failed; the server has to be started again."}; }
-
 }  // namespace
 
 CommandRound::CommandRound(CommandParts& parts, std::shared_ptr<const CommandGroup> before)
@@ -23,11 +21,19 @@ CommandRound::CommandRound(CommandParts& parts, std::shared_ptr<const CommandGro
                                                            parts.options.keys, std::move(before))) {}
 
 void CommandRound::decide(WaitingSubmission waiting) {
-  outcomes_.push_back(parts_.halted ? std::optional<Outcome>(halted())
+  outcomes_.push_back(parts_.halted ? std::optional<Outcome>(halted(waiting.submission))
                                     : add_to(*group_, waiting.submission, parts_.clock()));
   if (!outcomes_.back())
     staged_.push_back(waiting_.size());
   waiting_.push_back(std::move(waiting));
+}
+
+// Of a request that was in that write nobody can say that it has not run.
+Failed CommandRound::halted(const Submission& submission) const {
+  const auto& key = submission.command_key;
+  if (key && !submission.dry_run && parts_.in_doubt->has_key(*key))
+    return {Failure::unknown, "The write failed; only a repetition with the same key can tell, after a restart."};
+  return {Failure::read_only, "A write failed; the server has to be started again."};
 }
 
 std::deque<WaitingSubmission> CommandRound::take_waiting() {
@@ -35,10 +41,7 @@ std::deque<WaitingSubmission> CommandRound::take_waiting() {
 }
 
 std::deque<WaitingSubmission> CommandRound::append() {
-  if (!staged_.empty() && parts_.halted) {
-    for (const auto index : staged_)
-      outcomes_[index] = halted();
-  } else if (!staged_.empty()) {
+  if (!staged_.empty()) {
     take_outcomes();
     count_group();
   }
@@ -58,8 +61,10 @@ std::deque<WaitingSubmission> CommandRound::append() {
 void CommandRound::take_outcomes() {
   ++parts_.counters.groups;
   auto appended = group_->append();
-  if (group_->outcome_unknown())
+  if (group_->outcome_unknown()) {
+    parts_.in_doubt = group_;
     parts_.halted = true;
+  }
   if (!group_->keys_failure().empty())
     parts_.options.keys_failed(group_->keys_failure());
   for (std::size_t index = 0; index < staged_.size(); ++index)

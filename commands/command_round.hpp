@@ -30,7 +30,8 @@ struct CommandParts {
   CommandService::Options options;
   CommandCounters counters{};
   CommandTally tally{};
-  std::atomic<bool> halted{false};  // what is in the log is not known any more
+  std::atomic<bool> halted{false};                 // what is in the log is not known any more
+  std::shared_ptr<const CommandGroup> in_doubt{};  // the group for which it is not; set before `halted` is
 };
 
 void count_outcome(CommandParts& parts, const Submission& submission, const Outcome& outcome);
@@ -57,6 +58,8 @@ class CommandRound {
   void answer();
 
  private:
+  // After a write of unknown outcome.
+  [[nodiscard]] Failed halted(const Submission& submission) const;
   void take_outcomes();
   void count_group() const;
 

@@ -75,6 +75,7 @@ void Rebuilder::choose_next() {
   if (const auto missing = std::ranges::find_if(parts_, is_missing); missing != parts_.end())
     std::erase_if(together_, [&](const auto& part) { return part->follower != (*missing)->follower; });
   cancelled_ = are_cancelled(together_);
+  progress_ = {};
 }
 
 bool Rebuilder::is_running(std::string_view name) const {
@@ -203,8 +204,11 @@ std::vector<ProjectionStatus> Rebuilder::statuses() const {
   const std::lock_guard lock(mutex_);
   for (auto& status : statuses) {
     for (const auto& part : parts_) {
-      if (part->projection->name() == status.name)
-        status.rebuild = RebuildStatus{part->stage, paused_, progress_, governor_.duty_percent()};
+      if (part->projection->name() != status.name)
+        continue;
+      const bool waits = std::ranges::find(together_, part) == together_.end();
+      status.rebuild =
+          RebuildStatus{part->stage, paused_, waits ? WorkProgress{} : progress_, governor_.duty_percent()};
     }
     if (const auto result = results_.find(status.name); result != results_.end())
       status.last_rebuild = result->second;

@@ -182,11 +182,16 @@ TEST_F(TwoGroups, NothingIsDecidedBesideACommandOfTheCatalogue) {
 
 TEST_F(TwoGroups, AfterAWriteOfUnknownOutcomeTheSecondIsNotWritten) {
   log_.next_answer = AppendStatus::unknown;
-  auto first = hold(add("ann", "ann"));
-  auto second = decide_meanwhile(add("bob", "bob"));
+  const auto request = keyed(add("ann", "ann"), 1);
+  auto first = hold(request);
+  auto second = decide_meanwhile(keyed(add("bob", "bob"), 2));
+  auto twin = submit(request);
   let_go();
   EXPECT_EQ(failed(first.get()), Failure::unknown);
   EXPECT_EQ(failed(second.get()), Failure::read_only);
+  EXPECT_EQ(failed(twin.get()), Failure::unknown) << "it may have run";
+  EXPECT_EQ(failed(submit(request).get()), Failure::unknown) << "it still may";
+  EXPECT_EQ(failed(submit(add("ann", "ann")).get()), Failure::read_only);
   EXPECT_EQ(memory_.head().value, 2U);
 }
 
