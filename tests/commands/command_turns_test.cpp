@@ -207,35 +207,6 @@ TEST_F(TwoGroups, WhatComesWhileTheFirstIsWrittenGoesTogether) {
   EXPECT_EQ(service_.counters().groups.load(), groups + 2);
 }
 
-// Whose key is not recorded yet when his texts are sealed again.
-TEST(SealedTurns, TheSecondSealsWithTheKeysOfTheFirst) {
-  MemoryEventLog memory;
-  HeldLog log(memory);
-  SeededIds ids{1};
-  PlainTokens tokens;
-  const auto keys = make_memory_subject_keys();
-  CommandService service(log, ids, tokens, [] { return Timestamp{1'700'000'000'000}; }, {.keys = keys.get()});
-  service.run_group({opening()});
-  log.holding = true;
-  service.start();
-  std::promise<Outcome> first, second;
-  service.submit(add("ann", "ann"), [&](Outcome outcome) { first.set_value(std::move(outcome)); });
-  log.begun.acquire();
-  ChangeMember change;
-  change.user_id = UserId{"ann"};
-  change.name = "Ann Miller";
-  service.submit(submission_of(directory_service(), {change}),
-                 [&](Outcome outcome) { second.set_value(std::move(outcome)); });
-  log.released.release(2);
-  EXPECT_EQ(committed(first.get_future().get()).events.size(), 1U);
-  EXPECT_EQ(committed(second.get_future().get()).events.size(), 1U);
-  service.stop();
-  const State state(*memory.state(), AccountId{"acme"}, keys.get());
-  const auto member = state.member(UserId{"ann"});
-  EXPECT_EQ(state.text_of(member->name), "Ann Miller");
-  EXPECT_EQ(state.text_of(member->email), "ann@acme.example");
-}
-
 // Refuses whole groups now and then, as a full disk does, or as another writer would make it.
 class MoodyLog final : public InterferingLog {
  public:
