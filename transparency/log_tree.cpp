@@ -64,7 +64,7 @@ void LogTree::wait_for(Position position, Time deadline, Done done) {
 
 void LogTree::wait_for_heads(Position position, Time deadline, Done done) {
   const auto covers = [position](const TreeView& tree) {
-    return tree.heads() && tree.heads()->through >= position.value;
+    return tree.heads() && (tree.heads()->through >= position.value || tree.heads()->position == position.value);
   };
   const auto now = published();
   if (!now || !covers(*now)) {
@@ -147,6 +147,7 @@ bool LogTree::heads_are_wanted() const { return heads_wanted_ > committed_throug
 
 bool LogTree::heads_are_due() {
   if (!fold_->has_uncommitted()) {
+    committed_through_ = fold_->position().value;
     uncommitted_since_.reset();
     return false;
   }

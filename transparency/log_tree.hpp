@@ -65,7 +65,7 @@ class LogTree {
 
   // Until the published tree contains `position`; see CheckpointPublisher::wait_for.
   void wait_for(Position position, Time deadline, Done done);
-  // Until its heads contain an account's event at `position`; they are committed now if they were not yet.
+  // Until its heads contain what happened up to `position`, a commitment there aside; they are committed now if they were not yet.
   void wait_for_heads(Position position, Time deadline, Done done);
 
   // Why the tree grows no more, or empty.

@@ -34,14 +34,18 @@ class ExportRun : public std::enable_shared_from_this<ExportRun> {
     };
     if (is_eventual(entered_))
       return then(true);
-    of_platform_ ? services_.tree.wait_for(entered_.head.position, deadline, std::move(then))
-                 : services_.tree.wait_for_heads(entered_.head.position, deadline, std::move(then));
+    services_.tree.wait_for_heads(entered_.head.position, deadline, std::move(then));
   }
 
  private:
+  // A log that takes no commitment to heads now can be exported whole, and verified but for the accounts' newest events.
+  [[nodiscard]] bool is_of_whole_log(const transparency::TreeView& tree) const {
+    return of_platform_ && tree.head().size >= entered_.head.position.value;
+  }
+
   void start(bool reached) {
-    const auto tree = reached ? services_.tree.published() : nullptr;
-    if (!tree)
+    const auto tree = services_.tree.published();
+    if (!tree || !(reached || is_of_whole_log(*tree)))
       return exchange_->refuse(behind_checkpoint(services_.tree));
     const Position after{entered_.parameters.number("after").value_or(0)};
     export_ =

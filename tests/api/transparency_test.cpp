@@ -165,6 +165,24 @@ TEST_F(TransparencyTest, an_export_goes_on_where_another_one_ended) {
   }
 }
 
+TEST_F(TransparencyTest, heads_are_committed_before_all_is_exported_and_only_once) {
+  ASSERT_EQ(command(R"({"type":"SetUserInstallBlock","blocked":true})").status, 200U);
+  const auto before = log.head().value;
+  const auto all = lines_of("/v1/platform/export", auditor_of_all);
+  ASSERT_EQ(all.size(), before + 2) << "the commitment and the manifest more";
+  const auto last = boost::json::parse(all[before]).as_object();
+  EXPECT_EQ(last.at("type").as_string(), "AccountHeadsCommitted");
+  EXPECT_EQ(last.at("data").at("through").to_number<std::uint64_t>(), before);
+  EXPECT_EQ(lines_of("/v1/platform/export", auditor_of_all).size(), all.size());
+}
+
+TEST_F(TransparencyTest, a_log_that_takes_nothing_is_exported_as_it_is) {
+  ASSERT_EQ(command(R"({"type":"SetUserInstallBlock","blocked":true})").status, 200U);
+  const auto head = log.head().value;
+  log.refuse_appends(AppendStatus::unavailable, "disk_full: 1 MiB left");
+  EXPECT_EQ(lines_of("/v1/platform/export", auditor_of_all).size(), head + 1);
+}
+
 TEST_F(TransparencyTest, all_is_for_the_platforms_auditor_and_an_account_for_its_own) {
   EXPECT_EQ(code_of(get("/v1/platform/export", platform)), "insufficient_scope");
   EXPECT_EQ(code_of(get("/v1/platform/export", auditor)), "insufficient_scope");
