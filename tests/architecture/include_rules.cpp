@@ -23,7 +23,7 @@ const std::vector<Folder>& folders() {
       {"table", {}, {}},
       {"telemetry", {}, {}},
       {"events", {"table"}, {"cereal/"}},
-      {"domain", {"catalogue", "events", "table"}, {}},
+      {"domain", {"catalogue", "events", "table"}, {"boost/locale/utf"}},
       {"catalogue", {"events"}, {"boost/json", "boost/system"}},
       {"projections", {"events", "catalogue", "domain", "table"}, {}},
       {"store", {"events", "table", "telemetry"}, {"boost/unordered", "rocksdb/", "openssl/", posix}},

@@ -10,10 +10,18 @@ TEST(Email, IsTrimmedAndInLowerCase) {
   EXPECT_EQ(normalise_email("a@b"), "a@b");
 }
 
-TEST(Email, LeavesOtherAlphabetsAsTheyAre) { EXPECT_EQ(normalise_email("jörg@MÜnchen.example"), "jörg@mÜnchen.example"); }
+TEST(Email, IsTheSameInEveryAlphabetHoweverItIsSpelt) {
+  EXPECT_EQ(normalise_email("JÖRG@MÜnchen.example"), "jörg@münchen.example");
+  EXPECT_EQ(normalise_email("ΑΘΗΝΑ@example.org"), "αθηνα@example.org");
+  EXPECT_EQ(normalise_email("\u00a0ada@example.org\u3000"), "ada@example.org");
+  EXPECT_FALSE(normalise_email("a\u200bda@example.org")) << "what cannot be seen";
+  EXPECT_FALSE(normalise_email("ada@example.org\ufeff"));
+  EXPECT_FALSE(normalise_email("ada\xff@example.org")) << "no UTF-8";
+}
 
 TEST(Email, NeedsExactlyOneAtWithSomethingOnBothSides) {
-  for (const auto* text : {"", " ", "ada", "@example.org", "ada@", "ada@@example.org", "a@b@c"}) EXPECT_FALSE(normalise_email(text)) << text;
+  for (const auto* text : {"", " ", "ada", "@example.org", "ada@", "ada@@example.org", "a@b@c"})
+    EXPECT_FALSE(normalise_email(text)) << text;
 }
 
 TEST(Email, MayNotHoldSpacesOrControlCharacters) {
@@ -24,7 +32,8 @@ TEST(Email, MayNotHoldSpacesOrControlCharacters) {
 }
 
 TEST(Email, NeedsADomainWithoutEmptyParts) {
-  for (const auto* text : {"ada@.org", "ada@example.", "ada@example..org"}) EXPECT_FALSE(normalise_email(text)) << text;
+  for (const auto* text : {"ada@.org", "ada@example.", "ada@example..org"})
+    EXPECT_FALSE(normalise_email(text)) << text;
 }
 
 TEST(Email, HasTheLengthThatMailAllows) {
