@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "http/field_syntax.hpp"
+#include "http/host_field.hpp"
 
 namespace gatehouse::http {
 namespace {
@@ -58,6 +59,18 @@ MaybeRefusal check_target(std::string_view target) {
 
 }  // namespace
 
+std::string_view origin_form(std::string_view target) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!equal_ignoring_case(target.substr(0, scheme.size()), scheme))
+      continue;
+    const auto path = target.find('/', scheme.size());
+    const auto authority = target.substr(0, path).substr(scheme.size());
+    if (path != std::string_view::npos && !authority.empty() && is_host_value(authority))
+      return target.substr(path);
+  }
+  return target;
+}
+
 tl::expected<RequestLine, Refusal> check_request_line(std::string_view line, const Limits& limits) {
   if (line.size() > limits.request_line_bytes) {
     return tl::unexpected(Refusal{RefusalKind::target_too_long, "The request line is longer than this server reads."});
@@ -68,7 +81,7 @@ tl::expected<RequestLine, Refusal> check_request_line(std::string_view line, con
     return tl::unexpected(Refusal{RefusalKind::malformed_request, "The request line is not method, target, version."});
   }
   const std::string_view method = line.substr(0, first);
-  const std::string_view target = line.substr(first + 1, last - first - 1);
+  const std::string_view target = origin_form(line.substr(first + 1, last - first - 1));
   const std::string_view version = line.substr(last + 1);
   if (const auto refusal = check_method(method))
     return tl::unexpected(*refusal);

@@ -9,6 +9,7 @@
 
 #include "http/header_gate.hpp"
 #include "http/header_scanner.hpp"
+#include "http/request_line.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse::http {
@@ -27,7 +28,7 @@ Request take_request(BeastParser& parser) {
   auto message = parser.release();
   Request request;
   request.method = text_of(message.method_string());
-  request.target = text_of(message.target());
+  request.target = origin_form(text_of(message.target()));
   std::size_t fields = 0;
   std::size_t bytes = 0;
   for (const auto& field : message) {

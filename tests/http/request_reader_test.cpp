@@ -73,6 +73,15 @@ TEST(RequestReader, reads_the_same_however_the_bytes_are_cut) {
   }
 }
 
+TEST(RequestReader, takes_the_form_that_clients_of_a_proxy_send) {
+  const Limits limits;
+  for (const auto* target : {"http://example.com/a?b=c", "HTTPS://example.com:8443/a?b=c", "http://[::1]:80/a?b=c"}) {
+    RequestReader reader{limits};
+    feed(reader, std::string("GET ") + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_EQ(expect_request(reader).target, "/a?b=c") << target;
+  }
+}
+
 TEST(RequestReader, says_what_it_waits_for) {
   const Limits limits;
   RequestReader reader{limits};
