@@ -56,19 +56,22 @@ Problem no_such_app() { return make_problem("app_not_found", "There is no such a
 AllowListItem item_of(const State& state, const AppId& app_id, std::string_view entry, AllowListRow row) {
   AllowListItem item;
   item.entry_id = std::move(row.entry_id);
-  item.email = state.opened(std::move(row.email));
   item.added_at = row.added_at;
   const std::string named(entry.substr(2));
   if (entry.starts_with("u:")) {
     item.kind = EntryKind::user;
     item.user_id = UserId{named};
     item.bound = state.active_member(item.user_id).has_value();
+    // As it is now: an entry follows its member, and who was removed has no address any more by which he could be named.
+    if (auto member = state.member(item.user_id); member && member->status != MemberStatus::removed)
+      item.email = state.opened(std::move(member->email));
   } else if (entry.starts_with("g:")) {
     item.kind = EntryKind::group;
     item.group_id = GroupId{named};
     item.bound = entry_in_force(state, app_id, entry).has_value();
   } else {
     item.kind = EntryKind::email;
+    item.email = state.opened(std::move(row.email));
   }
   return item;
 }

@@ -14,13 +14,15 @@ using ::testing::IsEmpty;
 
 std::vector<std::string> texts(const boost::json::value& list, std::string_view member) {
   std::vector<std::string> texts;
-  for (const auto& item : list.as_array()) texts.emplace_back(item.at(member).as_string());
+  for (const auto& item : list.as_array())
+    texts.emplace_back(item.at(member).as_string());
   return texts;
 }
 
 std::vector<std::string> texts(const boost::json::value& list) {
   std::vector<std::string> texts;
-  for (const auto& item : list.as_array()) texts.emplace_back(item.as_string());
+  for (const auto& item : list.as_array())
+    texts.emplace_back(item.as_string());
   return texts;
 }
 
@@ -40,8 +42,10 @@ struct RulesOverHttp : ApiFixture {
     ASSERT_EQ(answer.status, 200U) << answer.body;
   }
   void require(bool required) {
-    must(std::string(R"({"type":"SetApprovalPolicy","class":"public","exempt_platform":false,"exempt_account":false,"required":)") +
-         (required ? "true}" : "false}"));
+    must(
+        std::string(
+            R"({"type":"SetApprovalPolicy","class":"public","exempt_platform":false,"exempt_account":false,"required":)") +
+        (required ? "true}" : "false}"));
   }
   boost::json::value read(std::string_view path, std::string_view bearer) {
     const auto answer = get("/v1/accounts/acme/" + std::string(path), bearer);
@@ -56,8 +60,8 @@ struct RulesOverHttp : ApiFixture {
 };
 
 TEST_F(RulesOverHttp, R5_reading_what_governs_the_account_needs_view_and_changing_it_edit) {
-  for (const auto* path : {"permissions", "notification-settings", "approvals", "restrictions", "app-requests", "apps/notes/approval",
-                           "apps/notes/allow-list"}) {
+  for (const auto* path : {"permissions", "notification-settings", "approvals", "restrictions", "app-requests",
+                           "apps/notes/approval", "apps/notes/allow-list"}) {
     EXPECT_EQ(get("/v1/accounts/acme/" + std::string(path), vic).status, 200U) << path;
     EXPECT_EQ(code_of(get("/v1/accounts/acme/" + std::string(path), mia)), "privilege_required") << path;
   }
@@ -70,7 +74,8 @@ TEST_F(RulesOverHttp, R7_permissions_are_shown_with_the_tag_that_a_change_may_na
   EXPECT_EQ(json_of(answer).at("unlisted").at("required"), false);
   EXPECT_EQ(json_of(answer).at("user_installs_blocked"), false);
   must(R"({"type":"SetUserInstallBlock","blocked":true})");
-  EXPECT_EQ(command(R"({"type":"SetUserInstallBlock","blocked":false})", {{"If-Match", answer.header("ETag")}}).status, 412U);
+  EXPECT_EQ(command(R"({"type":"SetUserInstallBlock","blocked":false})", {{"If-Match", answer.header("ETag")}}).status,
+            412U);
   const auto tag = get("/v1/accounts/acme/permissions", vic).header("ETag");
   EXPECT_EQ(command(R"({"type":"SetUserInstallBlock","blocked":false})", {{"If-Match", tag}}).status, 200U);
 }
@@ -109,6 +114,20 @@ TEST_F(RulesOverHttp, R15_members_see_their_own_requests_alone) {
   EXPECT_EQ(code_of(get("/v1/accounts/acme/requests?user_id=mia", max)), "privilege_required");
   EXPECT_EQ(code_of(get("/v1/accounts/acme/" + path, max)), "request_not_found");
   EXPECT_EQ(read(path, mia).at("status"), "pending");
+}
+
+TEST_F(RulesOverHttp, R20_an_entry_shows_the_address_by_which_it_can_be_removed) {
+  must(
+      R"({"type":"GrantPreApproval","app_id":"notes","audience":"selected","emails":["mia@acme.example","max@acme.example"]})");
+  must(R"({"type":"ChangeMember","user_id":"mia","email":"mia.new@acme.example"})");
+  must(R"({"type":"RemoveMember","user_id":"max"})");
+  const auto entries = read("apps/notes/allow-list", owner).at("items").as_array();
+  ASSERT_EQ(entries.size(), 2U);
+  EXPECT_EQ(entries[0].at("user_id"), "max");
+  EXPECT_FALSE(entries[0].as_object().contains("email")) << "nobody has it";
+  EXPECT_EQ(entries[1].at("email"), "mia.new@acme.example");
+  must(R"({"type":"RemoveAllowListEntries","app_id":"notes","emails":["mia.new@acme.example"],"user_ids":["max"]})");
+  EXPECT_TRUE(read("apps/notes/allow-list", owner).at("items").as_array().empty());
 }
 
 TEST_F(RulesOverHttp, R28_a_pending_request_says_that_no_approval_is_required_any_more) {
@@ -160,7 +179,8 @@ TEST_F(RulesOverHttp, R39_a_user_sees_every_unmet_condition_and_view_sees_it_for
 TEST_F(RulesOverHttp, R42_requests_to_install_are_not_among_those_for_pre_approval) {
   must_as(mia, ask);
   EXPECT_THAT(read("app-requests?kind=install", vic).at("items").as_array(), IsEmpty());
-  EXPECT_THAT(texts(read("app-requests?kind=pre_approval", vic).at("items"), "kind"), Each(std::string("pre_approval")));
+  EXPECT_THAT(texts(read("app-requests?kind=pre_approval", vic).at("items"), "kind"),
+              Each(std::string("pre_approval")));
 }
 
 TEST_F(RulesOverHttp, R46_an_app_names_its_support_and_every_problem_where_help_is) {
