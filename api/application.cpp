@@ -145,6 +145,7 @@ Application::Application(const Parts& parts, Settings settings)
                                                .workers = workers_,
                                                .lanes = lanes_,
                                                .watch = watch_,
+                                               .kept_answers = kept_answers_,
                                                .feeds = feeds_,
                                                .stopping = stopping_,
                                                .scrubber = parts.scrubber,

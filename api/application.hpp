@@ -66,6 +66,7 @@ class Application {
   Workers workers_;
   QuestionLanes lanes_;
   LogWatch watch_;
+  KeptAnswers kept_answers_;
   Feeds feeds_;
   std::atomic<bool> stopping_ = false;
   Services services_;

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "api/change_stream.hpp"
-#include "api/etag.hpp"
 #include "api/media_type.hpp"
 #include "api/query.hpp"
 #include "api/query_basis.hpp"
+#include "api/query_response.hpp"
 #include "api/route.hpp"
 #include "api/route_parameters.hpp"
 
@@ -24,6 +24,9 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
 
   void begin() {
     now_ = services_->clock();
+    take_snapshot();
+    if (const auto kept = find_kept())
+      return answer(*kept);
     if (auto problem = prepare())
       return fail(std::move(*problem));
     deadline_ = Clock::now() + services_->projection_wait;
@@ -57,7 +60,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   }
 
   std::optional<Problem> prepare() {
-    if (auto problem = take_snapshot())
+    if (auto problem = enter())
       return problem;
     const auto& entry = exchange_->entry();
     if (const auto allowed = check_access(*access_, route().who); !allowed)
@@ -73,9 +76,18 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     return prepare_page();
   }
 
-  std::optional<Problem> take_snapshot() {
+  void take_snapshot() { basis_.take_snapshot(services_->log, exchange_->entry().account->id(), services_->keys); }
+
+  KeptAnswers::Question question() const { return {exchange_->entry().claims, exchange_->request().target}; }
+
+  KeptAnswers::Versions versions() const { return {basis_.account().version, basis_.catalogue().position}; }
+
+  std::shared_ptr<const QueryAnswer> find_kept() const {
+    return route().keeps_answers ? services_->kept_answers.find(question(), versions()) : nullptr;
+  }
+
+  std::optional<Problem> enter() {
     const auto& entry = exchange_->entry();
-    basis_.take_snapshot(services_->log, entry.account->id(), services_->keys);
     if (route().who == Who::platform) {
       access_ = platform_access(*entry.claims, *entry.account);
       return std::nullopt;
@@ -173,6 +185,8 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     auto result = std::get<Query>(route().endpoint)(context);
     if (!result)
       return fail(std::move(result.error()));
+    if (route().keeps_answers && !basis_.is_of_past() && !parameters_.number("min_position"))
+      services_->kept_answers.keep(question(), versions(), *result);
     if (exchange_->entry().stream)
       return show(*result);
     if (result->pending && poll_again())
@@ -192,7 +206,8 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   }
 
   void look_again() {
-    if (auto problem = take_snapshot())
+    take_snapshot();
+    if (auto problem = enter())
       return fail(std::move(*problem));
     ask_again();
   }
@@ -243,7 +258,8 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
       stream_->beat(shown_.position);
     if (!grown || stream_->reader_is_slow())
       return watch_for_changes();
-    if (auto problem = take_snapshot())
+    take_snapshot();
+    if (auto problem = enter())
       return fail(std::move(*problem));
     shown_.head = basis_.head();
     if (basis_.account().version == shown_.account && basis_.catalogue().version == shown_.catalogue)
@@ -252,23 +268,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   }
 
   void answer(QueryAnswer result) {
-    http::Response response{.status = 200, .content_type = "application/json"};
-    const auto position = basis_.position();
-    response.headers.push_back({"Gatehouse-Position", std::to_string(position.value)});
-    response.headers.push_back({"Cache-Control", result.secret ? "no-store" : "private, no-cache"});
-    response.headers.push_back({"Vary", "Authorization"});
-    // Rows older than the version that the tag would name get no tag, and the past is no condition for a command.
-    if (result.version && !basis_.is_of_past() && position == basis_.head()) {
-      const auto tag = version_tag(*result.version, result.catalogue);
-      response.headers.push_back({"ETag", tag});
-      const auto known = exchange_->request().headers.find("If-None-Match");
-      // What was erased changed no version, and who has it must not be told to keep it. In a text the quotes would be escaped.
-      const bool is_erased = result.body.find("\"erased\":[") != std::string::npos;
-      if (known && !is_erased && is_known_to_client(*known, tag))
-        return exchange_->answer({.status = 304, .content_type = "", .headers = std::move(response.headers)});
-    }
-    response.body = std::move(result.body);
-    exchange_->answer(std::move(response));
+    exchange_->answer(query_response(std::move(result), basis_, exchange_->request().headers.find("If-None-Match")));
   }
 
   const Services* services_;

@@ -55,6 +55,7 @@ std::vector<Route> catalogue_part() {
                        .meaning = "Whose; the caller's own unless it is sent."},
                       credentials("Which credentials; production unless said otherwise.")},
        .errors = {"user_not_found"},
+       .keeps_answers = true,
        .missing = "app_not_found",
        .endpoint = Query(show_installability)},
   };

@@ -9,6 +9,7 @@
 #include "api/command_json.hpp"
 #include "api/exchange.hpp"
 #include "api/feed/feeds.hpp"
+#include "api/kept_answers.hpp"
 #include "api/log_watch.hpp"
 #include "api/metrics.hpp"
 #include "api/page.hpp"
@@ -63,6 +64,7 @@ struct Services {
   Workers& workers;
   QuestionLanes& lanes;
   LogWatch& watch;
+  KeptAnswers& kept_answers;
   Feeds& feeds;
   const std::atomic<bool>& stopping;
   Scrubber* scrubber;   // null where nothing is stored on a disk
