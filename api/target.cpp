@@ -14,8 +14,10 @@ Target parse_target(std::string_view target) {
     result.well_formed = false;
     return result;
   }
-  for (const auto& segment : parsed->segments())
-    result.segments.push_back(segment);
+  const auto segments = parsed->encoded_segments();
+  result.segments.reserve(segments.size());
+  for (const auto segment : segments)
+    result.segments.push_back(segment.decode());
   if (parsed->encoded_query().empty())  // "?" alone is none
     return result;
   const urls::encoding_opts form{true, false, false};

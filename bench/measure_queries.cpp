@@ -11,6 +11,8 @@ namespace gatehouse::bench {
 namespace {
 
 constexpr std::size_t query_connections = 64;
+constexpr std::size_t members_asked_about =
+    1'000;  // each about every app: more questions than the server keeps answers to
 constexpr double livez_share_min = 0.85;
 constexpr double nginx_share_min = 0.8;
 constexpr std::size_t rounds = 3;
@@ -44,6 +46,18 @@ LoadPlan installability_load(const Subject& subject) {
   auto plan = query_load(subject);
   plan.request = [requests = std::move(requests)](std::size_t connection, std::uint64_t sequence) {
     return requests[(connection * requested_apps + sequence % requested_apps) % requests.size()];
+  };
+  return plan;
+}
+
+// The owner asks about one member after the other.
+LoadPlan first_installability_load(const Subject& subject) {
+  auto plan = query_load(subject);
+  plan.request = [token = subject.tokens.company_owner](std::size_t connection, std::uint64_t sequence) {
+    const auto number = connection + query_connections * sequence;
+    return get_request(company_path() + "/apps/" + requested_app(number / members_asked_about % requested_apps).value +
+                           "/installability?user_id=" + member_id(number % members_asked_about).value,
+                       token);
   };
   return plan;
 }
@@ -86,15 +100,17 @@ void measure_queries(const Subject& subject) {
   if (NginxPeer::is_there())
     nginx = std::make_unique<NginxPeer>(subject.scratch / "nginx", free_port(), server_threads,
                                         whole_answer(subject.server.port(), get_request("/livez", {})));
-  Rates livez, installability, inbox, peer;
+  Rates livez, installability, first, inbox, peer;
   for (std::size_t round = 0; round < rounds; ++round) {
     livez.add(run_accepted_load(livez_load(subject, subject.server.port())));
     installability.add(run_accepted_load(installability_load(subject)));
+    first.add(run_accepted_load(first_installability_load(subject)));
     inbox.add(run_accepted_load(inbox_load(subject)));
     if (nginx)
       peer.add(run_accepted_load(livez_load(subject, nginx->port())));
   }
   report_rate(subject.report, "installability", installability, "/livez", livez, livez_share_min);
+  report_rate(subject.report, "installability, asked for the first time", first, "/livez", livez, 0);
   report_rate(subject.report, "inbox", inbox, "/livez", livez, 0);
   if (nginx)
     report_rate(subject.report, "/livez", livez, "nginx, the same bytes and threads", peer, nginx_share_min);
