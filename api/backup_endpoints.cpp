@@ -2,6 +2,7 @@
 
 #include "api/route_parameters.hpp"
 #include "backup/backup_service.hpp"
+#include "tlog/hash.hpp"
 
 namespace gatehouse::api {
 namespace {
@@ -54,7 +55,9 @@ void answer_list(const Services& services, const ExchangePointer& exchange) {
   std::string body;
   {
     ObjectWriter object(body);
-    object.member("configured", service != nullptr).member("head", services.log.head());
+    object.member("configured", service != nullptr)
+        .member("head", services.log.head())
+        .member("first", tlog::to_base64(first_link(services.log)));
     if (service != nullptr)
       append_status(object, *service);
     if (!backups)

@@ -8,9 +8,9 @@ std::vector<Route> backup_routes() {
       {.path = "/v1/ops/backups",
        .name = "listBackups",
        .who = Who::ops,
-       .summary =
-           "Backups in the configured directory: position and time of the last event, bytes, whether the server "
-           "read it all again; whether one is being made now, what the last attempt failed with, and the log's head.",
+       .summary = "Backups in the configured directory: position and time of the last event, bytes, whether the server "
+                  "read it all again; whether one is being made now, what the last attempt failed with, the log's "
+                  "head, and the chain after its first event, which tells logs apart.",
        .endpoint = Direct(list_backups)},
       {.method = "POST",
        .path = "/v1/ops/backups",

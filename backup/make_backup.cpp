@@ -6,7 +6,6 @@
 #include "backup/backup_engine.hpp"
 #include "backup/prove_backup.hpp"
 #include "events/frame.hpp"
-#include "store/event_chain.hpp"
 #include "transparency/offline_tree.hpp"
 
 namespace gatehouse {
@@ -70,11 +69,6 @@ class BackupMaking {
       told(BackupStep::waiting)(0);
       return wait();
     };
-  }
-
-  [[nodiscard]] static Digest first_link(const EventLog& log) {
-    const auto first = log.read_at({1});
-    return first ? EventChain().next(Digest{}, first->frame) : Digest{};
   }
 
   // Logs that have no event yet are told from none.

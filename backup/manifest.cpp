@@ -4,6 +4,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "store/event_chain.hpp"
 #include "tlog/hash.hpp"
 #include "transparency/log_signer.hpp"
 
@@ -50,6 +51,11 @@ class Members {
 };
 
 }  // namespace
+
+Digest first_link(const EventLog& log) {
+  const auto first = log.read_at({1});
+  return first ? EventChain().next(Digest{}, first->frame) : Digest{};
+}
 
 std::string to_note(const BackupManifest& manifest, const tlog::NoteSigner& signer) {
   const object members{{"group", manifest.head.group},

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "backup/backup_error.hpp"
+#include "store/event_log.hpp"
 #include "store/witness.hpp"
 #include "tlog/note.hpp"
 
@@ -14,7 +15,7 @@ namespace gatehouse {
 struct BackupManifest {
   LogMark head;           // where the log ends
   Digest root{};          // of the tree over it
-  Digest first{};         // the chain after its first event: tells logs apart; zeros while there is none
+  Digest first{};         // by which logs are told apart: first_link()
   Timestamp recorded_at;  // of the last event; 0 while there is none
   Timestamp made_at;      // when its making began: what was acknowledged until then is in it
   std::string program;    // version of the one that made it
@@ -23,6 +24,9 @@ struct BackupManifest {
   Digest file_list{};     // SHA-256 of the list of them (backup/file_list.hpp)
   bool operator==(const BackupManifest&) const = default;
 };
+
+// The chain after the log's first event; zeros while there is none.
+[[nodiscard]] Digest first_link(const EventLog& log);
 
 // With the name of its verifier key in it, so that damage is found also by those who do not know the log.
 [[nodiscard]] std::string to_note(const BackupManifest& manifest, const tlog::NoteSigner& signer);

@@ -56,9 +56,9 @@ bool is_same(const std::string& named, const boost::json::value& configured) {
 
 // Where a server writes is its configuration's affair: a token must not send it elsewhere.
 BackupResult<void> backup_by_server(const BackupFlags& flags, const LogPlace& place, const std::string& url) {
-  if (!flags.keys_to.empty() || flags.keep > 0)
-    throw std::runtime_error("the server runs, and its configuration says where the keys go and how many are kept: "
-                             "leave --keys-to and --keep out, or stop it");
+  if (!flags.keys_to.empty() || flags.keep > 0 || !flags.place.origin.empty())
+    throw std::runtime_error("the server runs, and its configuration says where the keys go, how many are kept and by "
+                             "which origin they are signed: leave --keys-to, --keep and --origin out, or stop it");
   const OperationsClient server(place.data, url);
   const auto before = server.get("backups");
   if (!before.at("configured").as_bool())

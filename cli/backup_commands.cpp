@@ -17,7 +17,8 @@ void add_backup(CLI::App& app, BackupFlags& flags, int& exit_code) {
   command->add_option(
       "--keys-to", flags.keys_to,
       "Directory for the one copy of the keys, apart from the backups; the configured one unless it is given");
-  command->add_option("--keep", flags.keep, "How many backups stay, as configured or 24 unless it is given");
+  command->add_option("--keep", flags.keep, "How many backups stay, as configured or 24 unless it is given")
+      ->check([](const std::string& text) { return text == "0" ? "must be at least 1" : std::string(); });
   command->add_option("--origin", flags.place.origin, "The log's origin, as configured unless it is given");
   command->callback([&flags, &exit_code] { exit_code = run_backup(flags); });
 }
@@ -51,7 +52,7 @@ void add_restore(CLI::App& app, RestoreFlags& flags, int& exit_code) {
                        ->add_option_function<std::uint64_t>(
                            "--position", [&order](std::uint64_t number) { order.point.position = Position{number}; },
                            "End the log with this event")
-                       ->check(CLI::NonNegativeNumber);
+                       ->check(CLI::PositiveNumber);
   command->add_option("--time", flags.time, "End the log before the first event that was recorded later (RFC 3339)")
       ->excludes(position);
   command->add_option(

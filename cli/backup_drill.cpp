@@ -2,9 +2,11 @@
 
 #include <stdlib.h>
 
+#include <cerrno>
 #include <chrono>
 #include <iomanip>
 #include <optional>
+#include <system_error>
 
 #include "api/json/text_writer.hpp"
 #include "cli/backup_exit.hpp"
@@ -13,6 +15,7 @@
 #include "cli/restored_data.hpp"
 #include "cli/running_server.hpp"
 #include "cli/stopped_log.hpp"
+#include "tlog/hash.hpp"
 
 namespace gatehouse::cli {
 
@@ -25,7 +28,8 @@ class DrillFolder {
   explicit DrillFolder(const std::string& parent) {
     auto name = ((parent.empty() ? fs::temp_directory_path() : fs::path(parent)) / "gatehouse-drill-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr)
-      throw std::runtime_error(name + " cannot be made");
+      throw std::runtime_error(name + " cannot be made: " + std::generic_category().message(errno) +
+                               "; --scratch must name a folder that is there");
     path_ = name;
   }
   ~DrillFolder() {
@@ -40,32 +44,40 @@ class DrillFolder {
   fs::path path_;
 };
 
-struct LiveHead {
-  std::optional<std::uint64_t> position;
-  std::string reason;  // why it is not known
+struct LiveLog {
+  std::optional<std::uint64_t> head{};
+  std::string first{};   // see BackupManifest, in base64
+  std::string reason{};  // why they are not known
 };
 
-LiveHead live_head(const std::string& data) try {
+LiveLog live_log(const std::string& data) try {
   const auto log = try_stopped_log(data);
   if (log)
-    return {(*log)->head().value, {}};
+    return {.head = (*log)->head().value, .first = tlog::to_base64(first_link(**log))};
   const auto url = log.error().kind == OpenErrorKind::locked ? read_server_url(data) : std::nullopt;
   if (!url)
-    return {std::nullopt, data + ": " + to_text(log.error())};
-  return {OperationsClient(data, *url).get("backups").at("head").to_number<std::uint64_t>(), {}};
+    return {.reason = data + ": " + to_text(log.error())};
+  const auto told = OperationsClient(data, *url).get("backups");
+  return {.head = told.at("head").to_number<std::uint64_t>(), .first = std::string(told.at("first").as_string())};
 } catch (const std::exception& error) {
-  return {std::nullopt, error.what()};
+  return {.reason = error.what()};
 }
 
-void print_loss(const LiveHead& live, std::uint64_t restored) {
-  if (!live.position)
+BackupResult<void> compare(const LiveLog& live, const RestoredData& restored, const std::string& data) {
+  const auto end = restored.head.value;
+  if (!live.head) {
     std::cout << "the live log was not reached (" << live.reason << "): what would be lost is not known\n";
-  else if (*live.position < restored)
-    std::cout << "the live log ends at event " << *live.position
-              << ", before the backup does: it is another one, or has lost events\n";
-  else
-    std::cout << "against the live log, at event " << *live.position << ", " << *live.position - restored
-              << " events would be lost\n";
+    return {};
+  }
+  // A log without events is told from none.
+  if (*live.head > 0 && end > 0 && live.first != tlog::to_base64(restored.backup.manifest.first))
+    return backup_damaged("the log in " + data +
+                          " is another one than that of the backup: they have other first events");
+  if (*live.head < end)
+    return backup_damaged("the live log in " + data + " ends at event " + std::to_string(*live.head) +
+                          ", before the backup does, which ends at " + std::to_string(end) + ": it has lost events");
+  std::cout << "against the live log, at event " << *live.head << ", " << *live.head - end << " events would be lost\n";
+  return {};
 }
 
 BackupResult<void> drill(const DrillFlags& flags) {
@@ -90,8 +102,7 @@ BackupResult<void> drill(const DrillFlags& flags) {
             << (order.keys.empty()   ? "the backup of the keys was not tried: name it with --keys\n"
                 : restored->has_keys ? "the keys of all persons in it are there\n"
                                      : "no texts in it are sealed\n");
-  print_loss(live_head(place.data), restored->head.value);
-  return {};
+  return compare(live_log(place.data), *restored, place.data);
 }
 
 }  // namespace

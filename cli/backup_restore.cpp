@@ -22,7 +22,10 @@ class FolderBeside {
   explicit FolderBeside(const fs::path& data) : path_(data.string() + ".restoring-" + std::to_string(::getpid())) {
     for (auto next = path_; !fs::exists(next); next = next.parent_path())
       made_ = next;
-    fs::create_directories(path_);
+    std::error_code error;
+    fs::create_directories(path_, error);
+    if (error)
+      throw std::runtime_error(data.string() + " cannot be made: " + error.message());
   }
   ~FolderBeside() {
     std::error_code ignored;

@@ -1,12 +1,14 @@
 #include "cli/configuration.hpp"
 
 #include <boost/asio/ip/address.hpp>
+#include <cerrno>
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
+#include <system_error>
 
 #include "cli/configuration_reading.hpp"
 #include "cli/duration.hpp"
@@ -213,6 +215,8 @@ void read_all(const toml::table& file, Configuration& configuration) {
 
 void read_configuration(const std::string& file, Configuration& configuration, SettingNames* known) try {
   note_settings_in(known);
+  if (std::ifstream stream(file); !stream)
+    fail(file, "cannot be read: " + std::generic_category().message(errno));
   read_all(toml::parse_file(file), configuration);
 } catch (const toml::parse_error& error) {
   std::ostringstream place;

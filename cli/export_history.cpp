@@ -12,8 +12,7 @@
 #include "cli/stopped_log.hpp"
 #include "cli/subject_keys_place.hpp"
 #include "cli/token.hpp"
-#include "outbound/http_client.hpp"
-#include "transparency/offline_tree.hpp"
+#include "cli/tree_to_show.hpp"
 
 namespace gatehouse::cli {
 
@@ -65,12 +64,16 @@ std::string reason_in(const outbound::HttpAnswer& answer) {
 
 void export_from_server(const ExportFlags& flags, const LogPlace& place, api::ExportForm form, const std::string& url,
                         Output& out) {
+  if (is_platform_stream(AccountId{flags.account}))
+    throw std::runtime_error("the stream " + flags.account +
+                             " is the platform's own: a running server exports it with all the others, without "
+                             "--account; stop the server for it alone");
   const auto path = flags.account.empty() ? std::string("/v1/platform") : "/v1/accounts/" + flags.account;
-  const auto answer = outbound::http_call({.url = url + path + "/export?after=" + std::to_string(flags.after),
-                                           .headers = {"Authorization: Bearer " + token_for(flags, place),
-                                                       "Accept: " + std::string(api::media_type_of(form))},
-                                           .timeout = std::chrono::milliseconds{0},
-                                           .sink = [&out](std::string_view bytes) { out.write(bytes); }});
+  const auto answer = call_server({.url = url + path + "/export?after=" + std::to_string(flags.after),
+                                   .headers = {"Authorization: Bearer " + token_for(flags, place),
+                                               "Accept: " + std::string(api::media_type_of(form))},
+                                   .timeout = std::chrono::milliseconds{0},
+                                   .sink = [&out](std::string_view bytes) { out.write(bytes); }});
   if (answer.status != 200)
     throw std::runtime_error(url + ": " + reason_in(answer));
 }
@@ -78,15 +81,14 @@ void export_from_server(const ExportFlags& flags, const LogPlace& place, api::Ex
 void export_from_data(const ExportFlags& flags, const LogPlace& place, api::ExportForm form, const RocksEventLog& log,
                       Output& out) {
   const auto signer = signer_of(place);
-  const auto tree = transparency::tree_of(log, *log.projections());
-  if (!tree)
-    throw std::runtime_error(tree.error());
+  const auto tree = tree_to_show(log, place, signer);
   const AccountId account{flags.account};
   const auto keys = keys_to_read(place.data, log);
-  auto source =
-      api::Export::of(log, transparency::signed_tree(*tree, signer), {account, {flags.after}, form, keys.get()});
+  auto source = api::Export::of(log, tree, {account, {flags.after}, form, keys.get()});
   if (!source)
-    throw std::runtime_error("the log commits to no events of this account");
+    throw std::runtime_error(tree.head().size < log.head().value
+                                 ? "what is published commits to no events of this account"
+                                 : "the log commits to no events of this account");
   if (source->begins_beyond_end())
     throw std::runtime_error("--after " + std::to_string(flags.after) +
                              " is beyond the end: the export reaches up to position " +

@@ -1,6 +1,7 @@
 // The program: its subcommands and their options. Each subcommand's work is in a file of its own.
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <sys/stat.h>
 
 #include "cli/backup_commands.hpp"
 #include "cli/configuration.hpp"
@@ -10,7 +11,7 @@
 #include "cli/import_history.hpp"
 #include "cli/manual/manual.hpp"
 #include "cli/prove.hpp"
-#include "cli/replay.hpp"
+#include "cli/replay_commands.hpp"
 #include "cli/serve.hpp"
 #include "cli/token.hpp"
 #include "cli/top/top.hpp"
@@ -54,7 +55,9 @@ void add_token(CLI::App& app, TokenRequest& request, int& exit_code) {
   command->add_option("--account", request.account,
                       "Account that the token is for; none for the platform's scopes, which are for all of them");
   command->add_option("--user", request.user, "User id, or the name of a service")->required();
-  command->add_option("--scope", request.scope, "Service scopes, divided by spaces: platform directory auditor ops");
+  command->add_option("--scope", request.scope,
+                      "Scopes, divided by spaces: of services platform directory auditor ops, or those that "
+                      "the routes of the vendor's API ask for (/docs)");
   command->add_option("--ttl", request.ttl, "How long it is valid: a number with s, m, h or d")->capture_default_str();
   command->callback([&request, &exit_code] { exit_code = run_token(request); });
 }
@@ -135,7 +138,7 @@ struct DemoFlags {
 
 void add_demo(CLI::App& app, DemoFlags& flags, int& exit_code) {
   auto* command = app.add_subcommand("demo", "Play the whole story against a running server, over HTTP");
-  command->add_option("--url", flags.options.url, "The server")->capture_default_str();
+  command->add_option("--url", flags.options.url, "The server, http or https")->capture_default_str();
   command->add_option("--data", flags.data, "Its data directory, for the key that tokens are signed with")
       ->capture_default_str();
   command->add_option("--manifests", flags.options.manifests_folder,
@@ -152,46 +155,6 @@ void add_demo(CLI::App& app, DemoFlags& flags, int& exit_code) {
     };
     exit_code = demo::play(flags.options, mint, std::cout);
   });
-}
-
-void add_replay_events(CLI::App& replay, ReplayFlags& flags, int& exit_code) {
-  auto* events = replay.add_subcommand("events", "Print the history as JSON lines");
-  events->add_option("--account", flags.account, "Events of this account");
-  events->add_option("--after", flags.after, "After this position");
-  events->add_option("--limit", flags.limit, "At most so many");
-  events->add_option("--type", flags.type, "Of this type, for example AppInstalled");
-  events->add_option("--app", flags.app, "About this app");
-  events->add_option("--user", flags.user, "That name this user");
-  events->add_option("--actor", flags.actor, "Made by this user or service");
-  events->add_option("--from", flags.from, "Recorded then or later (RFC 3339)");
-  events->add_option("--to", flags.to, "Recorded before (RFC 3339)");
-  events->callback([&flags, &exit_code] { exit_code = run_replay_events(flags); });
-}
-
-void add_replay(CLI::App& app, ReplayFlags& flags, int& exit_code) {
-  auto* replay = app.add_subcommand(
-      "replay", "Look at, check and rebuild a stopped server's data; rebuild asks a server that runs");
-  replay->require_subcommand(1);
-  replay->add_option("--data", flags.data, "Data directory")->capture_default_str();
-  replay->fallthrough();
-  add_replay_events(*replay, flags, exit_code);
-  const auto scratch_option = [&flags](CLI::App& command) {
-    command.add_option("--scratch", flags.scratch, "Folder with room for the rows that the log gives")
-        ->capture_default_str();
-  };
-  auto* verify = replay->add_subcommand("verify", "Check every frame, and every row against the log");
-  scratch_option(*verify);
-  verify->callback([&flags, &exit_code] { exit_code = run_replay_verify(flags); });
-  auto* rebuild = replay->add_subcommand("rebuild", "Make a projection anew from the log");
-  rebuild->add_option("projection", flags.projection, "Its name");
-  rebuild->add_flag("--all", flags.all, "All of them, and the state");
-  scratch_option(*rebuild);
-  rebuild->callback([&flags, &exit_code] { exit_code = run_replay_rebuild(flags); });
-  replay->add_subcommand("projections", "What there is, and how far it is")->callback([&flags, &exit_code] {
-    exit_code = run_replay_projections(flags);
-  });
-  for (auto* subcommand : replay->get_subcommands({}))
-    subcommand->fallthrough();
 }
 
 void add_doctor(CLI::App& app, DoctorFlags& flags, int& exit_code) {
@@ -237,7 +200,7 @@ void add_manual(CLI::App& app, ManualFlags& flags, int& exit_code) {
 
 }  // namespace
 
-int run(int argument_count, const char* const* arguments) {
+int run_command(int argument_count, const char* const* arguments) {
   CLI::App app{"Gatehouse governs which apps the people of an account may install."};
   app.set_version_flag("--version", GATEHOUSE_VERSION);
   app.require_subcommand(1);
@@ -270,6 +233,10 @@ int run(int argument_count, const char* const* arguments) {
   add_backup_commands(app, backups, exit_code);
   try {
     app.parse(argument_count, arguments);
+  } catch (const CLI::RequiredError& error) {
+    if (const auto unknown = app.remaining(true); !unknown.empty())
+      std::cerr << "Not understood: " << unknown.front() << "\n";
+    return app.exit(error);
   } catch (const CLI::ParseError& error) {
     return app.exit(error);
   } catch (const std::exception& error) {
@@ -277,6 +244,16 @@ int run(int argument_count, const char* const* arguments) {
     return 1;
   }
   return exit_code;
+}
+
+// What is written tells of people, so that files are its owner's alone. Whoever reads the output must not take a part of it for all.
+int run(int argument_count, const char* const* arguments) {
+  ::umask(S_IRWXG | S_IRWXO);
+  const auto exit_code = run_command(argument_count, arguments);
+  if (std::cout.flush())
+    return exit_code;
+  std::cerr << "gatehouse: the output could not be written\n";
+  return exit_code == 0 ? 1 : exit_code;
 }
 
 }  // namespace gatehouse::cli

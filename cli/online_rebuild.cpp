@@ -34,6 +34,8 @@ std::vector<json::object> projections_of(const OperationsClient& server) {
 }
 
 void show(const ProgressSink& line, const json::object& rebuild) {
+  if (number_of(rebuild, "events_total") == 0)
+    return;  // it has not begun to read
   const auto rate = number_of(rebuild, "events_per_second");
   const auto done = number_of(rebuild, "events");
   line({.done = done,

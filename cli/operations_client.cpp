@@ -3,8 +3,8 @@
 #include <boost/json/parse.hpp>
 #include <stdexcept>
 
+#include "cli/running_server.hpp"
 #include "cli/token.hpp"
-#include "outbound/http_client.hpp"
 
 namespace gatehouse::cli {
 
@@ -27,10 +27,9 @@ boost::json::object OperationsClient::get(const std::string& path) const { retur
 boost::json::object OperationsClient::post(const std::string& path) const { return call(path, "{}"); }
 
 boost::json::object OperationsClient::call(const std::string& path, const std::string& body) const {
-  const auto answer =
-      outbound::http_call({.url = url_ + "/v1/ops/" + path,
-                           .body = body,
-                           .headers = {"Authorization: Bearer " + token_, "Content-Type: application/json"}});
+  const auto answer = call_server({.url = url_ + "/v1/ops/" + path,
+                                   .body = body,
+                                   .headers = {"Authorization: Bearer " + token_, "Content-Type: application/json"}});
   if (answer.status == 0)
     throw std::runtime_error(url_ + ": " + answer.error);
   auto object = object_in(answer.body);

@@ -6,8 +6,8 @@
 #include "cli/running_server.hpp"
 #include "cli/stopped_log.hpp"
 #include "cli/tile_client.hpp"
+#include "cli/tree_to_show.hpp"
 #include "transparency/log_entry.hpp"
-#include "transparency/offline_tree.hpp"
 
 namespace gatehouse::cli {
 
@@ -25,10 +25,12 @@ tlog::ProofFile proof_from_data(const RocksEventLog& log, const LogPlace& place,
   if (!event)
     throw std::runtime_error("there is no event at position " + std::to_string(number) + ": the log ends at " +
                              std::to_string(log.head().value));
-  const auto tree = transparency::tree_of(log, *log.projections());
-  if (!tree)
-    throw std::runtime_error(tree.error());
-  auto proof = transparency::signed_tree(*tree, signer_of(place)).prove(position);
+  const auto tree = tree_to_show(log, place, signer_of(place));
+  if (number > tree.head().size)
+    throw std::runtime_error("no event at position " + std::to_string(number) +
+                             " is published: what the witnesses have cosigned ends at " +
+                             std::to_string(tree.head().size));
+  auto proof = tree.prove(position);
   proof.extra = transparency::entry_of(position, event->frame);
   return proof;
 }

@@ -11,6 +11,12 @@ namespace gatehouse::cli {
 
 namespace {
 
+constexpr int exit_data_refused = 2;
+
+std::atomic<bool> serving{};
+
+}  // namespace
+
 std::string advice_for(OpenErrorKind kind, const std::string& data) {
   switch (kind) {
   case OpenErrorKind::locked:
@@ -39,25 +45,19 @@ std::string advice_for(OpenErrorKind kind, const std::string& data) {
   GATEHOUSE_ASSERT(false);
 }
 
-constexpr int exit_data_refused = 2;
-
-std::atomic<bool> serving{};
-
-// A read model's table is `p.` name `.` version `.` number; that of the tree is made with the log and cannot be rebuilt.
-std::string rebuilt_from(const std::string& table) {
+// Its name is `p.` name `.` version `.` number; that of the tree is made with the log and cannot be rebuilt.
+std::string read_model_of(const std::string& table) {
   if (!table.starts_with("p.") || table.starts_with("p.transparency."))
     return {};
   return table.substr(2, table.find('.', 2) - 2);
 }
 
 std::string advice_for_unreadable(const std::string& table, const std::string& data) {
-  const auto read_model = rebuilt_from(table);
+  const auto read_model = read_model_of(table);
   return read_model.empty() ? advice_for(OpenErrorKind::corrupt, data)
                             : "on the stopped server, make the read model anew from the log: gatehouse replay --data " +
                                   data + " rebuild " + read_model;
 }
-
-}  // namespace
 
 void tell_what_is_unreadable(const std::string& data) {
   when_unreadable([data](std::string_view table, std::string_view detail) {

@@ -64,18 +64,20 @@ int run_replay_events(const ReplayFlags& flags) {
   const auto log = open_stopped_log(flags.data, true);
   if (!log)
     return exit_data_refused;
+  if (flags.account && !log->stream_head(AccountId{*flags.account}))
+    throw std::runtime_error("there are no events of the account " + *flags.account);
   const auto keys = keys_to_read(flags.data, *log);
   auto left = flags.limit.value_or(UINT64_MAX);
   std::uint64_t version = 0;
   Position after{flags.after};
-  for (bool at_end = false; !at_end && left > 0;) {
+  for (bool at_end = false; !at_end && left > 0 && std::cout;) {
     const auto page = flags.account ? log->read_stream(AccountId{*flags.account}, version, events_per_read)
                                     : log->read(after, events_per_read);
     at_end = page.at_end || page.events.empty();
     after = page.next;
     version += page.events.size();
     for (const auto& stored : page.events) {
-      if (left == 0 || stored.position.value <= flags.after)
+      if (left == 0 || !std::cout || stored.position.value <= flags.after)
         continue;
       const auto event = decode_frame(stored.frame);
       if (!event)

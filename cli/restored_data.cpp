@@ -68,10 +68,11 @@ BackupResult<void> continue_log(const RestoreOrder& order, const transparency::T
   if (!checkpoint || !transparency::is_origin(checkpoint->origin))
     refuse(order.checkpoint + " is no checkpoint");
   const auto signer = transparency::make_log_signer(checkpoint->origin, std::move(*key));
+  if (is_signed_by(*note, signer.verifier_key()) != true)
+    refuse(order.checkpoint + " is not signed by the key of the log, which the backup of the keys has");
   const transparency::KeptCheckpoint kept(posix_disk(), place);
   try {
-    if (!kept.restore(tree, signer.verifier_key(), [](std::string_view) {}))
-      refuse(order.checkpoint + " is not signed by the key of the log, which the backup of the keys has");
+    static_cast<void>(kept.restore(tree, signer.verifier_key(), [](std::string_view) {}));
   } catch (const transparency::BrokenHistory& broken) {
     return backup_failed(std::string(broken.what()) +
                          ". Without --checkpoint it is restored as a log with another key");
@@ -104,6 +105,8 @@ BackupResult<void> bring_persons(const RestoreOrder& order, const fs::path& data
 BackupResult<RestoredData> restore_data(const RestoreOrder& order, const fs::path& data) {
   if (!order.keys.empty() && !fs::exists(secrets_in(order.keys)) && !fs::exists(subject_keys_in(order.keys)))
     refuse(order.keys + " is no backup of keys");
+  if (!order.checkpoint.empty() && !read_whole(order.checkpoint))
+    refuse("--checkpoint: " + order.checkpoint + " cannot be read");
   const auto folder =
       BackupFolder::open(order.from, BackupFolder::Access::read, BackupFolder::up_to(for_backup_folder));
   if (!folder)

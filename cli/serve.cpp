@@ -188,7 +188,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   const auto confirmation_secret = must(identity::load_or_create_secret(configuration.data, "confirmations"));
   auto verifier = verifier_for(configuration, key);
   if (const auto loaded = verifier.reload(); !loaded)
-    throw std::runtime_error(loaded.error());
+    throw std::runtime_error("issuers: jwks_file: " + loaded.error());
 
   SystemIds ids;
   const MacConfirmationTokens confirmations(mac_with(confirmation_secret));

@@ -1,11 +1,16 @@
 #include "cli/start_scrubber.hpp"
 
+#include "cli/refused_log.hpp"
+
 namespace gatehouse::cli {
 
 std::unique_ptr<Scrubber> make_scrubber(const RocksEventLog& log, const Configuration& configuration,
                                         const api::StructuredLog& lines) {
   const auto report = [&lines](const ScrubDamage& damage) {
-    lines.write(api::StructuredLog::Level::error, "stored data is damaged: restore a backup",
+    const auto read_model = read_model_of(damage.table);
+    lines.write(api::StructuredLog::Level::error,
+                "stored data is damaged: " +
+                    (read_model.empty() ? "restore a backup" : "make the read model " + read_model + " anew"),
                 {{"table", damage.table}, {"detail", to_text(damage.error)}});
   };
   return std::make_unique<Scrubber>(

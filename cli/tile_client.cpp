@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "outbound/http_client.hpp"
+#include "cli/running_server.hpp"
 #include "tlog/note.hpp"
 
 namespace gatehouse::cli {
@@ -35,7 +35,7 @@ TileClient::TileClient(std::string prefix) : prefix_(std::move(prefix)), note_(f
 }
 
 std::string TileClient::fetch(const std::string& path) const {
-  auto answer = outbound::http_call({.url = prefix_ + "/" + path});
+  auto answer = call_server({.url = prefix_ + "/" + path});
   if (answer.status != 200) {
     throw std::runtime_error(prefix_ + "/" + path + ": " +
                              (answer.status == 0 ? answer.error : "answers " + std::to_string(answer.status)));

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "api/access.hpp"
+#include "api/route.hpp"
 #include "cli/duration.hpp"
 #include "identity/mint.hpp"
 #include "identity/signing_key.hpp"
@@ -37,6 +38,12 @@ std::set<std::string, std::less<>> parse_scopes(const std::string& text) {
   return scopes;
 }
 
+bool is_asked_for(const std::string& scope) {
+  const auto names_it = [&](const auto& scopes) { return std::ranges::find(scopes, scope) != scopes.end(); };
+  return names_it(api::service_scopes) ||
+         std::ranges::any_of(api::routes(), [&](const auto& route) { return names_it(route.token_scopes); });
+}
+
 }  // namespace
 
 std::string mint_token(const TokenRequest& request) {
@@ -58,7 +65,7 @@ std::string mint_token(const TokenRequest& request) {
 
 int run_token(const TokenRequest& request) {
   for (const auto& scope : parse_scopes(request.scope)) {
-    if (std::ranges::find(api::service_scopes, scope) == api::service_scopes.end())
+    if (!is_asked_for(scope))
       std::cerr << "gatehouse: no route asks for the scope \"" << scope << "\"\n";
   }
   std::cout << mint_token(request) << "\n";

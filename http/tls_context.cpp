@@ -4,8 +4,11 @@
 #include <openssl/ssl.h>
 
 #include <array>
+#include <cerrno>
+#include <fstream>
 #include <stdexcept>
 #include <string_view>
+#include <system_error>
 
 namespace gatehouse::http {
 namespace {
@@ -36,6 +39,12 @@ void require(bool success, const std::string& what) {
   throw std::runtime_error(what + ": " + reason.data());
 }
 
+// OpenSSL's own words name no file.
+void require_readable(const std::string& file, const std::string& setting) {
+  if (const std::ifstream stream(file); !stream)
+    throw std::runtime_error(setting + ": " + file + ": " + std::generic_category().message(errno));
+}
+
 }  // namespace
 
 TlsContext make_tls_context(const TlsFiles& files) {
@@ -47,8 +56,12 @@ TlsContext make_tls_context(const TlsFiles& files) {
   SSL_CTX_set_options(raw, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
   SSL_CTX_set_mode(raw, SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_alpn_select_cb(raw, choose_protocol, nullptr);
-  require(SSL_CTX_use_certificate_chain_file(raw, files.certificate_chain.c_str()) == 1, "TLS certificate chain");
-  require(SSL_CTX_use_PrivateKey_file(raw, files.private_key.c_str(), SSL_FILETYPE_PEM) == 1, "TLS private key");
+  require_readable(files.certificate_chain, "tls.certificate_chain");
+  require(SSL_CTX_use_certificate_chain_file(raw, files.certificate_chain.c_str()) == 1,
+          "tls.certificate_chain: " + files.certificate_chain + " has no certificate in PEM that can be used");
+  require_readable(files.private_key, "tls.private_key");
+  require(SSL_CTX_use_PrivateKey_file(raw, files.private_key.c_str(), SSL_FILETYPE_PEM) == 1,
+          "tls.private_key: " + files.private_key + " has no private key in PEM that can be used");
   require(SSL_CTX_check_private_key(raw) == 1, "the TLS private key is not the certificate's");
   return context;
 }

@@ -10,7 +10,7 @@ usage: gatehouse_verify.py export FILE         --key VKEY [--state FILE]   every
   --witness VKEY  a witness whose cosignature counts (may be repeated)
   --quorum N      how many witnesses must have cosigned each checkpoint (default: all that are named)
   --state FILE    what was verified so far; written when everything holds
-  FILE            a file or a pipe, - for the standard input; PLACE: a URL or a folder that has checkpoint and tile/...
+  FILE, OLD, NEW  a file or a pipe, - for the standard input; PLACE: a URL or a folder that has checkpoint and tile/...
 
 It ends with 0 when everything holds, with 1 and `position N: what is wrong` (or `what is wrong`) when not,
 and with 2 when it could not try. It needs Python 3.11 or newer and no packages. docs/transparency.md tells the formats.
@@ -430,7 +430,7 @@ def open_export(path):
             from tempfile import TemporaryFile
             pipe, file = file, TemporaryFile(buffering=0)
             copyfileobj(pipe, file, 1 << 20)
-        return mmap(file.fileno(), 0, access=ACCESS_READ)
+        return mmap(file.fileno(), 0, access=ACCESS_READ) if file.seek(0, 2) else b""
 def verify_export(path, trust, options):
     data, state = open_export(path), options.get("--state")
     refuse_problem(data[:CHUNK])
@@ -473,7 +473,7 @@ def check_manifest(manifest, history, trust, checkpoint):
     require(same, f"the manifest is for other records than the {history.count} up to position {history.position}")
     new = checkpoint.size, base64_text(checkpoint.root)
     require(new[0] > history.old[0] or new == history.old, "the checkpoint is not one that comes after the state's")
-    said = f"{history.count} events, positions {manifest['after'] + 1} to {history.through}"
+    said = f"{history.count} events, positions {manifest['after'] + 1} to {history.through}" if history.count else "no events"
     if not history.whole:
         return f"export of account {history.account.decode()}: {said}, {check_account(manifest, history, trust, checkpoint)}"
     require(history.through == checkpoint.size, "the export ends elsewhere than its checkpoint")

@@ -45,8 +45,9 @@ std::vector<std::string> concerns(const Publication& publication) {
   std::vector<std::string> found;
   if (publication.failed)
     found.emplace_back(
-        "failed:transparency: nothing new is published, because the tree cannot be written or the log contradicts what "
-        "is known of it; the server's log says which, docs/transparency.md what to do");
+        "failed:transparency: nothing new is published, because the tree cannot be written, the log contradicts what "
+        "is known of it, or its key or name is another one than before; the server's log says which, "
+        "docs/transparency.md what to do");
   else if (publication.lacks_cosignatures)
     found.push_back("unpublished:transparency: " + lack_of_cosignatures(publication));
   else if (!publication.published && publication.since_start >= unpublished_max)

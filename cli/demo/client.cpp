@@ -1,69 +1,43 @@
 #include "cli/demo/client.hpp"
 
-#include <boost/asio/connect.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <boost/url/parse.hpp>
 #include <chrono>
 #include <stdexcept>
+
+#include "cli/running_server.hpp"
 
 namespace gatehouse::demo {
 
 namespace {
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = boost::beast::http;
 
 constexpr std::chrono::seconds answer_timeout{30};
+
 }  // namespace
 
-struct Client::Connection {
-  asio::io_context io;
-  beast::tcp_stream stream{io};
-  beast::flat_buffer buffer;
-  std::string host;
-
-  Answer exchange(http::verb method, const std::string& token, const std::string& target, std::string body) {
-    http::request<http::string_body> request(method, target, 11);
-    request.set(http::field::host, host);
-    request.set(http::field::authorization, "Bearer " + token);
-    if (!body.empty()) request.set(http::field::content_type, "application/json");
-    request.body() = std::move(body);
-    request.prepare_payload();
-    stream.expires_after(answer_timeout);
-    http::write(stream, request);
-    http::response<http::string_body> response;
-    http::read(stream, buffer, response);
-    Answer answer{.status = response.result_int(), .body = nullptr, .etag = std::string(response[http::field::etag])};
-    if (!response.body().empty()) answer.body = boost::json::parse(response.body());
-    return answer;
-  }
-};
-
-Client::Client(std::string_view url) : connection_(std::make_unique<Connection>()) {
-  const auto parsed = boost::urls::parse_uri(url);
-  if (!parsed || parsed->scheme() != "http") throw std::runtime_error("the server's URL must look like http://127.0.0.1:8080");
-  const std::string port = parsed->has_port() ? std::string(parsed->port()) : "80";
-  connection_->host = std::string(parsed->encoded_host()) + ":" + port;
-  boost::system::error_code error;
-  asio::ip::tcp::resolver resolver(connection_->io);
-  const auto addresses = resolver.resolve(std::string(parsed->host()), port, error);
-  if (!error) connection_->stream.connect(addresses, error);
-  if (error) throw std::runtime_error("cannot reach " + std::string(url) + ": " + error.message());
+Client::Client(std::string url) : url_(std::move(url)) {
+  while (url_.ends_with('/'))
+    url_.pop_back();
 }
 
-Client::~Client() = default;
-
-Answer Client::get(const std::string& token, const std::string& target) {
-  return connection_->exchange(http::verb::get, token, target, {});
-}
+Answer Client::get(const std::string& token, const std::string& target) { return exchange(token, target, {}); }
 
 Answer Client::post(const std::string& token, const std::string& target, const boost::json::value& body) {
-  return connection_->exchange(http::verb::post, token, target, boost::json::serialize(body));
+  return exchange(token, target, boost::json::serialize(body));
+}
+
+Answer Client::exchange(const std::string& token, const std::string& target, std::string body) {
+  outbound::HttpRequest request{.url = url_ + target,
+                                .body = std::move(body),
+                                .headers = {"Authorization: Bearer " + token},
+                                .timeout = answer_timeout};
+  if (!request.body.empty())
+    request.headers.emplace_back("Content-Type: application/json");
+  const auto answer = cli::call_server(std::move(request));
+  if (answer.status == 0)
+    throw std::runtime_error("cannot reach " + url_ + ": " + answer.error);
+  return {.status = static_cast<unsigned>(answer.status),
+          .body = answer.body.empty() ? nullptr : boost::json::parse(answer.body)};
 }
 
 }  // namespace gatehouse::demo

@@ -13,17 +13,24 @@
 
 namespace gatehouse::cli {
 
+// Thrown at whoever reads what the store cannot.
+struct Unreadable {
+  std::string table;
+  std::string detail;
+};
+
 // How things stand with the server on a data folder.
 struct Standing {
   std::optional<int> server;       // process id of the one that runs; 0 when it cannot be told
   std::optional<std::string> url;  // where it can be reached
   bool has_log = false;            // there is something to open
+  bool has_events = false;         // by the witness; also where that cannot be read
 };
 [[nodiscard]] Standing standing_of(const std::string& data);
 
 // configured.cpp
-[[nodiscard]] Finding
-check_listening(const Configuration& configuration);  // whether tokens go over a network in the clear
+// Whether tokens go over a network in the clear: as configured, or where a running server says that it is.
+[[nodiscard]] Finding check_listening(const Configuration& configuration, const std::optional<std::string>& url = {});
 [[nodiscard]] Finding check_tls(const http::TlsFiles& files, std::chrono::sys_seconds now);
 [[nodiscard]] Findings check_issuers(const std::vector<identity::IssuerFile>& issuers);
 // Files of the configuration that hold secrets: the TLS key, passwords.
@@ -34,7 +41,7 @@ check_listening(const Configuration& configuration);  // whether tokens go over 
 
 // data_folder.cpp
 [[nodiscard]] Finding check_data_folder(const std::filesystem::path& data);
-[[nodiscard]] Findings check_keys(const std::filesystem::path& data, bool has_log);
+[[nodiscard]] Findings check_keys(const std::filesystem::path& data, bool has_events);
 // log_key.cpp
 // Whether the log would be signed on as it was: by the same key, under the same name (`origin`; empty: what follows from the key). Nothing while nothing was published.
 [[nodiscard]] Findings check_log_key(const std::filesystem::path& data, const std::string& origin);
@@ -59,7 +66,7 @@ struct Room {
 [[nodiscard]] Findings check_machine(const Configuration& configuration, const Standing& standing);
 
 // history.cpp
-// Of a stopped server's log: whether it opens and agrees with the witness, its keys, and its newest event against the clock.
+// Of a stopped server's log: whether it opens and agrees with the witness, its keys, what else a start reads, and its newest event against the clock.
 [[nodiscard]] Findings check_history(const std::string& data, Timestamp now);
 [[nodiscard]] Finding judge_newest(Timestamp newest, Timestamp now);
 

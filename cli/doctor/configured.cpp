@@ -52,10 +52,10 @@ Findings check_backups(const Configuration& configuration) {
       {"backup", Verdict::ok, "goes to " + backup.folder.string() + ", the keys to " + backup.keys_folder.string()}};
 }
 
-Finding check_listening(const Configuration& configuration) {
-  const auto& [host, port] = configuration.listen;
+Finding check_listening(const Configuration& configuration, const std::optional<std::string>& url) {
+  const auto [host, port] = url ? parse_address(url->substr(url->find("://") + 3)) : configuration.listen;
   const auto place = host + ", port " + std::to_string(port);
-  if (configuration.tls)
+  if (url ? url->starts_with("https://") : configuration.tls.has_value())
     return {"listening", Verdict::ok, place + ", over TLS"};
   if (boost::asio::ip::make_address(host).is_loopback())
     return {"listening", Verdict::ok, place + ", in the clear for this machine alone"};

@@ -67,13 +67,16 @@ Finding check_data_folder(const std::filesystem::path& data) {
   if (const auto foreign = foreign_in(data, status.st_uid))
     return {"data", Verdict::wrong, foreign->string() + " does not belong to " + owner + ", who owns the data",
             "chown -R " + owner + ": " + data.string()};
+  if ((status.st_mode & S_IRWXO) != 0)
+    return {"data", Verdict::warning, data.string() + " is open to every user, and what is in it tells of people",
+            "chmod -R o= " + data.string()};
   return {"data", Verdict::ok, data.string() + " belongs to " + owner + ", with all that is in it"};
 }
 
-Findings check_keys(const std::filesystem::path& data, bool has_log) {
+Findings check_keys(const std::filesystem::path& data, bool has_events) {
   const auto folder = data / "keys";
   if (!std::filesystem::exists(folder)) {
-    if (!has_log)
+    if (!has_events)
       return {{"keys", Verdict::ok, "none yet; the first start makes them"}};
     return {
         {"keys", Verdict::wrong, "there is a log, but no folder " + folder.string(),
@@ -93,7 +96,7 @@ Findings check_keys(const std::filesystem::path& data, bool has_log) {
   }
   for (const auto name : {identity::token_key, identity::log_key}) {
     const auto key = identity::load_key(data, name);
-    if (key || !has_log || !findings.empty())
+    if (key || !has_events || !findings.empty())
       continue;
     if (is_outbound_held(data))
       findings.push_back({"keys", Verdict::ok, "the log was restored or imported: its first start makes its own"});

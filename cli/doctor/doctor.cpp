@@ -12,10 +12,6 @@ namespace gatehouse::cli {
 
 namespace {
 
-struct Unreadable {
-  std::string what;
-};
-
 class Examination {
  public:
   void add(Finding finding) { findings_.push_back(std::move(finding)); }
@@ -28,9 +24,6 @@ class Examination {
     } catch (const std::exception& error) {
       add({check, Verdict::wrong, "cannot be looked at: " + std::string(error.what()),
            "run this as root, or as the server's user"});
-    } catch (const Unreadable& damage) {
-      add({check, Verdict::wrong, "cannot read " + damage.what,
-           "start the server: it refuses, and says whether to rebuild a read model or to restore a backup"});
     }
   }
 
@@ -86,7 +79,7 @@ Findings examine(const DoctorFlags& flags) {
   const auto now = std::chrono::system_clock::now();
   const Timestamp now_ms{std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count()};
   when_unreadable([](std::string_view table, std::string_view detail) {
-    throw Unreadable{std::string(table) + ": " + std::string(detail)};
+    throw Unreadable{std::string(table), std::string(detail)};
   });
   Examination examination;
   const auto configuration = settle(flags, examination);
@@ -95,7 +88,7 @@ Findings examine(const DoctorFlags& flags) {
     standing = standing_of(configuration.data);
     return {check_data_folder(configuration.data)};
   });
-  examination.look("listening", [&]() -> Findings { return {check_listening(configuration)}; });
+  examination.look("listening", [&]() -> Findings { return {check_listening(configuration, standing.url)}; });
   if (configuration.tls)
     examination.look("tls", [&]() -> Findings {
       return {check_tls(*configuration.tls, std::chrono::floor<std::chrono::seconds>(now))};
@@ -103,7 +96,7 @@ Findings examine(const DoctorFlags& flags) {
   examination.look("issuers", [&] { return check_issuers(configuration.issuers); });
   examination.look("secrets", [&] { return check_secret_files(flags.config, configuration); });
   examination.look("backup", [&] { return check_backups(configuration); });
-  examination.look("keys", [&] { return check_keys(configuration.data, standing.has_log); });
+  examination.look("keys", [&] { return check_keys(configuration.data, standing.has_events); });
   examination.look("log's key", [&] { return check_log_key(configuration.data, configuration.transparency.origin); });
   examination.look("disk", [&] { return check_disk(configuration.data, configuration, standing.has_log); });
   examination.look("machine", [&] { return check_machine(configuration, standing); });

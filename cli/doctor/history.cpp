@@ -2,6 +2,7 @@
 
 #include "cli/doctor/checks.hpp"
 #include "cli/outbound_hold.hpp"
+#include "cli/refused_log.hpp"
 #include "cli/subject_keys_place.hpp"
 #include "cli/unfinished_import.hpp"
 #include "domain/rows.hpp"
@@ -14,17 +15,9 @@ namespace {
 
 constexpr std::int64_t clock_behind_ms_max = 1'000;  // what steps of a clock that is kept right may come to
 
-std::string advice_for(const OpenError& error) {
-  switch (error.kind) {
-  case OpenErrorKind::unsupported_format:
-    return "run the newer version of the program";
-  case OpenErrorKind::io:
-    return "look at the disk and at who may read the data, and try again";
-  case OpenErrorKind::locked:
-    return "ask the server that has it, or stop it";
-  default:
-    return "keep a copy of the whole folder, and bring back a backup: a server refuses this data";
-  }
+Finding finding_of(const std::string& check, const Unreadable& damage, const std::string& data) {
+  return {check, Verdict::wrong, "cannot read " + damage.table + ": " + damage.detail,
+          advice_for_unreadable(damage.table, data)};
 }
 
 Finding check_state(const RocksEventLog& log) {
@@ -36,13 +29,37 @@ Finding check_state(const RocksEventLog& log) {
   return {"state", Verdict::ok, "its rows are of this program's version"};
 }
 
-Findings check_opened(const std::string& data, const RocksEventLog& log, Timestamp now) {
+// What a start reads of each before it serves.
+void check_read_models(const std::string& data, const RocksEventLog& log, Findings& findings) {
+  const auto before = findings.size();
+  for (const auto& [table, role] : log.projections()->list()) {
+    if (role == GenerationRole::building)
+      continue;  // a start drops it
+    const auto& name = table->projection().name;
+    try {
+      const auto snapshot = table->snapshot();
+      static_cast<void>(snapshot->notes());
+      if (snapshot->checkpoint() > log.head())
+        findings.push_back(
+            {"read models", Verdict::wrong,
+             name + " is at position " + std::to_string(snapshot->checkpoint().value) + ", ahead of the log",
+             advice_for(OpenErrorKind::log_behind_witness, data)});
+    } catch (const Unreadable& damage) {
+      findings.push_back(finding_of("read models", damage, data));
+    }
+  }
+  if (findings.size() == before)
+    findings.push_back({"read models", Verdict::ok, "each says how far it is"});
+}
+
+void check_opened(const std::string& data, const RocksEventLog& log, Timestamp now, Findings& findings) {
   const auto head = log.head();
-  Findings findings{{"log", Verdict::ok,
-                     head.value == 0
-                         ? "no events yet"
-                         : "opens, ends at position " + std::to_string(head.value) + " as its witness says"}};
+  findings.push_back({"log", Verdict::ok,
+                      head.value == 0
+                          ? "no events yet"
+                          : "opens, ends at position " + std::to_string(head.value) + " as its witness says"});
   findings.push_back(check_state(log));
+  check_read_models(data, log, findings);
   const auto trouble = trouble_with_keys(data, log);
   findings.push_back(trouble.empty()
                          ? Finding{"persons' keys", Verdict::ok, "the store fits the log"}
@@ -51,7 +68,6 @@ Findings check_opened(const std::string& data, const RocksEventLog& log, Timesta
     if (const auto event = parse_frame(newest->frame))
       findings.push_back(judge_newest(event->envelope.recorded_at, now));
   }
-  return findings;
 }
 
 }  // namespace
@@ -72,18 +88,21 @@ Findings check_history(const std::string& data, Timestamp now) {
   }
   Findings findings;
   if (is_outbound_held(data))
-    findings.push_back({"outbound", Verdict::warning, "the data was imported: no mails and webhooks are sent",
+    findings.push_back({"outbound", Verdict::warning,
+                        "the data was imported or restored: no mails and webhooks are sent",
                         "remove " + outbound_hold_of(data).string() + " if this instance shall send what is due"});
   OpenOptions options;
   options.data_dir = data;
   options.read_only = true;
-  const auto log = RocksEventLog::open(options);
-  if (!log) {
-    findings.push_back({"log", Verdict::wrong, to_text(log.error()), advice_for(log.error())});
-    return findings;
+  try {
+    const auto log = RocksEventLog::open(options);
+    if (log)
+      check_opened(data, **log, now, findings);
+    else
+      findings.push_back({"log", Verdict::wrong, to_text(log.error()), advice_for(log.error().kind, data)});
+  } catch (const Unreadable& damage) {
+    findings.push_back(finding_of("log", damage, data));
   }
-  for (auto& finding : check_opened(data, **log, now))
-    findings.push_back(std::move(finding));
   return findings;
 }
 

@@ -11,8 +11,8 @@
 
 #include "cli/doctor/checks.hpp"
 #include "cli/running_server.hpp"
-#include "outbound/http_client.hpp"
 #include "store/data_lock.hpp"
+#include "store/witness.hpp"
 
 namespace gatehouse::cli {
 
@@ -34,6 +34,9 @@ constexpr std::array remedies{
            "see whether the backups' folder has room and may be written; GET /v1/ops/backups has the reason"},
     Remedy{"damaged:", "see docs/operations.md, Damaged data: rebuild the read model, or restore a backup"},
     Remedy{"parked:", "GET /v1/ops/projections/{name}/parked has the event and the error"},
+    Remedy{"failed:transparency",
+           "the server's log says why, and docs/transparency.md, When something is wrong, what then"},
+    Remedy{"fork:", "stop the server, keep its data as it is, and see docs/transparency.md, When something is wrong"},
     Remedy{"failed:", "look into the server's log for what the read model could not take, and restart it"},
     Remedy{"unpublished:", "see docs/transparency.md: a witness is missing, or the log's key"},
     Remedy{"stopping", "wait until it has stopped"}};
@@ -64,6 +67,10 @@ Standing standing_of(const std::string& data) {
   const auto folder = std::filesystem::path(data);
   Standing standing;
   standing.has_log = std::filesystem::exists(folder / "db" / "CURRENT");
+  if (standing.has_log) {
+    const auto witness = Witness::open(*posix_disk(), folder / "witness", Disk::OpenMode::read);
+    standing.has_events = !witness || witness->record().head.position != Position{};
+  }
   if (!std::filesystem::exists(folder / "lock"))
     return standing;  // asking for the lock would make it
   const auto lock = DataLock::take(folder, true);
@@ -118,8 +125,7 @@ Finding judge_readiness(long status, const std::string& body) {
 }
 
 Finding check_readiness(const std::string& url) {
-  // By its place alone: the certificate is for the name by which clients know it.
-  const auto answer = outbound::http_call({.url = url + "/readyz", .timeout = seconds{10}, .any_certificate = true});
+  const auto answer = call_server({.url = url + "/readyz", .timeout = seconds{10}});
   if (answer.status == 0)
     return {"server", Verdict::wrong, "has the data, but does not answer at " + url + ": " + answer.error,
             "look into its log; if it is starting, wait and ask again"};

@@ -1,11 +1,9 @@
 #include "cli/top/look.hpp"
 
-#include <algorithm>
-
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
-#include "outbound/http_client.hpp"
+#include "cli/running_server.hpp"
 
 namespace gatehouse::cli::top {
 
@@ -15,11 +13,6 @@ constexpr std::chrono::seconds patience{5};
 constexpr long unauthorized = 401;
 constexpr long forbidden = 403;
 constexpr long ok = 200;
-
-bool is_on_this_machine(std::string_view url) {
-  const auto host = url.substr(std::min(url.find("://") + 3, url.size()));
-  return host.starts_with("127.") || host.starts_with("[::1]") || host.starts_with("localhost");
-}
 
 std::vector<std::string> texts_in(const boost::json::object& object, std::string_view name) {
   std::vector<std::string> texts;
@@ -73,14 +66,12 @@ std::string Looker::take_in(Look& look) try {
   return error.what();
 }
 
-// A server of this machine is known by its place; its certificate is for the name by which clients know it.
 Looker::Answer Looker::get(const std::string& path) {
   outbound::HttpRequest request{.url = server_.url + path, .timeout = patience};
-  request.any_certificate = is_on_this_machine(server_.url);
   request.cancelled = cancelled_;
   if (!token_.empty())
     request.headers.push_back("Authorization: Bearer " + token_);
-  auto answer = outbound::http_call(request);
+  auto answer = call_server(std::move(request));
   return {answer.status, std::move(answer.body), std::move(answer.error)};
 }
 

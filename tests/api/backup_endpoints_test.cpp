@@ -1,5 +1,7 @@
 // Without a directory for backups; with one they are tried against a real server (tests/system/backup_test.cpp).
+#include "backup/manifest.hpp"
 #include "tests/api/api_fixture.hpp"
+#include "tlog/hash.hpp"
 
 namespace gatehouse::api {
 namespace {
@@ -12,6 +14,7 @@ TEST_F(Backups, that_are_not_configured_are_neither_listed_nor_begun) {
   EXPECT_EQ(list.at("configured"), false);
   EXPECT_TRUE(list.at("items").as_array().empty());
   EXPECT_EQ(list.at("head").to_number<std::uint64_t>(), log.head().value);
+  EXPECT_EQ(list.at("first").as_string(), tlog::to_base64(first_link(log)));
   EXPECT_EQ(code_of(call("POST", "/v1/ops/backups", ops, "{}")), "backups_not_configured");
 }
 

@@ -21,6 +21,7 @@ TEST(Token, SaysThatNoRouteAsksForAScope) {
   };
   EXPECT_EQ(said("platform directory auditor ops"), "");
   EXPECT_EQ(said(""), "");
+  EXPECT_EQ(said("marketplace_app:read:admin"), "") << "a route of the vendor's API asks for it";
   EXPECT_THAT(said("ops dircetory"), HasSubstr("no route asks for the scope \"dircetory\""));
 }
 

@@ -54,6 +54,26 @@ TEST_F(ReplayCommands, EventsPrintsTheHistoryAsTheFiltersSay) {
   for (const auto& event : events({"--account", "acme", "--user", "u3"}))
     EXPECT_EQ(event.at("type"), "MemberAdded");
   EXPECT_NE(replay({"events", "--type", "NoSuchThing"}).exit_code, 0);
+  const auto of_nobody = replay({"events", "--account", "nope"});
+  EXPECT_EQ(of_nobody.exit_code, 1);
+  EXPECT_NE(of_nobody.output.find("there are no events of the account nope"), std::string::npos) << of_nobody.output;
+}
+
+TEST_F(ReplayCommands, OutputThatCannotBeWrittenIsTold) {
+  for (const auto* command : {"replay events", "replay verify", "replay projections", "proof --event 1", "verifier-key",
+                              "token --user ann", "export"}) {
+    const auto line = std::string("\"$0\" ") + command + " --data \"$1\" > /dev/full";
+    const auto lost = run_program({"/bin/sh", "-c", line, GATEHOUSE_BINARY, data().string()});
+    EXPECT_EQ(lost.exit_code, 1) << command;
+    EXPECT_NE(lost.output.find("could not be written"), std::string::npos) << command << ": " << lost.output;
+  }
+}
+
+TEST_F(ReplayCommands, ACommandThatThereIsNotIsNamed) {
+  const auto refused = run_gatehouse({"frob"});
+  EXPECT_GE(refused.exit_code, 100);
+  EXPECT_NE(refused.output.find("Not understood: frob\n"), std::string::npos) << refused.output;
+  EXPECT_NE(replay({"frob"}).output.find("Not understood: frob\n"), std::string::npos);
 }
 
 TEST_F(ReplayCommands, RebuildAsksAServerThatRuns) {

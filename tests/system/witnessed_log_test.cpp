@@ -77,6 +77,72 @@ TEST_F(WitnessedLog, IsPublishedAsItWasAfterARestartWithoutTheQuorum) {
   EXPECT_TRUE(comes_to_have([&] { return second_.output(); }, "info cosigned log=log.example events="));
 }
 
+TEST_F(WitnessedLog, IsShownOfAStoppedServerAsItWasPublished) {
+  server_.start();
+  static_cast<void>(open_marketplace(server_));
+  ASSERT_TRUE(readiness_has("\"degraded\":[]"));
+  second_.stop();
+  block(true);
+  ASSERT_TRUE(readiness_has("1 of 2 witnesses have cosigned and 2 must, nothing after event "));
+  const auto published = get("/log/checkpoint");
+  ASSERT_EQ(server_.stop(), 0);
+  const auto size = published.substr(12, published.find('\n', 12) - 12);  // the line after log.example
+  const auto config = (folder_.path() / "gatehouse.toml").string();
+  for (const auto& place : {std::vector<std::string>{"--config", config}, {"--origin", "log.example"}}) {
+    const auto on_data = [&](std::vector<std::string> arguments) {
+      arguments.insert(arguments.end(), {"--data", data().string()});
+      arguments.insert(arguments.end(), place.begin(), place.end());
+      return run_gatehouse(std::move(arguments));
+    };
+    const auto proof = on_data({"proof", "--event", "2"});
+    EXPECT_EQ(proof.exit_code, 0) << proof.output;
+    EXPECT_NE(proof.output.find(published), std::string::npos) << proof.output;
+    EXPECT_NE(proof.output.find("events after position " + size + " are not in it"), std::string::npos);
+    const auto exported = on_data({"export"});
+    EXPECT_EQ(exported.exit_code, 0) << exported.output;
+    EXPECT_NE(exported.output.find("events after position " + size + " are not in it"), std::string::npos);
+    EXPECT_NE(exported.output.find(R"(\"through\":)" + size + ","), std::string::npos) << exported.output;
+    EXPECT_NE(exported.output.find("w1.example "), std::string::npos) << "its cosignature is in the manifest";
+    const auto beyond = on_data({"proof", "--event", std::to_string(std::stoull(size) + 1)});
+    EXPECT_EQ(beyond.exit_code, 1);
+    EXPECT_NE(beyond.output.find("what the witnesses have cosigned ends at " + size), std::string::npos)
+        << beyond.output;
+  }
+}
+
+TEST_F(WitnessedLog, IsNotPublishedUnderAnotherNameOrKey) {
+  server_.start();
+  static_cast<void>(open_marketplace(server_));
+  ASSERT_TRUE(readiness_has("\"degraded\":[]"));
+  ASSERT_EQ(server_.stop(), 0);
+  const auto before = read_text(data() / "checkpoint");
+  {
+    ServerProcess nameless(data());
+    nameless.start();
+    const auto ready = [&] { return ApiClient(nameless.port()).get("", "/readyz").body; };
+    EXPECT_TRUE(comes_to_have(ready, "failed:transparency"));
+    EXPECT_NE(ready().find("\"ready\":true"), std::string::npos);
+    EXPECT_EQ(ApiClient(nameless.port()).get("", "/log/checkpoint").status, 503U);
+    const auto command = R"({"type":"SetUserInstallBlock","blocked":true})";
+    EXPECT_EQ(ApiClient(nameless.port()).post(nameless.token("acme", "owner"), account_commands, command).status, 200U);
+    EXPECT_NE(nameless.output().find(" was published as log.example, and the log's name is gatehouse/"),
+              std::string::npos)
+        << nameless.output();
+    EXPECT_EQ(nameless.stop(), 0);
+  }
+  std::filesystem::rename(data() / "keys" / "log-signing.pem", folder_.path() / "log-signing.pem");
+  server_.start();
+  EXPECT_TRUE(readiness_has("failed:transparency"));
+  EXPECT_NE(server_.output().find(" was signed by another key of log.example: bring back keys/log-signing.pem"),
+            std::string::npos)
+      << server_.output();
+  ASSERT_EQ(server_.stop(), 0);
+  EXPECT_EQ(read_text(data() / "checkpoint"), before);
+  std::filesystem::rename(folder_.path() / "log-signing.pem", data() / "keys" / "log-signing.pem");
+  server_.start();
+  EXPECT_TRUE(readiness_has("\"degraded\":[]"));
+}
+
 TEST_F(WitnessedLog, ThatWasPutBackIsToldByEverybody) {
   server_.start();
   static_cast<void>(open_marketplace(server_));

@@ -125,20 +125,42 @@ TEST_F(KeptCheckpointTest, is_not_served_by_another_log) {
   });
 }
 
-TEST_F(KeptCheckpointTest, of_another_key_or_origin_is_told_and_replaced) {
+TEST_F(KeptCheckpointTest, of_another_key_or_origin_is_told_and_stays_until_it_is_moved_away) {
   TreeFixture fixture(26, 60);
   publish_once(fixture);
+  const auto before = text();
   for (const auto* origin : {"log.example", "renamed.example"}) {
     fixture.signer = make_log_signer(origin, identity::SigningKey::generate());
+    run(fixture, nullptr, [&](LogTree& tree) {
+      wait_for_failure(tree);
+      EXPECT_EQ(tree.published(), nullptr);
+      const std::string told = origin == std::string("log.example") ? " was signed by another key of log.example"
+                                                                    : " was published as log.example, ";
+      EXPECT_NE(tree.failure().find(told), std::string::npos) << tree.failure();
+    });
+    ASSERT_EQ(reports.size(), 1U);
+    reports.clear();
+    EXPECT_EQ(text(), before);
+  }
+  std::filesystem::rename(file, folder.path() / "moved away");
+  publish_once(fixture);
+  EXPECT_TRUE(reports.empty()) << reports.front();
+  EXPECT_EQ(is_signed_by(*tlog::parse_note(text()), fixture.signer.verifier_key()), true);
+}
+
+TEST_F(KeptCheckpointTest, that_is_damaged_is_told_and_replaced) {
+  TreeFixture fixture(29, 60);
+  publish_once(fixture);
+  auto spoilt = text();
+  spoilt[spoilt.size() - 10] = spoilt[spoilt.size() - 10] == 'A' ? 'B' : 'A';
+  for (const auto& damaged : {std::string(), spoilt}) {
+    std::ofstream(file, std::ios::trunc) << damaged;
     publish_once(fixture);
     ASSERT_EQ(reports.size(), 1U);
-    EXPECT_NE(reports.front().find("has no checkpoint that the key of " + std::string(origin)), std::string::npos);
+    EXPECT_NE(reports.front().find(" is damaged. "), std::string::npos) << reports.front();
     reports.clear();
     EXPECT_EQ(is_signed_by(*tlog::parse_note(text()), fixture.signer.verifier_key()), true);
   }
-  std::ofstream(file, std::ios::trunc) << "";
-  publish_once(fixture);
-  EXPECT_EQ(reports.size(), 1U) << "an empty file is a damaged one";
 }
 
 TEST_F(KeptCheckpointTest, comes_before_what_is_published_where_witnesses_cosign) {

@@ -33,6 +33,9 @@ TEST(DoctorOnListening, warns_of_tokens_in_the_clear) {
   EXPECT_EQ(check_listening(configuration).verdict, Verdict::warning);
   configuration.tls.emplace();
   EXPECT_EQ(check_listening(configuration).verdict, Verdict::ok);
+  const auto running = check_listening(configuration, "http://[::]:8443");
+  EXPECT_EQ(running.verdict, Verdict::warning);
+  EXPECT_THAT(running.seen, HasSubstr("::, port 8443"));
 }
 
 TEST(DoctorOnTls, counts_the_days_that_a_certificate_has_left) {

@@ -31,6 +31,9 @@ TEST(DoctorOnServing, tells_what_a_server_that_is_not_ready_lacks) {
       judge_readiness(200, R"({"ready":true,"reasons":[],"degraded":["unpublished:transparency: x"]})");
   EXPECT_EQ(degraded.verdict, Verdict::warning);
   EXPECT_THAT(degraded.advice, HasSubstr("docs/transparency.md"));
+  const auto failed = judge_readiness(
+      200, R"({"ready":true,"reasons":[],"degraded":["failed:transparency: nothing new is published"]})");
+  EXPECT_THAT(failed.advice, HasSubstr("docs/transparency.md")) << "it is no read model";
   const auto full = judge_readiness(503, R"({"ready":false,"reasons":["read_only:disk_full"],"degraded":[]})");
   EXPECT_EQ(full.verdict, Verdict::wrong);
   EXPECT_THAT(full.advice, HasSubstr("make room"));

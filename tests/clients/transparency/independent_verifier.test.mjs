@@ -164,7 +164,9 @@ test("what goes on where an earlier export ended is verified with the state", as
     await holds("export", third.file, "--state", state);
     const empty = await takeExport(of, form, third.through);
     assert.equal(empty.records.length, 0);
-    await holds("export", empty.file, "--state", state);
+    assert.match(await holds("export", empty.file, "--state", state), /: no events,/);
+    const nothing = await verify("export", keep(""));
+    assert.deepEqual([nothing.code, nothing.said.trim()], [1, "this is not an export"]);
     const again = await verify("export", second.file, "--state", state);
     assert.equal(again.code, 2, again.said);
     writeFileSync(state, readFileSync(state).fill(1, 100, 101));

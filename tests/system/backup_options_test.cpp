@@ -1,0 +1,79 @@
+// What `gatehouse drill` compares a backup with, and what the commands on backups refuse.
+#include <fstream>
+
+#include "tests/system/marketplace.hpp"
+
+namespace gatehouse::system_test {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int exit_damaged = 1;
+
+// Beside a running server that made a backup.
+class BackupOptions : public testing::Test {
+ protected:
+  BackupOptions() : server_(data(), {"--config", configured()}) {
+    server_.start();
+    static_cast<void>(open_marketplace(server_));
+    EXPECT_EQ(run_gatehouse({"backup", "--data", data().string()}).exit_code, 0);
+  }
+  [[nodiscard]] fs::path at(const std::string& name) const { return folder_.path() / name; }
+  [[nodiscard]] fs::path data() const { return at("data"); }
+  [[nodiscard]] std::string configured() const {
+    std::ofstream(at("gatehouse.toml")) << "[backup]\ndirectory = \"" << at("backups").string()
+                                        << "\"\nkeys_directory = \"" << at("keys").string() << "\"\n";
+    return at("gatehouse.toml").string();
+  }
+  [[nodiscard]] std::vector<std::string> restore_arguments(const std::string& name,
+                                                           const std::vector<std::string>& more) const {
+    std::vector<std::string> arguments{"restore",           "--from", at("backups").string(), "--keys",
+                                       at("keys").string(), "--data", at(name).string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return arguments;
+  }
+
+  ScratchFolder folder_;
+  ServerProcess server_;
+};
+
+TEST_F(BackupOptions, ADrillIsNotComparedWithAnotherLog) {
+  const auto drill_beside = [&](const fs::path& folder) {
+    return run_gatehouse({"drill", "--from", at("backups").string(), "--keys", at("keys").string(), "--data",
+                          folder.string(), "--scratch", folder_.path().string()});
+  };
+  ServerProcess other(at("other"));
+  other.start();
+  static_cast<void>(open_marketplace(other));
+  for (const bool runs : {true, false}) {
+    if (!runs)
+      ASSERT_EQ(other.stop(), 0);
+    const auto told = drill_beside(other.data());
+    EXPECT_EQ(told.exit_code, exit_damaged) << told.output;
+    EXPECT_NE(told.output.find("is another one than that of the backup"), std::string::npos) << told.output;
+    EXPECT_EQ(told.output.find("would be lost"), std::string::npos) << told.output;
+  }
+  ASSERT_EQ(run_gatehouse(restore_arguments("earlier", {"--position", "1"})).exit_code, 0);
+  const auto shorter = drill_beside(at("earlier"));
+  EXPECT_EQ(shorter.exit_code, exit_damaged) << shorter.output;
+  EXPECT_NE(shorter.output.find("it has lost events"), std::string::npos) << shorter.output;
+}
+
+TEST_F(BackupOptions, ThatCannotBeAreRefusedBeforeAnythingIsDone) {
+  const auto refused = [&](std::vector<std::string> arguments, const std::string& why) {
+    const auto finished = run_gatehouse(std::move(arguments));
+    EXPECT_NE(finished.exit_code, 0);
+    EXPECT_NE(finished.output.find(why), std::string::npos) << finished.output;
+  };
+  refused({"backup", "--data", data().string(), "--keep", "0"}, "must be at least 1");
+  refused({"backup", "--data", data().string(), "--origin", "foo"}, "leave --keys-to, --keep and --origin out");
+  refused(restore_arguments("new", {"--position", "0"}), "--position");
+  refused(restore_arguments("new", {"--checkpoint", at("nowhere").string()}), "nowhere cannot be read");
+  refused({"restore", "--from", at("backups").string(), "--data", "/proc/xx"}, "/proc/xx cannot be made: ");
+  refused({"drill", "--data", data().string(), "--from", at("backups").string(), "--scratch", at("nowhere").string()},
+          "--scratch must name a folder that is there");
+  EXPECT_FALSE(fs::exists(at("new")));
+}
+
+}  // namespace
+}  // namespace gatehouse::system_test
