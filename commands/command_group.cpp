@@ -122,6 +122,7 @@ void CommandGroup::stage(const Submission& submission, CommandTrial& trial) {
 }
 
 std::optional<Failed> CommandGroup::keep_new_keys() {
+  keys_failure_.clear();
   if (!new_keys_)
     return std::nullopt;
   // Keys for what cannot be appended would be written in vain, and on a full disk not even that.
@@ -134,6 +135,13 @@ std::optional<Failed> CommandGroup::keep_new_keys() {
     keys_failure_ = error.what();
     return Failed{Failure::read_only, error.what()};
   }
+}
+
+// Not in append(), while others look for keys in the draft.
+void CommandGroup::keep_keys_ahead() {
+  keeps_ahead_ = !keep_new_keys();
+  if (keeps_ahead_)
+    new_keys_->count_as_kept();
 }
 
 // What was decided on what the group before it changes stands on the log itself from now on: nothing of that group is needed any more.

@@ -30,6 +30,11 @@ class CommandGroup {
   // Whether it was to record a command with this idempotency key.
   [[nodiscard]] bool has_key(const Uuid& command_key) const { return keys_.contains(command_key); }
 
+  // Persons' keys that append() has to write can be written ahead, before the group has its turn, so that nobody waits for them then. How many
+  // there are; none when they could not be, which append() tells.
+  [[nodiscard]] std::size_t keys_to_keep() const { return keeps_ahead_ && new_keys_ ? new_keys_->made().size() : 0; }
+  void keep_keys_ahead();
+
   // To be called when the group before it has been appended, before append() and before another group is decided on this one. False: that was not
   // written as it was decided, so nothing that was decided on it stands; this group is of no use.
   [[nodiscard]] bool take_turn();
@@ -88,6 +93,7 @@ class CommandGroup {
   std::vector<Staged> staged_;
   std::vector<CommitDraft> drafts_;
   bool closed_ = false;
+  bool keeps_ahead_ = true;
   bool written_ = false;
   bool outcome_unknown_ = false;
   std::string keys_failure_;

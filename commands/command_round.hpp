@@ -46,6 +46,10 @@ class CommandRound {
   // Whether what comes next belongs to a later group.
   [[nodiscard]] bool closed() const { return group_->closed(); }
 
+  // While it waits for its turn; see CommandGroup.
+  [[nodiscard]] std::size_t keys_to_keep() const { return group_->keys_to_keep(); }
+  void keep_keys_ahead() { group_->keep_keys_ahead(); }
+
   // When the round before it is through with its append. False: what this one was decided on was not written, and everything has to be decided again.
   [[nodiscard]] bool take_turn() { return group_->take_turn(); }
   [[nodiscard]] std::deque<WaitingSubmission> take_waiting();

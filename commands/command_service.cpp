@@ -52,6 +52,7 @@ struct CommandService::Impl {
   [[nodiscard]] std::optional<CommandRound> next_round(std::unique_lock<std::mutex>& lock);
   [[nodiscard]] bool worth_deciding(const CommandRound& round) const;
   void decide(std::unique_lock<std::mutex>& lock, CommandRound& round, std::deque<WaitingSubmission> taken);
+  static void keep_keys_ahead(std::unique_lock<std::mutex>& lock, CommandRound& round);
   [[nodiscard]] std::deque<WaitingSubmission> take_waiting(std::size_t count_max);
   void put_first(std::deque<WaitingSubmission> again);
   void refuse_waiting();
@@ -91,6 +92,8 @@ std::optional<CommandRound> CommandService::Impl::next_round(std::unique_lock<st
   while (has_turn || worth_deciding(*round)) {
     if (worth_deciding(*round))
       decide(lock, *round, take_waiting(std::min(decided_together, parts.options.group_max - round->size())));
+    else if (round->keys_to_keep() >= decided_together)
+      keep_keys_ahead(lock, *round);
     else
       wake.wait(lock, [&] { return !has_turn || worth_deciding(*round); });
   }
@@ -119,6 +122,12 @@ void CommandService::Impl::decide(std::unique_lock<std::mutex>& lock, CommandRou
   decide_until_closed(round, taken);
   lock.lock();
   put_first(std::move(taken));
+}
+
+void CommandService::Impl::keep_keys_ahead(std::unique_lock<std::mutex>& lock, CommandRound& round) {
+  lock.unlock();
+  round.keep_keys_ahead();
+  lock.lock();
 }
 
 std::deque<WaitingSubmission> CommandService::Impl::take_waiting(std::size_t count_max) {

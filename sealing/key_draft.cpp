@@ -4,8 +4,10 @@ namespace gatehouse {
 
 const SubjectKey* KeyDraft::drafted(const SubjectName& name) const {
   for (const auto* draft = this; draft != nullptr; draft = draft->below_) {
-    if (const auto found = draft->made_.find(name); found != draft->made_.end())
-      return &found->second;
+    for (const auto* keys : {&draft->made_, &draft->kept_}) {
+      if (const auto found = keys->find(name); found != keys->end())
+        return &found->second;
+    }
   }
   return nullptr;
 }

@@ -20,7 +20,9 @@ class KeyDraft final : public PersonalSealer {
   [[nodiscard]] std::string lookup(const AccountId& account, std::string_view normalised_address) const override;
   [[nodiscard]] bool seal(const AccountId& account, PersonalText& text) override;
 
+  // Those that are not kept by the store yet.
   [[nodiscard]] const NewKeys& made() const { return made_; }
+  void count_as_kept() { kept_.merge(made_); }  // not while another draft is on this one
   // On nothing from now on: the keys below are recorded.
   void rest_on_recorded() { below_ = nullptr; }
   void merge_into(KeyDraft& below) const { below.made_.insert(made_.begin(), made_.end()); }
@@ -31,7 +33,7 @@ class KeyDraft final : public PersonalSealer {
   const SubjectKeys* keys_;
   SubjectKeys* giver_ = nullptr;
   const KeyDraft* below_;
-  NewKeys made_;
+  NewKeys made_, kept_;
 };
 
 }  // namespace gatehouse

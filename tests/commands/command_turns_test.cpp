@@ -12,6 +12,7 @@
 
 #include "commands/command_service.hpp"
 #include "events/frame.hpp"
+#include "tests/commands/held_log.hpp"
 #include "tests/commands/pipeline.hpp"
 
 namespace gatehouse {
@@ -19,28 +20,6 @@ namespace {
 
 using namespace test;
 using gatehouse::Outcome;
-
-// Each append waits until it is let go, and may answer something else than the log.
-class HeldLog final : public InterferingLog {
- public:
-  using InterferingLog::InterferingLog;
-
-  std::vector<AppendResult> append(std::span<CommitDraft> group) override {
-    if (!holding)
-      return InterferingLog::append(group);
-    begun.release();
-    released.acquire();
-    const auto next = std::exchange(next_answer, std::nullopt);
-    if (next)
-      return std::vector<AppendResult>(group.size(), AppendResult{*next, {}, {}, {}});
-    return InterferingLog::append(group);
-  }
-
-  std::atomic<bool> holding{false};
-  std::counting_semaphore<> begun{0};
-  std::counting_semaphore<> released{0};
-  std::optional<AppendStatus> next_answer{};
-};
 
 Submission add(const std::string& user, const std::string& email) {
   return submission_of(directory_service(), {AddMember{UserId{user}, email + "@acme.example", {}, {}, {}}});
