@@ -1,5 +1,6 @@
 // Entity tags (RFC 9110 section 8.8.3): strong, and made of versions, so that a tag that was read can be sent back as the
-// condition of a command: "v17", or "v17.c812" where the answer also shows the catalogue as of position 812.
+// condition of a command: "v17", or "v17.c812" where the answer also shows the catalogue as of position 812. What changes without
+// the account, such as deliveries, has a tag of its bytes, which is no condition.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -12,6 +13,8 @@
 namespace gatehouse::api {
 
 [[nodiscard]] std::string version_tag(std::uint64_t version, std::optional<Position> catalogue = std::nullopt);
+
+[[nodiscard]] std::string content_tag(std::string_view body);
 
 // The version that If-Match asks for; nothing for "*". A tag that is not of ours, or weak, matches no version.
 [[nodiscard]] tl::expected<std::optional<std::uint64_t>, Problem> parse_if_match(std::string_view field);

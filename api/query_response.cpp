@@ -1,23 +1,36 @@
 #include "api/query_response.hpp"
 
 #include "api/etag.hpp"
+#include "api/route_parameters.hpp"
 
 namespace gatehouse::api {
 
-http::Response query_response(QueryAnswer answer, const QueryBasis& basis,
-                              std::optional<std::string_view> if_none_match) {
+namespace {
+
+// Rows older than the version that the tag would name get no tag, and the past is no condition for a command.
+std::optional<std::string> tag_of(const QueryAnswer& answer, const QueryBasis& basis, const Route& route) {
+  if (basis.is_of_past())
+    return std::nullopt;
+  if (answer.version)
+    return basis.position() == basis.head() ? std::optional(version_tag(*answer.version, answer.catalogue))
+                                            : std::nullopt;
+  return has_etag(route) && !answer.secret ? std::optional(content_tag(answer.body)) : std::nullopt;
+}
+
+}  // namespace
+
+http::Response query_response(QueryAnswer answer, const QueryBasis& basis, const Route& route,
+                              const http::Headers& asked) {
   http::Response response{.status = 200, .content_type = "application/json"};
-  const auto position = basis.position();
-  response.headers.push_back({"Gatehouse-Position", std::to_string(position.value)});
+  response.headers.push_back({"Gatehouse-Position", std::to_string(basis.position().value)});
   response.headers.push_back({"Cache-Control", answer.secret ? "no-store" : "private, no-cache"});
   response.headers.push_back({"Vary", "Authorization"});
-  // Rows older than the version that the tag would name get no tag, and the past is no condition for a command.
-  if (answer.version && !basis.is_of_past() && position == basis.head()) {
-    const auto tag = version_tag(*answer.version, answer.catalogue);
-    response.headers.push_back({"ETag", tag});
+  if (const auto tag = tag_of(answer, basis, route)) {
+    response.headers.push_back({"ETag", *tag});
+    const auto known = asked.find("If-None-Match");
     // What was erased changed no version, and who has it must not be told to keep it. In a text the quotes would be escaped.
     const bool is_erased = answer.body.find("\"erased\":[") != std::string::npos;
-    if (if_none_match && !is_erased && is_known_to_client(*if_none_match, tag))
+    if (known && !is_erased && is_known_to_client(*known, *tag))
       return {.status = 304, .content_type = "", .headers = std::move(response.headers)};
   }
   response.body = std::move(answer.body);

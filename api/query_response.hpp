@@ -1,15 +1,14 @@
 // What a client is sent of the answer to a query: which position it contains, its entity tag, and no body for a client that has it.
 #pragma once
-#include <optional>
-#include <string_view>
 
 #include "api/query.hpp"
 #include "api/query_basis.hpp"
+#include "api/route.hpp"
 #include "http/message.hpp"
 
 namespace gatehouse::api {
 
-[[nodiscard]] http::Response query_response(QueryAnswer answer, const QueryBasis& basis,
-                                            std::optional<std::string_view> if_none_match);
+[[nodiscard]] http::Response query_response(QueryAnswer answer, const QueryBasis& basis, const Route& route,
+                                            const http::Headers& asked);
 
 }  // namespace gatehouse::api

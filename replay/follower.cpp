@@ -176,7 +176,7 @@ void Follower::wait_for(std::span<const std::string_view> names, Position positi
 std::vector<ProjectionStatus> Follower::status() const {
   const auto head = log_.head();
   std::vector<ProjectionStatus> status{{.name = std::string(state_projection),
-                                        .version = StateProjection().version(),
+                                        .version = state_rows_version,
                                         .state = ProjectionState::inline_,
                                         .position = head,
                                         .last_error = {},

@@ -7,14 +7,24 @@ namespace {
 
 std::string if_match(std::string_view field) {
   const auto parsed = parse_if_match(field);
-  if (!parsed) return std::string(parsed.error().code);
-  if (!*parsed) return "any";
+  if (!parsed)
+    return std::string(parsed.error().code);
+  if (!*parsed)
+    return "any";
   return **parsed == UINT64_MAX ? "none" : std::to_string(**parsed);
 }
 
 TEST(Etag, names_versions) {
   EXPECT_EQ(version_tag(17), "\"v17\"");
   EXPECT_EQ(version_tag(17, Position{812}), "\"v17.c812\"");
+}
+
+TEST(Etag, of_a_content_is_no_condition_for_a_command) {
+  const auto tag = content_tag("[]");
+  EXPECT_EQ(content_tag("[]"), tag);
+  EXPECT_NE(content_tag("[1]"), tag);
+  EXPECT_TRUE(is_known_to_client(tag, tag));
+  EXPECT_EQ(if_match(tag), "none");
 }
 
 TEST(Etag, reads_back_what_it_made_as_a_condition) {

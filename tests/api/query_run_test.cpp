@@ -19,7 +19,9 @@ struct QueryRun : ApiFixture {
     return std::async(std::launch::async, [this, target, bearer] { return get(target, bearer); });
   }
   void add_member(const std::string& user) {
-    ASSERT_EQ(command(R"({"type":"AddMember","user_id":")" + user + R"(","email":")" + user + R"(@acme.example"})").status, 200U);
+    ASSERT_EQ(
+        command(R"({"type":"AddMember","user_id":")" + user + R"(","email":")" + user + R"(@acme.example"})").status,
+        200U);
   }
 };
 
@@ -44,6 +46,21 @@ TEST_F(QueryRun, knows_what_the_client_has) {
   EXPECT_EQ(get(members, owner, {{"If-None-Match", tag}}).status, 200U);
 }
 
+TEST_F(QueryRun, knows_what_the_client_has_of_what_changes_without_the_account) {
+  for (const auto* list : {"/v1/accounts/acme/webhooks", "/v1/accounts/acme/notifications"}) {
+    const auto tag = get(list, owner).header("ETag");
+    ASSERT_FALSE(tag.empty()) << list;
+    EXPECT_EQ(get(list, owner, {{"If-None-Match", tag}}).status, 304U) << list;
+  }
+  const auto tag = get("/v1/accounts/acme/webhooks", owner).header("ETag");
+  ASSERT_EQ(
+      command(
+          R"({"type":"RegisterWebhook","url":"https://hooks.acme.example/x","event_types":["app.authorization_request_created"]})")
+          .status,
+      200U);
+  EXPECT_EQ(get("/v1/accounts/acme/webhooks", owner, {{"If-None-Match", tag}}).status, 200U);
+}
+
 TEST_F(QueryRun, does_not_tell_a_client_to_keep_what_was_erased) {
   command(R"({"type":"AddMember","user_id":"ann","email":"ann@acme.example","name":"Ann"})");
   const auto event = "/v1/accounts/acme/events/" + std::to_string(log.head().value);
@@ -60,8 +77,13 @@ TEST_F(QueryRun, does_not_tell_a_client_to_keep_what_was_erased) {
 TEST_F(QueryRun, keeps_the_tag_of_an_account_while_another_one_changes) {
   const std::array targets{std::string(apps), std::string(apps) + "/notes/installability"};
   std::vector<http::Answer> before;
-  for (const auto& target : targets) before.push_back(get(target, owner));
-  ASSERT_EQ(platform_command(R"({"type":"OpenAccount","account_id":"globex","name":"G","owner":{"user_id":"o","email":"o@g.example","name":"O"}})").status, 200U);
+  for (const auto& target : targets)
+    before.push_back(get(target, owner));
+  ASSERT_EQ(
+      platform_command(
+          R"({"type":"OpenAccount","account_id":"globex","name":"G","owner":{"user_id":"o","email":"o@g.example","name":"O"}})")
+          .status,
+      200U);
   for (std::size_t index = 0; index < targets.size(); ++index) {
     const auto after = get(targets[index], owner);
     EXPECT_EQ(after.header("ETag"), before[index].header("ETag"));
@@ -117,15 +139,18 @@ TEST_F(QueryRun, waits_for_a_position_still_to_come) {
 }
 
 TEST_F(QueryRun, leads_through_all_pages_with_tokens_of_its_own) {
-  for (const auto* user : {"a", "b", "c", "d"}) add_member(user);
+  for (const auto* user : {"a", "b", "c", "d"})
+    add_member(user);
   std::string seen;
   std::string token_text;
   int pages = 0;
   do {
-    const auto answer = get(std::string(members) + "?page_size=2" + (token_text.empty() ? "" : "&next_page_token=" + token_text), owner);
+    const auto answer = get(
+        std::string(members) + "?page_size=2" + (token_text.empty() ? "" : "&next_page_token=" + token_text), owner);
     ASSERT_EQ(answer.status, 200U) << answer.body;
     const auto body = json_of(answer);
-    for (const auto& item : body.at("items").as_array()) seen += std::string(item.at("user_id").as_string()) + " ";
+    for (const auto& item : body.at("items").as_array())
+      seen += std::string(item.at("user_id").as_string()) + " ";
     token_text = std::string(body.at("next_page_token").as_string());
     ++pages;
   } while (!token_text.empty() && pages < 10);
@@ -134,7 +159,8 @@ TEST_F(QueryRun, leads_through_all_pages_with_tokens_of_its_own) {
 }
 
 TEST_F(QueryRun, takes_no_page_token_of_another_query_or_caller) {
-  for (const auto* user : {"a", "b"}) add_member(user);
+  for (const auto* user : {"a", "b"})
+    add_member(user);
   const auto first = json_of(get(std::string(members) + "?page_size=1", owner));
   const auto page_token = std::string(first.at("next_page_token").as_string());
   EXPECT_EQ(get(std::string(members) + "?page_size=2&next_page_token=" + page_token, owner).status, 200U);
@@ -155,7 +181,11 @@ struct LongPoll : QueryRun {
     QueryRun::SetUp();
     add_member("mia");
     mia = token("mia", "acme");
-    ASSERT_EQ(command(R"({"type":"SetApprovalPolicy","class":"public","required":true,"exempt_platform":false,"exempt_account":false})").status, 200U);
+    ASSERT_EQ(
+        command(
+            R"({"type":"SetApprovalPolicy","class":"public","required":true,"exempt_platform":false,"exempt_account":false})")
+            .status,
+        200U);
     const auto asked = command_as(mia, R"({"type":"RequestPreApproval","app_id":"notes"})");
     ASSERT_EQ(asked.status, 200U) << asked.body;
     request = "/v1/accounts/acme/requests/" + std::string(json_of(asked).at("result").at("request_id").as_string());
