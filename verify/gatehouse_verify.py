@@ -16,7 +16,8 @@ It ends with 0 when everything holds, with 1 and `position N: what is wrong` (or
 and with 2 when it could not try. It needs Python 3.11 or newer and no packages. docs/transparency.md tells the formats.
 """
 
-import marshal  # Ten thousand events take hardly longer than Python takes to begin: nothing is imported here that imports much.
+import gc  # Ten thousand events take hardly longer than Python takes to begin: nothing is imported here that imports much,
+import marshal  # and nobody looks for garbage, of which there is little.
 import os
 import struct
 import sys
@@ -25,12 +26,10 @@ from hashlib import sha256, sha512
 from mmap import ACCESS_READ, mmap
 from time import gmtime, strftime
 
-CHUNK = 1 << 16  # about so many bytes of an export are verified at once
-EMPTY, LOG_KEY, WITNESS_KEY = bytes(32), 1, 4
+CHUNK, EMPTY, LOG_KEY, WITNESS_KEY = 1 << 16, bytes(32), 1, 4  # CHUNK: about so many bytes of an export are verified at once
 MANIFEST = {"form": str, "after": int, "through": int, "records": int, "chain": str, "checkpoint": str}
 PLAIN_MANIFEST = b'{"form":"%b","after":%d,"through":%d,"records":%d,"chain":"%b","checkpoint":"%b"}'
 COMPLETENESS = {"account_id": str, "account_version": int, "account_root": str, "siblings": list, "heads": str}
-
 class Failure(ValueError):
     """Something that was published is wrong. The other ValueErrors, of base64, JSON and UTF-8, mean the same."""
 class CannotTry(Exception):
@@ -593,6 +592,7 @@ def run(arguments):
         return 2, str(error)
 
 if __name__ == "__main__":
+    gc.disable()
     sys.stdout.reconfigure(errors="backslashreplace")
     code, message = run(sys.argv[1:])
     print(message, file=sys.stderr if code == 2 else sys.stdout, flush=True)
