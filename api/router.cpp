@@ -32,13 +32,28 @@ std::vector<std::string_view> split(std::string_view path) {
 }  // namespace
 
 Router::Router(const std::vector<Route>& routes) {
-  for (const auto& route : routes)
-    patterns_.push_back({&route, split(route.path)});
+  std::vector<Pattern> patterns;
+  std::size_t longest = 0;
+  for (const auto& route : routes) {
+    patterns.push_back({&route, split(route.path)});
+    longest = std::max(longest, patterns.back().segments.size());
+  }
   // A fixed segment wins over a parameter at the same place.
-  std::ranges::sort(patterns_, [](const Pattern& left, const Pattern& right) {
+  std::ranges::sort(patterns, [](const Pattern& left, const Pattern& right) {
     return std::ranges::lexicographical_compare(
         left.segments, right.segments, [](auto one, auto other) { return !is_parameter(one) && is_parameter(other); });
   });
+  patterns_.resize(longest + 2);
+  for (const auto& pattern : patterns) {
+    const auto count = pattern.segments.size();
+    const auto end = count > 0 && takes_rest(pattern.segments.back()) ? patterns_.size() : count + 1;
+    for (auto segments = count; segments < end; ++segments)
+      patterns_[segments].push_back(pattern);
+  }
+}
+
+const std::vector<Router::Pattern>& Router::patterns_for(std::size_t segments) const {
+  return patterns_[std::min(segments, patterns_.size() - 1)];
 }
 
 bool Router::fits(const Pattern& pattern, const std::vector<std::string>& segments) {
@@ -55,7 +70,7 @@ bool Router::fits(const Pattern& pattern, const std::vector<std::string>& segmen
 Router::Match Router::find(std::string_view method, const Target& target) const {
   const auto wanted = method == "HEAD" ? std::string_view("GET") : method;
   Match match;
-  for (const auto& pattern : patterns_) {
+  for (const auto& pattern : patterns_for(target.segments.size())) {
     if (!fits(pattern, target.segments))
       continue;
     if (pattern.route->method != wanted) {

@@ -29,8 +29,10 @@ class Router {
   };
 
   static bool fits(const Pattern& pattern, const std::vector<std::string>& segments);
+  [[nodiscard]] const std::vector<Pattern>& patterns_for(std::size_t segments) const;
 
-  std::vector<Pattern> patterns_;
+  std::vector<std::vector<Pattern>>
+      patterns_;  // by how many segments there are; those at the end for more than any route names
 };
 
 }  // namespace gatehouse::api

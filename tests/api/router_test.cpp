@@ -57,6 +57,27 @@ TEST(Router, tells_which_methods_a_path_takes) {
   EXPECT_THAT(find("PUT", "/nowhere").allow, IsEmpty());
 }
 
+TEST(Target, has_the_same_segments_whether_or_not_a_query_follows) {
+  for (const std::string path :
+       {"/", "/a", "/a/", "/a/b", "/a/b/", "//", "//a", "/a//b", "/a//", "/.", "/a/../b", "/~a@b:c/d_e-f.g"}) {
+    const auto plain = parse_target(path);
+    const auto parsed = parse_target(path + "?q=1");
+    EXPECT_TRUE(plain.well_formed);
+    EXPECT_EQ(plain.segments, parsed.segments) << path;
+    EXPECT_TRUE(plain.parameters.empty());
+  }
+}
+
+TEST(Router, takes_what_follows_as_one_value) {
+  const std::vector<Route> routes{{.path = "/tile/{path...}", .name = "tile"},
+                                  {.path = "/tile/fixed", .name = "fixed"}};
+  const Router router(routes);
+  for (const auto* rest : {"a", "a/b", "a/b/c/d/e/f/g/h"})
+    EXPECT_EQ(router.find("GET", parse_target(std::string("/tile/") + rest)).path.at("path"), rest);
+  EXPECT_EQ(router.find("GET", parse_target("/tile/fixed")).route->name, "fixed");
+  EXPECT_EQ(router.find("GET", parse_target("/tile")).route, nullptr);
+}
+
 TEST(Target, has_parameters_in_order_with_plus_as_space) {
   const auto target = parse_target("/a?q=a+b%2B&q=&flag&x=%26%3D");
   const Parameters::Pairs wanted{{"q", "a b+"}, {"q", ""}, {"flag", ""}, {"x", "&="}};
