@@ -16,16 +16,12 @@ It ends with 0 when everything holds, with 1 and `position N: what is wrong` (or
 and with 2 when it could not try. It needs Python 3.11 or newer and no packages. docs/transparency.md tells the formats.
 """
 
-import gc  # Ten thousand events take hardly longer than Python takes to begin: nothing is imported here that imports much,
-import marshal  # and nobody looks for garbage, of which there is little.
-import os
-import struct
-import sys
+# Ten thousand events take hardly longer than Python takes to begin: nothing is imported here that imports much, and nobody looks for garbage.
+import gc, marshal, os, struct, sys
 from binascii import a2b_base64, b2a_base64
 from hashlib import sha256, sha512
 from mmap import ACCESS_READ, mmap
 from time import gmtime, strftime
-
 CHUNK, EMPTY, LOG_KEY, WITNESS_KEY = 1 << 16, bytes(32), 1, 4  # CHUNK: about so many bytes of an export are verified at once
 MANIFEST = {"form": str, "after": int, "through": int, "records": int, "chain": str, "checkpoint": str}
 PLAIN_MANIFEST = b'{"form":"%b","after":%d,"through":%d,"records":%d,"chain":"%b","checkpoint":"%b"}'
@@ -37,7 +33,6 @@ class CannotTry(Exception):
 class Record:
     def __init__(self, members, *values):
         self.__dict__.update(zip(members.split(), values, strict=True))
-
 def require(holds, reason, position=None):
     if not holds:
         raise Failure(reason if position is None else f"position {position}: {reason}")
@@ -66,7 +61,6 @@ def refuse_problem(data):
 def read_file(path):
     with open(0 if path == "-" else path, "rb") as file:
         return refuse_problem(file.read())
-
 # Ed25519 (RFC 8032). A point is (X, Y, Z, T) with x = X/Z, y = Y/Z, xy = T/Z.
 FIELD, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 CURVE = -121665 * pow(121666, -1, FIELD) % FIELD
@@ -153,7 +147,6 @@ def inner_hash(left, right):
     return sha256(b"\1" + left + right).digest()
 def split(data):
     return [data[at : at + 32] for at in range(0, len(data), 32)]
-
 # A frame's header (docs/storage-format.md), and its flags, schema_version and codec.
 HEADER, VERSIONS = struct.Struct("<4sH2xQ8xQq8x16s64xI8xxBBBII"), struct.Struct("<6xH124xHH")
 def split_frame(frame):
@@ -345,7 +338,7 @@ class History:
         self.whole = self.account is None and "chain" in manifest
         self.log, self.versions, self.map, self.old = Tree(), {}, Heads(), (-1, "")  # the state's checkpoint
         self.closed, self.accounts, self.leaves, self.changed = 0, [], [], set()  # how many are in the trees; those that are pending
-        self.stored, self.trees = {}, {}  # the state's; those that have grown since
+        self.stored, self.trees, self.ahead, self.grown = {}, {}, {}, 0  # the state's; those that have grown since; with pending ones
     def failure(self, reason, position):
         return Failure(f"position {self.position + 1 if self.whole and position != self.position else position}: {reason}")
     def join(self, before, chain, positions, accounts, versions, leaves, log, heads):
@@ -364,15 +357,23 @@ class History:
         self.chain, self.count = chain, self.count + len(positions)
         for leaf in log if self.whole else ():
             self.log.add(leaf)
-        self.close(0 if self.whole else len(self.accounts))
+        (self.grow if self.whole else self.close)(len(self.accounts))
     def tree(self, account):
         return self.trees.get(account) or Tree(*self.stored.get(account, ()))
-    def close(self, count):
-        """Puts the first pending frames into the trees of their accounts."""
-        for account, leaf in zip(self.accounts[:count], self.leaves):
-            tree = self.trees[account] = self.tree(account)
+    def grow(self, count):
+        """Puts so many pending frames into trees that are ahead: of what nearly always comes next, a commitment to all of them."""
+        for account, leaf in zip(self.accounts[self.grown : count], self.leaves[self.grown : count]):
+            tree = self.ahead.get(account) or self.ahead.setdefault(account, Tree(*self.tree(account).state()))
             tree.add(leaf)
-        self.changed.update(self.accounts[:count])
+        self.grown = count
+    def close(self, count):
+        """The trees of their accounts have the first pending frames now."""
+        if count < self.grown:
+            self.ahead, self.grown = {}, 0
+        self.grow(count)
+        self.trees.update(self.ahead)
+        self.changed.update(self.ahead)
+        self.ahead, self.grown = {}, 0
         del self.accounts[:count], self.leaves[:count]
     def check_heads(self, position, through, accounts, root):
         require(self.closed <= through < position, "AccountHeadsCommitted is for a wrong position", position)
@@ -590,7 +591,6 @@ def run(arguments):
         return 1, str(error) if type(error) is Failure else f"damaged: {error}"
     except (CannotTry, EOFError, OSError, RuntimeError) as error:
         return 2, str(error)
-
 if __name__ == "__main__":
     gc.disable()
     sys.stdout.reconfigure(errors="backslashreplace")
