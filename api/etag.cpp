@@ -56,6 +56,11 @@ std::string content_tag(std::string_view body) {
   return "\"b" + identity::base64_encode(identity::sha256(body)) + "\"";
 }
 
+std::string tag_in_period(std::string tag, std::uint64_t period) {
+  tag.back() = '.';
+  return tag += "p" + std::to_string(period) + "\"";
+}
+
 tl::expected<std::optional<std::uint64_t>, Problem> parse_if_match(std::string_view field) {
   field = trimmed(field);
   if (field == "*")

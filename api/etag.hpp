@@ -15,6 +15,8 @@ namespace gatehouse::api {
 [[nodiscard]] std::string version_tag(std::uint64_t version, std::optional<Position> catalogue = std::nullopt);
 
 [[nodiscard]] std::string content_tag(std::string_view body);
+// The tag of what is only good for a while, of which `period` is the number.
+[[nodiscard]] std::string tag_in_period(std::string tag, std::uint64_t period);
 
 // The version that If-Match asks for; nothing for "*". A tag that is not of ours, or weak, matches no version.
 [[nodiscard]] tl::expected<std::optional<std::uint64_t>, Problem> parse_if_match(std::string_view field);

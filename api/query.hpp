@@ -63,6 +63,7 @@ struct QueryAnswer {
     std::size_t size{};
   };
   std::vector<Span> items{};
+  Span page_token{};  // of a list that goes on: where in the body, another one in each answer
 };
 
 using QueryResult = tl::expected<QueryAnswer, Problem>;

@@ -1,11 +1,15 @@
 #include "api/query_response.hpp"
 
 #include "api/etag.hpp"
+#include "api/page.hpp"
 #include "api/route_parameters.hpp"
 
 namespace gatehouse::api {
 
 namespace {
+
+// Whoever is told in its last moment that he has the page still has half of its token's life.
+constexpr std::int64_t page_tag_period_ms = page_token_lifetime_ms / 2;
 
 // Rows older than the version that the tag would name get no tag, and the past is no condition for a command.
 std::optional<std::string> tag_of(const QueryAnswer& answer, const QueryBasis& basis, const Route& route) {
@@ -14,18 +18,29 @@ std::optional<std::string> tag_of(const QueryAnswer& answer, const QueryBasis& b
   if (answer.version)
     return basis.position() == basis.head() ? std::optional(version_tag(*answer.version, answer.catalogue))
                                             : std::nullopt;
-  return has_etag(route) && !answer.secret ? std::optional(content_tag(answer.body)) : std::nullopt;
+  if (!has_etag(route) || answer.secret)
+    return std::nullopt;
+  auto stable = answer.body;
+  return content_tag(stable.erase(answer.page_token.at, answer.page_token.size));
+}
+
+std::optional<std::string> tag_now(const QueryAnswer& answer, const QueryBasis& basis, const Route& route,
+                                   Timestamp now) {
+  auto tag = tag_of(answer, basis, route);
+  if (tag && answer.page_token.size > 0)
+    tag = tag_in_period(std::move(*tag), static_cast<std::uint64_t>(now.unix_ms / page_tag_period_ms));
+  return tag;
 }
 
 }  // namespace
 
 http::Response query_response(QueryAnswer answer, const QueryBasis& basis, const Route& route,
-                              const http::Headers& asked) {
+                              const http::Headers& asked, Timestamp now) {
   http::Response response{.status = 200, .content_type = "application/json"};
   response.headers.push_back({"Gatehouse-Position", std::to_string(basis.position().value)});
   response.headers.push_back({"Cache-Control", answer.secret ? "no-store" : "private, no-cache"});
   response.headers.push_back({"Vary", "Authorization"});
-  if (const auto tag = tag_of(answer, basis, route)) {
+  if (const auto tag = tag_now(answer, basis, route, now)) {
     response.headers.push_back({"ETag", *tag});
     const auto known = asked.find("If-None-Match");
     // What was erased changed no version, and who has it must not be told to keep it. In a text the quotes would be escaped.

@@ -1,4 +1,5 @@
-// What a client is sent of the answer to a query: which position it contains, its entity tag, and no body for a client that has it.
+// What a client is sent of the answer to a query: which position it contains, its entity tag, and no body for a client that has it. `now` is the
+// machine's time.
 #pragma once
 
 #include "api/query.hpp"
@@ -9,6 +10,6 @@
 namespace gatehouse::api {
 
 [[nodiscard]] http::Response query_response(QueryAnswer answer, const QueryBasis& basis, const Route& route,
-                                            const http::Headers& asked);
+                                            const http::Headers& asked, Timestamp now);
 
 }  // namespace gatehouse::api

@@ -268,7 +268,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   }
 
   void answer(QueryAnswer result) {
-    exchange_->answer(query_response(std::move(result), basis_, route(), exchange_->request().headers));
+    exchange_->answer(query_response(std::move(result), basis_, route(), exchange_->request().headers, now_));
   }
 
   const Services* services_;

@@ -30,12 +30,31 @@ void copy_all(const SubjectKeys* keys, const fs::path& data, const fs::path& fre
     fs::copy(data / "subject-keys.made-anew", fresh / "subject-keys.made-anew");
 }
 
+// Each store finds addresses by a secret of its own.
+bool is_same_store(const SubjectKeys& one, const SubjectKeys& other) {
+  const AccountId account{"account"};
+  return one.lookup(account, "address") == other.lookup(account, "address");
+}
+
+// A copy that cannot be read is nobody's any more.
+bool has_keys_of_another_log(const SubjectKeys* keys, const fs::path& folder) {
+  const auto place = subject_keys_in(folder);
+  if (!fs::exists(place))
+    return false;
+  const auto kept = open_subject_keys(place.string(), KeysAccess::read);
+  return kept && (keys == nullptr || !is_same_store(*keys, **kept));
+}
+
 }  // namespace
 
 fs::path subject_keys_in(const fs::path& folder) { return current_in(folder) / "subject-keys"; }
 fs::path secrets_in(const fs::path& folder) { return current_in(folder) / "keys"; }
 
 BackupResult<void> replace_keys_backup(const SubjectKeys* keys, const fs::path& data, const fs::path& folder) try {
+  if (has_keys_of_another_log(keys, folder))
+    return backup_failed("the keys: " + folder.string() +
+                         " has those of another log, or of this one before they were made anew: give each log a "
+                         "folder of its own");
   const auto fresh = folder / "next";
   copy_all(keys, data, fresh);
   if (auto synced = sync_tree(fresh); !synced)

@@ -16,6 +16,7 @@
 #include "cli/running_server.hpp"
 #include "cli/subject_keys_place.hpp"
 #include "cli/unfinished_import.hpp"
+#include "transparency/kept_checkpoint.hpp"
 
 namespace gatehouse::cli {
 
@@ -86,7 +87,8 @@ BackupResult<void> backup_from_data(const BackupSettings& settings, LogPlace pla
     throw std::runtime_error(
         "name a directory with --to, or one in the configuration's backup.directory with --config");
   refuse_shared_places({.data = place.data, .log = settings.folder, .keys = settings.keys_folder});
-  place.create = true;
+  // A log that was published has its key already, and nothing else may be signed in its name.
+  place.create = !std::filesystem::exists(std::filesystem::path(place.data) / transparency::kept_checkpoint_file);
   const auto signer = signer_of(place);
   const auto made = make_backup(log, signer,
                                 {.folder = settings.folder,

@@ -1,6 +1,7 @@
 #include "domain/email.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/locale/utf.hpp>
 #include <clocale>
 #include <cwctype>
@@ -24,13 +25,35 @@ bool is_blank(char32_t character) {
 }
 
 // What RFC 5322 gives a meaning of its own stands in no address here: quoted local parts and comments would be other spellings of one mailbox.
-// U+2060 and the other characters without a width would be such spellings as well.
+// Characters without a width, marks that join the letter before them and what is no character would be such spellings as well.
 bool is_refused(char32_t character) {
   constexpr std::u32string_view specials = U"()<>[]:;,\\\"";
-  return character < 0x20 || (character >= 0x7F && character < 0xA0) || is_blank(character) || character == 0xAD ||
-         (character >= 0x200B && character <= 0x200F) || (character >= 0x202A && character <= 0x202E) ||
-         (character >= 0x2060 && character <= 0x206F) || character == 0xFEFF ||
-         specials.find(character) != std::u32string_view::npos;
+  struct Range {
+    char32_t first, last;
+  };
+  constexpr std::array<Range, 19> ranges{{{0, 0x1F},
+                                          {0x7F, 0x9F},
+                                          {0xAD, 0xAD},
+                                          {0x300, 0x36F},
+                                          {0x61C, 0x61C},
+                                          {0x115F, 0x1160},
+                                          {0x180B, 0x180F},
+                                          {0x1AB0, 0x1AFF},
+                                          {0x1DC0, 0x1DFF},
+                                          {0x200B, 0x200F},
+                                          {0x202A, 0x202E},
+                                          {0x2060, 0x206F},
+                                          {0x20D0, 0x20FF},
+                                          {0x3164, 0x3164},
+                                          {0xFDD0, 0xFDEF},
+                                          {0xFE00, 0xFE2F},
+                                          {0xFEFF, 0xFEFF},
+                                          {0xFFA0, 0xFFA0},
+                                          {0xE0000, 0xE0FFF}}};
+  return is_blank(character) || specials.find(character) != std::u32string_view::npos ||
+         (character & 0xFFFE) == 0xFFFE || std::ranges::any_of(ranges, [character](const Range& range) {
+           return range.first <= character && character <= range.last;
+         });
 }
 
 // By the C library's tables of Unicode, whatever the locale of the process is; where they are not installed, of ASCII alone.

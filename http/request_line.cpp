@@ -59,16 +59,22 @@ MaybeRefusal check_target(std::string_view target) {
 
 }  // namespace
 
-std::string_view origin_form(std::string_view target) {
+std::string_view authority_of(std::string_view target) {
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (!equal_ignoring_case(target.substr(0, scheme.size()), scheme))
       continue;
-    const auto path = target.find('/', scheme.size());
-    const auto authority = target.substr(0, path).substr(scheme.size());
-    if (path != std::string_view::npos && !authority.empty() && is_host_value(authority))
-      return target.substr(path);
+    const auto authority = target.substr(0, target.find('/', scheme.size())).substr(scheme.size());
+    return is_host_value(authority) ? authority : std::string_view();
   }
-  return target;
+  return {};
+}
+
+std::string_view origin_form(std::string_view target) {
+  const auto authority = authority_of(target);
+  if (authority.empty())
+    return target;
+  const std::string_view rest(authority.end(), target.end());
+  return rest.empty() ? "/" : rest;
 }
 
 tl::expected<RequestLine, Refusal> check_request_line(std::string_view line, const Limits& limits) {

@@ -16,8 +16,10 @@ struct RequestLine {
   bool http_1_0 = false;
 };
 
-// What is asked for without the scheme and the authority of an absolute-form, by which clients of a proxy name this server (RFC
-// 9112 section 3.2.2); another target as it is.
+// Of a target in absolute-form, as clients of a proxy send it: host and port, which count instead of those of the Host header (RFC 9112
+// section 3.2.2). Empty of any other.
+[[nodiscard]] std::string_view authority_of(std::string_view target);
+// What is asked for without scheme and authority; another target as it is.
 [[nodiscard]] std::string_view origin_form(std::string_view target);
 
 // `line` comes without its CRLF; the result's views point into it.

@@ -28,7 +28,10 @@ Request take_request(BeastParser& parser) {
   auto message = parser.release();
   Request request;
   request.method = text_of(message.method_string());
-  request.target = origin_form(text_of(message.target()));
+  const auto target = text_of(message.target());
+  request.target = origin_form(target);
+  if (const auto authority = authority_of(target); !authority.empty())
+    message.set(beast_http::field::host, {authority.data(), authority.size()});
   std::size_t fields = 0;
   std::size_t bytes = 0;
   for (const auto& field : message) {

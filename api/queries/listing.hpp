@@ -31,7 +31,9 @@ template <class Items, class Append>
         answer.items.push_back({at, out.size() - at});
       }
     }
-    object.member("next_page_token", next.empty() ? std::string() : context.page.next_token(next));
+    const auto token = next.empty() ? std::string() : context.page.next_token(next);
+    object.member("next_page_token", token);
+    answer.page_token = {answer.body.size() - token.size() - 1, token.size()};  // before its quote
   }
   answer.version = context.account_version;
   return answer;

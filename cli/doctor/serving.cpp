@@ -66,7 +66,8 @@ Finding unlike_gatehouse(long status) {
 Standing standing_of(const std::string& data) {
   const auto folder = std::filesystem::path(data);
   Standing standing;
-  standing.has_log = std::filesystem::exists(folder / "db" / "CURRENT");
+  // A witness without a log tells of one that was lost.
+  standing.has_log = std::filesystem::exists(folder / "db" / "CURRENT") || std::filesystem::exists(folder / "witness");
   if (standing.has_log) {
     const auto witness = Witness::open(*posix_disk(), folder / "witness", Disk::OpenMode::read);
     standing.has_events = !witness || witness->record().head.position != Position{};

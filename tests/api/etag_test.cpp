@@ -27,6 +27,12 @@ TEST(Etag, of_a_content_is_no_condition_for_a_command) {
   EXPECT_EQ(if_match(tag), "none");
 }
 
+TEST(Etag, of_a_period_is_the_same_condition) {
+  const auto tag = tag_in_period(version_tag(17, Position{812}), 3);
+  EXPECT_EQ(tag, "\"v17.c812.p3\"");
+  EXPECT_EQ(if_match(tag), "17");
+}
+
 TEST(Etag, reads_back_what_it_made_as_a_condition) {
   EXPECT_EQ(if_match(version_tag(17)), "17");
   EXPECT_EQ(if_match(version_tag(17, Position{812})), "17");

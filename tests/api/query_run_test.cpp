@@ -61,6 +61,24 @@ TEST_F(QueryRun, knows_what_the_client_has_of_what_changes_without_the_account) 
   EXPECT_EQ(get("/v1/accounts/acme/webhooks", owner, {{"If-None-Match", tag}}).status, 200U);
 }
 
+TEST_F(QueryRun, tells_a_client_to_keep_a_page_for_less_than_its_token_lives) {
+  add_member("mia");
+  for (int number = 0; number < 2; ++number)
+    ASSERT_EQ(command(R"({"type":"RegisterWebhook","url":"https://hooks.acme.example/)" + std::to_string(number) +
+                      R"(","event_types":["app.authorization_request_created"]})")
+                  .status,
+              200U);
+  for (const auto* list : {"/v1/accounts/acme/members?page_size=1", "/v1/accounts/acme/webhooks?page_size=1"}) {
+    const auto page = get(list, owner);
+    const auto tag = page.header("ETag");
+    const auto token = std::string(json_of(page).at("next_page_token").as_string());
+    ASSERT_FALSE(token.empty()) << list;
+    EXPECT_EQ(get(list, owner, {{"If-None-Match", tag}}).status, 304U) << list;
+    EXPECT_EQ(get(list + ("&next_page_token=" + token), owner).status, 200U) << list;
+    EXPECT_NE(tag.find(".p"), std::string::npos) << "it ends before the token does: " << tag;
+  }
+}
+
 TEST_F(QueryRun, does_not_tell_a_client_to_keep_what_was_erased) {
   command(R"({"type":"AddMember","user_id":"ann","email":"ann@acme.example","name":"Ann"})");
   const auto event = "/v1/accounts/acme/events/" + std::to_string(log.head().value);

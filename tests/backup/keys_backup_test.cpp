@@ -54,6 +54,20 @@ TEST_F(KeysBackup, has_every_key_and_secret_of_now_for_nobody_else) {
   EXPECT_EQ(fs::status(folder() / "current").permissions(), fs::perms::owner_all);
 }
 
+TEST_F(KeysBackup, does_not_take_the_place_of_another_logs) {
+  ASSERT_TRUE(replace_keys_backup(keys.get(), data(), folder()).has_value());
+  ASSERT_TRUE(replace_keys_backup(keys.get(), data(), folder()).has_value()) << "its own";
+  const auto other = scratch.path() / "other";
+  const auto others = open_subject_keys((other / "subject-keys").string(), KeysAccess::make).value();
+  for (const SubjectKeys* anothers : {others.get(), static_cast<SubjectKeys*>(nullptr)}) {
+    const auto refused = replace_keys_backup(anothers, other, folder());
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_NE(refused.error().detail.find("has those of another log"), std::string::npos) << refused.error().detail;
+  }
+  const auto copy = open_subject_keys(subject_keys_in(folder()).string(), KeysAccess::read).value();
+  EXPECT_EQ(digest_of(key_in(*copy, 7)), digest_of(key_in(*keys, 7)));
+}
+
 TEST_F(KeysBackup, forgets_with_its_replacement_what_was_destroyed) {
   ASSERT_TRUE(replace_keys_backup(keys.get(), data(), folder()).has_value());
   const auto gone = key_in(*keys, 3);

@@ -10,12 +10,15 @@ TEST(Email, IsTrimmedAndInLowerCase) {
   EXPECT_EQ(normalise_email("a@b"), "a@b");
 }
 
-TEST(Email, IsTheSameInEveryAlphabetHoweverItIsSpelt) {
+TEST(Email, IsInLowerCaseAndTrimmedInEveryAlphabet) {
   EXPECT_EQ(normalise_email("JÖRG@MÜnchen.example"), "jörg@münchen.example");
   EXPECT_EQ(normalise_email("ΑΘΗΝΑ@example.org"), "αθηνα@example.org");
   EXPECT_EQ(normalise_email("\u00a0ada@example.org\u3000"), "ada@example.org");
   EXPECT_FALSE(normalise_email("a\u200bda@example.org")) << "what cannot be seen";
-  EXPECT_FALSE(normalise_email("ada@example.org\ufeff"));
+  for (const auto* unseen : {"\ufeff", "\u061c", "\u180e", "\u115f", "\ufe0f", "\U000e0041", "\uffff", "\ufdd0"})
+    EXPECT_FALSE(normalise_email("ada@example" + std::string(unseen) + ".org")) << unseen;
+  EXPECT_FALSE(normalise_email("a\u0308nne@example.org")) << "which looks like the next one";
+  EXPECT_TRUE(normalise_email("\u00e4nne@example.org"));
   EXPECT_FALSE(normalise_email("ada\xff@example.org")) << "no UTF-8";
 }
 

@@ -38,7 +38,7 @@ constexpr Row request_lines[] = {
     {"CONNECT", "CONNECT example.com:443 HTTP/1.1"sv, "method_not_implemented"},
     {"CONNECT with a path", "CONNECT / HTTP/1.1"sv, "method_not_implemented"},
     {"TRACE", "TRACE / HTTP/1.1"sv, "method_not_allowed"},
-    {"absolute-form without a path", "GET http://example.com HTTP/1.1"sv, "invalid_target"},
+    {"absolute-form without a path before its query", "GET http://example.com?a=b HTTP/1.1"sv, "invalid_target"},
     {"absolute-form without a host", "GET http:///x HTTP/1.1"sv, "invalid_target"},
     {"absolute-form with user information", "GET http://me@example.com/x HTTP/1.1"sv, "invalid_target"},
     {"absolute-form of another scheme", "GET ftp://example.com/x HTTP/1.1"sv, "invalid_target"},

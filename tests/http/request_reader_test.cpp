@@ -78,8 +78,15 @@ TEST(RequestReader, takes_the_form_that_clients_of_a_proxy_send) {
   for (const auto* target : {"http://example.com/a?b=c", "HTTPS://example.com:8443/a?b=c", "http://[::1]:80/a?b=c"}) {
     RequestReader reader{limits};
     feed(reader, std::string("GET ") + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
-    EXPECT_EQ(expect_request(reader).target, "/a?b=c") << target;
+    const auto request = expect_request(reader);
+    EXPECT_EQ(request.target, "/a?b=c") << target;
+    EXPECT_NE(std::string_view(target).find(request.headers.find("Host").value()), std::string_view::npos) << target;
   }
+  RequestReader reader{limits};
+  feed(reader, "GET http://example.com HTTP/1.0\r\n\r\n");
+  const auto request = expect_request(reader);
+  EXPECT_EQ(request.target, "/");
+  EXPECT_EQ(request.headers.find("Host"), "example.com");
 }
 
 TEST(RequestReader, says_what_it_waits_for) {

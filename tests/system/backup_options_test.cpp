@@ -59,6 +59,21 @@ TEST_F(BackupOptions, ADrillIsNotComparedWithAnotherLog) {
   EXPECT_NE(shorter.output.find("it has lost events"), std::string::npos) << shorter.output;
 }
 
+TEST_F(BackupOptions, ALogThatWasPublishedIsSignedByItsOwnKeyAlone) {
+  ServerProcess other(at("other"));
+  other.start();
+  static_cast<void>(open_marketplace(other));
+  ASSERT_EQ(other.stop(), 0);
+  const auto key = other.data() / "keys" / "log-signing.pem";
+  fs::rename(key, at("log-signing.pem"));
+  const std::vector<std::string> backup{"backup", "--data", other.data().string(), "--to", at("others").string()};
+  const auto refused = run_gatehouse(backup);
+  EXPECT_NE(refused.exit_code, 0) << refused.output;
+  EXPECT_FALSE(fs::exists(key));
+  fs::rename(at("log-signing.pem"), key);
+  EXPECT_EQ(run_gatehouse(backup).exit_code, 0);
+}
+
 TEST_F(BackupOptions, ThatCannotBeAreRefusedBeforeAnythingIsDone) {
   const auto refused = [&](std::vector<std::string> arguments, const std::string& why) {
     const auto finished = run_gatehouse(std::move(arguments));

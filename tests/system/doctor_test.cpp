@@ -119,6 +119,18 @@ TEST(Doctor, CallsWrongWhatAStartRefuses) {
   EXPECT_LT(doctor(server.data()).exit_code, exit_wrong);
 }
 
+TEST(Doctor, MissesALogOfWhichThereIsAWitness) {
+  const ScratchFolder folder;
+  ServerProcess server(folder.path() / "data");
+  server.start();
+  static_cast<void>(open_marketplace(server));
+  ASSERT_EQ(server.stop(), 0);
+  std::filesystem::remove_all(server.data() / "db");
+  const auto found = doctor(server.data());
+  EXPECT_EQ(found.exit_code, exit_wrong) << found.output;
+  EXPECT_THAT(found.output, HasSubstr("there is a witness, but no log"));
+}
+
 TEST(Doctor, AgreesWithWhatAScrubSaysOfAReadModel) {
   const ScratchFolder folder;
   ServerProcess server(folder.path() / "data");
