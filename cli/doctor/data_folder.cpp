@@ -8,6 +8,7 @@
 #include "cli/doctor/checks.hpp"
 #include "cli/outbound_hold.hpp"
 #include "identity/private_file.hpp"
+#include "identity/server_secret.hpp"
 #include "identity/signing_key.hpp"
 
 namespace gatehouse::cli {
@@ -41,6 +42,8 @@ Finding check_key_file(const std::filesystem::path& file) {
   if (!secret)
     return {"keys", Verdict::wrong, secret.error().detail,
             "only its owner, the server's user, may read it: chmod 0600"};
+  if (file.extension() == ".key" && secret->size() != identity::server_secret_bytes)
+    return {"keys", Verdict::wrong, file.string() + " does not hold 32 bytes", "bring it back from a backup"};
   return {"keys", Verdict::ok, file.filename().string()};
 }
 
@@ -104,6 +107,10 @@ Findings check_keys(const std::filesystem::path& data, bool has_events) {
       findings.push_back({"keys", Verdict::wrong, key.error().detail,
                           "bring it back from a backup: the next start would make another one"});
   }
+  if (has_events && !is_outbound_held(data) && !std::filesystem::exists(folder / "webhooks.key"))
+    findings.push_back({"keys", Verdict::wrong, (folder / "webhooks.key").string() + " is not there",
+                        "bring it back from a backup: the next start would make another one, and receivers would "
+                        "refuse what it signs"});
   if (findings.empty())
     findings.push_back({"keys", Verdict::ok, std::to_string(fine) + " files, readable by their owner alone"});
   return findings;

@@ -131,6 +131,25 @@ TEST(Doctor, MissesALogOfWhichThereIsAWitness) {
   EXPECT_THAT(found.output, HasSubstr("there is a witness, but no log"));
 }
 
+TEST(Doctor, KnowsTheServersSecrets) {
+  const ScratchFolder folder;
+  ServerProcess server(folder.path() / "data");
+  server.start();
+  static_cast<void>(open_marketplace(server));
+  ASSERT_EQ(server.stop(), 0);
+  const auto secret = server.data() / "keys" / "webhooks.key";
+  std::filesystem::rename(secret, folder.path() / "webhooks.key");
+  auto found = doctor(server.data());
+  EXPECT_EQ(found.exit_code, exit_wrong) << found.output;
+  EXPECT_THAT(found.output, HasSubstr("webhooks.key is not there"));
+  std::filesystem::rename(folder.path() / "webhooks.key", secret);
+  EXPECT_LT(doctor(server.data()).exit_code, exit_wrong);
+  std::filesystem::resize_file(secret, 5);
+  found = doctor(server.data());
+  EXPECT_EQ(found.exit_code, exit_wrong) << found.output;
+  EXPECT_THAT(found.output, HasSubstr("does not hold 32 bytes"));
+}
+
 TEST(Doctor, AgreesWithWhatAScrubSaysOfAReadModel) {
   const ScratchFolder folder;
   ServerProcess server(folder.path() / "data");

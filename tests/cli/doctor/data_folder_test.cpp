@@ -23,6 +23,7 @@ class DoctorOnData : public ::testing::Test {
     ASSERT_TRUE(identity::load_or_create_key(data(), identity::token_key));
     ASSERT_TRUE(identity::load_or_create_key(data(), identity::log_key));
     ASSERT_TRUE(identity::load_or_create_secret(data(), "pages"));
+    ASSERT_TRUE(identity::load_or_create_secret(data(), "webhooks"));
   }
   [[nodiscard]] std::string wrong_keys(bool has_log) const {
     std::string text;
