@@ -2,6 +2,7 @@
 
 #include <array>
 #include <future>
+#include <utility>
 
 namespace gatehouse::transparency {
 
@@ -26,7 +27,7 @@ tl::expected<void, std::string> LogTree::start() {
     return tl::unexpected(table.error());
   table_ = std::move(*table);
   publisher_.start();
-  listener_ = parts_.log.on_append([this](Position) { wake(); });
+  listener_ = parts_.log.on_append([this](Position) { note_growth(); });
   thread_ = std::thread([this] { run(); });
   return {};
 }
@@ -189,6 +190,14 @@ void LogTree::sleep() {
   woken_ = false;
   if (!stopping_ && !heads_are_wanted())
     changed_.wait_for(lock, pause, [this] { return stopping_ || heads_are_wanted(); });
+}
+
+// Of an append, which is not to wake a thread that knows already.
+void LogTree::note_growth() {
+  const std::lock_guard lock(mutex_);
+  if (std::exchange(woken_, true))
+    return;
+  changed_.notify_one();
 }
 
 void LogTree::wake() {

@@ -91,6 +91,7 @@ class LogTree {
   [[nodiscard]] bool heads_are_wanted() const;
   [[nodiscard]] bool heads_are_due();
   void sleep();
+  void note_growth();
   void wake();
 
   const Parts parts_;
