@@ -1,5 +1,6 @@
 #include "backup/keys_backup.hpp"
 
+#include <optional>
 #include <set>
 
 #include "backup/durable.hpp"
@@ -17,7 +18,12 @@ constexpr std::size_t events_per_read = 1'000;
 
 fs::path current_in(const fs::path& folder) { return folder / "current"; }
 
-void copy_all(const SubjectKeys* keys, const fs::path& data, const fs::path& fresh) {
+// What names a store of keys: each finds addresses by a secret of its own.
+std::string mark_of(const SubjectKeys& keys) { return keys.lookup(AccountId{"account"}, "address"); }
+
+fs::path mark_in(const fs::path& copy) { return copy / "subject-keys.mark"; }
+
+BackupResult<void> copy_all(const SubjectKeys* keys, const fs::path& data, const fs::path& fresh) {
   fs::remove_all(fresh);
   fs::create_directories(fresh);
   fs::permissions(fresh, fs::perms::owner_all);
@@ -28,21 +34,31 @@ void copy_all(const SubjectKeys* keys, const fs::path& data, const fs::path& fre
   // Says of a store that it was made when texts were sealed already with another one.
   if (fs::exists(data / "subject-keys.made-anew"))
     fs::copy(data / "subject-keys.made-anew", fresh / "subject-keys.made-anew");
+  return keys == nullptr ? BackupResult<void>() : write_durably(mark_in(fresh), mark_of(*keys));
 }
 
-// Each store finds addresses by a secret of its own.
-bool is_same_store(const SubjectKeys& one, const SubjectKeys& other) {
-  const AccountId account{"account"};
-  return one.lookup(account, "address") == other.lookup(account, "address");
+// A copy that is damaged tells by its mark whose it was.
+BackupResult<std::optional<std::string>> kept_mark(const fs::path& folder) {
+  if (!fs::exists(subject_keys_in(folder)))
+    return std::nullopt;
+  if (fs::exists(mark_in(current_in(folder))))
+    return read_whole(mark_in(current_in(folder)));
+  const auto kept = open_subject_keys(subject_keys_in(folder).string(), KeysAccess::read);
+  if (!kept)
+    return backup_failed("the keys: those in " + folder.string() + " cannot be read (" + kept.error().detail +
+                         "), and nothing else says whose they are: move them away, or make them readable");
+  return mark_of(**kept);
 }
 
-// A copy that cannot be read is nobody's any more.
-bool has_keys_of_another_log(const SubjectKeys* keys, const fs::path& folder) {
-  const auto place = subject_keys_in(folder);
-  if (!fs::exists(place))
-    return false;
-  const auto kept = open_subject_keys(place.string(), KeysAccess::read);
-  return kept && (keys == nullptr || !is_same_store(*keys, **kept));
+BackupResult<void> check_whose(const SubjectKeys* keys, const fs::path& folder) {
+  const auto kept = kept_mark(folder);
+  if (!kept)
+    return tl::unexpected(kept.error());
+  if (*kept && (keys == nullptr || **kept != mark_of(*keys)))
+    return backup_failed("the keys: " + folder.string() +
+                         " has those of another log, or of this one before they were made anew: give each log a "
+                         "folder of its own");
+  return {};
 }
 
 }  // namespace
@@ -51,12 +67,11 @@ fs::path subject_keys_in(const fs::path& folder) { return current_in(folder) / "
 fs::path secrets_in(const fs::path& folder) { return current_in(folder) / "keys"; }
 
 BackupResult<void> replace_keys_backup(const SubjectKeys* keys, const fs::path& data, const fs::path& folder) try {
-  if (has_keys_of_another_log(keys, folder))
-    return backup_failed("the keys: " + folder.string() +
-                         " has those of another log, or of this one before they were made anew: give each log a "
-                         "folder of its own");
+  if (auto ours = check_whose(keys, folder); !ours)
+    return ours;
   const auto fresh = folder / "next";
-  copy_all(keys, data, fresh);
+  if (auto copied = copy_all(keys, data, fresh); !copied)
+    return copied;
   if (auto synced = sync_tree(fresh); !synced)
     return synced;
   return put_in_place(fresh, current_in(folder), true);

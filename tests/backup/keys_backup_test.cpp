@@ -68,6 +68,38 @@ TEST_F(KeysBackup, does_not_take_the_place_of_another_logs) {
   EXPECT_EQ(digest_of(key_in(*copy, 7)), digest_of(key_in(*keys, 7)));
 }
 
+// RocksDB opens nothing without this file.
+void break_store(const fs::path& folder) { fs::remove(folder / "CURRENT"); }
+
+TEST_F(KeysBackup, replaces_its_own_when_it_is_damaged) {
+  ASSERT_TRUE(replace_keys_backup(keys.get(), data(), folder()).has_value());
+  break_store(subject_keys_in(folder()));
+  ASSERT_TRUE(replace_keys_backup(keys.get(), data(), folder()).has_value());
+  const auto copy = open_subject_keys(subject_keys_in(folder()).string(), KeysAccess::read).value();
+  EXPECT_EQ(digest_of(key_in(*copy, 7)), digest_of(key_in(*keys, 7)));
+}
+
+TEST_F(KeysBackup, keeps_another_logs_that_cannot_be_read) {
+  const auto others = open_subject_keys((scratch.path() / "other").string(), KeysAccess::make).value();
+  ASSERT_TRUE(replace_keys_backup(others.get(), scratch.path() / "other", folder()).has_value());
+  break_store(subject_keys_in(folder()));
+  const auto refused = replace_keys_backup(keys.get(), data(), folder());
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_NE(refused.error().detail.find("has those of another log"), std::string::npos) << refused.error().detail;
+  EXPECT_FALSE(fs::is_empty(subject_keys_in(folder())));
+}
+
+TEST_F(KeysBackup, keeps_what_nothing_says_whose_it_is) {
+  ASSERT_TRUE(replace_keys_backup(keys.get(), data(), folder()).has_value());
+  break_store(subject_keys_in(folder()));
+  fs::remove(folder() / "current" / "subject-keys.mark");
+  const auto refused = replace_keys_backup(keys.get(), data(), folder());
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_NE(refused.error().detail.find("nothing else says whose they are"), std::string::npos)
+      << refused.error().detail;
+  EXPECT_FALSE(fs::is_empty(subject_keys_in(folder())));
+}
+
 TEST_F(KeysBackup, forgets_with_its_replacement_what_was_destroyed) {
   ASSERT_TRUE(replace_keys_backup(keys.get(), data(), folder()).has_value());
   const auto gone = key_in(*keys, 3);
