@@ -101,7 +101,6 @@ BackupService::Work BackupService::next_work(std::unique_lock<std::mutex>& lock)
 }
 
 void BackupService::run() {
-  lower_own_priority();
   std::unique_lock lock(mutex_);
   for (auto work = next_work(lock); work != Work::none; work = next_work(lock)) {
     keys_asked_ = false;
@@ -145,7 +144,9 @@ BackupResult<std::optional<Backup>> BackupService::work_on(Work work) {
   if (settings_.keys_folder.empty())
     return made;
   const auto destroyed = parts_.keys != nullptr ? parts_.keys->destroyed() : 0;
-  if (const auto copied = replace_keys_backup(parts_.keys, parts_.data, settings_.keys_folder); !copied)
+  const auto copied =
+      at_low_priority([this] { return replace_keys_backup(parts_.keys, parts_.data, settings_.keys_folder); });
+  if (!copied)
     return tl::unexpected(copied.error());
   destroyed_copied_ = destroyed;
   return made;

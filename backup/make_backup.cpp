@@ -6,6 +6,7 @@
 #include "backup/backup_engine.hpp"
 #include "backup/prove_backup.hpp"
 #include "events/frame.hpp"
+#include "store/background_priority.hpp"
 #include "transparency/offline_tree.hpp"
 
 namespace gatehouse {
@@ -42,21 +43,26 @@ class BackupMaking {
                                    .progress = told(BackupStep::copying)});
     if (!id)
       return passed_on(id);
-    auto made = sign(*folder, *id, reached, *earlier);
-    if (!made)
-      return made;
-    if (order_.verify) {
-      if (const auto verified = verify(*folder, *made); !verified)
-        return passed_on(verified);
-    }
-    const auto kept = drop_old(*folder, order_.keep);
-    if (!kept)
-      return passed_on(kept);
-    folder->forget_all_but(*kept);
-    return made;
+    return at_low_priority([&] { return finish(*folder, *id, reached, *earlier); });
   }
 
  private:
+  BackupResult<Backup> finish(const BackupFolder& folder, BackupId id, const LogMark& reached,
+                              const std::vector<Backup>& earlier) const {
+    auto made = sign(folder, id, reached, earlier);
+    if (!made)
+      return made;
+    if (order_.verify) {
+      if (const auto verified = verify(folder, *made); !verified)
+        return passed_on(verified);
+    }
+    const auto kept = drop_old(folder, order_.keep);
+    if (!kept)
+      return passed_on(kept);
+    folder.forget_all_but(*kept);
+    return made;
+  }
+
   [[nodiscard]] BytesSink told(BackupStep step) const {
     return [this, step](std::uint64_t bytes) {
       if (order_.progress)

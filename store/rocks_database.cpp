@@ -111,7 +111,19 @@ tl::expected<std::shared_ptr<RocksDatabase>, rocksdb::Status> RocksDatabase::ope
     return tl::unexpected(status);
   database->db.reset(db, Closer{database->options, std::make_shared<std::optional<DataLock>>(std::move(lock))});
   take_families(*database, handles);
+  if (!options.read_only)
+    database->prompt_thread = std::make_unique<PromptThread>();
   return database;
+}
+
+rocksdb::Status RocksDatabase::promptly(const std::function<rocksdb::Status()>& work) const {
+  rocksdb::Status status;
+  prompt_thread->run([&] { status = work(); });
+  return status;
+}
+
+rocksdb::Status RocksDatabase::write(const rocksdb::WriteOptions& how, rocksdb::WriteBatch& batch) const {
+  return promptly([&] { return db->Write(how, &batch); });
 }
 
 rocksdb::Status RocksDatabase::flush_log() const {

@@ -3,6 +3,7 @@
 #pragma once
 #include <rocksdb/db.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -11,6 +12,7 @@
 #include "store/data_lock.hpp"
 #include "store/flush_anchor.hpp"
 #include "store/open_options.hpp"
+#include "store/prompt_thread.hpp"
 #include "store/rocks_options.hpp"
 #include "store/store_health.hpp"
 
@@ -53,6 +55,7 @@ struct RocksDatabase {
   std::shared_ptr<LogClock> clock;
   std::shared_ptr<StoreHealth> health;
   std::shared_ptr<FlushAnchor> anchor;
+  std::unique_ptr<PromptThread> prompt_thread;  // none when opened read-only
   bool read_only = false;
   bool is_new = false;
 
@@ -61,6 +64,9 @@ struct RocksDatabase {
                                                                                           std::optional<DataLock> lock);
 
   [[nodiscard]] std::shared_ptr<RocksSnapshot> snapshot() const { return std::make_shared<RocksSnapshot>(db); }
+  // What RocksDB makes others wait for, on a thread that is not kept from it: writes, and changes of memtables or families.
+  [[nodiscard]] rocksdb::Status promptly(const std::function<rocksdb::Status()>& work) const;
+  [[nodiscard]] rocksdb::Status write(const rocksdb::WriteOptions& how, rocksdb::WriteBatch& batch) const;
   // All memtables of the log into table files.
   [[nodiscard]] rocksdb::Status flush_log() const;
 };

@@ -16,7 +16,8 @@ void check(std::string_view key) { GATEHOUSE_ASSERT(!key.empty() && key.front() 
 // list of files cannot be synced, RocksDB removes ingested files that the list may name: the database would not open again.
 class SortedBatches {
  public:
-  SortedBatches(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* handle) : db_(db), handle_(handle) {
+  SortedBatches(const RocksDatabase& database, rocksdb::ColumnFamilyHandle* handle)
+      : database_(database), handle_(handle) {
     options_.disableWAL = true;
     options_.memtable_insert_hint_per_batch = true;
   }
@@ -48,11 +49,11 @@ class SortedBatches {
   }
   void write() {
     if (status_.ok())
-      status_ = db_.Write(options_, &batch_);
+      status_ = database_.write(options_, batch_);
     batch_.Clear();
   }
 
-  rocksdb::DB& db_;
+  const RocksDatabase& database_;
   rocksdb::ColumnFamilyHandle* handle_;
   rocksdb::WriteOptions options_;
   rocksdb::WriteBatch batch_;
@@ -68,7 +69,7 @@ ProjectionStore::Outcome RocksProjectionStore::load(ProjectionTable& table, Posi
   auto& target = dynamic_cast<RocksProjectionTable&>(table);
   GATEHOUSE_ASSERT(target.snapshot()->checkpoint() == Position{} && !target.has_bulk_rows);
   target.has_bulk_rows = true;
-  SortedBatches batches(*database_->db, target.family().handle());
+  SortedBatches batches(*database_, target.family().handle());
   batches.begin();
   produce([&](std::string_view key, std::string_view value) {
     check(key);
@@ -88,7 +89,7 @@ ProjectionStore::Outcome RocksProjectionStore::load_more(ProjectionTable& table,
     return refused;
   auto& target = dynamic_cast<RocksProjectionTable&>(table);
   target.has_bulk_rows = true;
-  SortedBatches batches(*database_->db, target.family().handle());
+  SortedBatches batches(*database_, target.family().handle());
   batches.begin();
   produce([&](std::string_view key, const std::optional<std::string>& value) {
     check(key);

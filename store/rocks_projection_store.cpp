@@ -89,9 +89,10 @@ tl::expected<std::shared_ptr<ProjectionTable>, StoreError> RocksProjectionStore:
   const auto number = std::max({newest, projection.placed.active, projection.placed.kept}) + 1;
   const auto name = family_name(id, number);
   rocksdb::ColumnFamilyHandle* handle = nullptr;
-  if (auto done = outcome(database_->db->CreateColumnFamily(database_->options->family(name), name, &handle)); !done) {
+  const auto status = database_->promptly(
+      [&] { return database_->db->CreateColumnFamily(database_->options->family(name), name, &handle); });
+  if (auto done = outcome(status); !done)
     return tl::unexpected(done.error());
-  }
   auto table = std::make_shared<RocksProjectionTable>(id, number, std::make_shared<RocksFamily>(database_->db, handle));
   table->publish(database_->snapshot());
   projection.tables.emplace(number, table);
@@ -120,7 +121,8 @@ ProjectionStore::Outcome RocksProjectionStore::drop(ProjectionTable& table) {
     if (auto done = place(table.projection(), projection, {without(active), without(kept)}); !done)
       return done;
   }
-  auto done = outcome(database_->db->DropColumnFamily(own(table).family().handle()));
+  auto done =
+      outcome(database_->promptly([&] { return database_->db->DropColumnFamily(own(table).family().handle()); }));
   if (done)
     projection.tables.erase(table.generation());
   return done;
@@ -138,7 +140,7 @@ ProjectionStore::Outcome RocksProjectionStore::place(const ProjectionId& id, Pro
     status = put(kept_key(id), placed.kept);
   rocksdb::WriteOptions synced;  // and with it what the WAL has of the tables
   synced.sync = true;
-  auto done = outcome(status.ok() ? database_->db->Write(synced, &batch) : status);
+  auto done = outcome(status.ok() ? database_->write(synced, batch) : status);
   if (done)
     projection.placed = placed;
   return done;
@@ -155,7 +157,7 @@ ProjectionStore::Outcome RocksProjectionStore::write(std::span<const ProjectionW
     if (auto done = outcome(add_rows(batch, write)); !done)
       return done;
   }
-  if (auto done = outcome(database_->db->Write(rocksdb::WriteOptions(), &batch)); !done)
+  if (auto done = outcome(database_->write(rocksdb::WriteOptions(), batch)); !done)
     return done;
   const auto snapshot = database_->snapshot();
   for (const auto& write : writes)
@@ -173,7 +175,7 @@ ProjectionStore::Outcome RocksProjectionStore::write_bulk(const ProjectionWrite&
   unlogged.disableWAL = true;
   auto& table = own(*write.table);
   table.has_bulk_rows = true;
-  auto done = outcome(database_->db->Write(unlogged, &batch));
+  auto done = outcome(database_->write(unlogged, batch));
   if (done)
     table.publish(database_->snapshot());
   return done;
@@ -182,7 +184,8 @@ ProjectionStore::Outcome RocksProjectionStore::write_bulk(const ProjectionWrite&
 ProjectionStore::Outcome RocksProjectionStore::settle_bulk(RocksProjectionTable& table) const {
   if (!table.has_bulk_rows)
     return {};
-  auto done = outcome(database_->db->Flush(rocksdb::FlushOptions(), table.family().handle()));
+  auto done = outcome(
+      database_->promptly([&] { return database_->db->Flush(rocksdb::FlushOptions(), table.family().handle()); }));
   if (done)
     table.has_bulk_rows = false;
   return done;
