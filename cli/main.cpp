@@ -16,6 +16,7 @@
 #include "cli/token.hpp"
 #include "cli/top/top.hpp"
 #include "cli/witness_server.hpp"
+#include "store/freed_memory.hpp"
 
 namespace gatehouse::cli {
 
@@ -249,6 +250,7 @@ int run_command(int argument_count, const char* const* arguments) {
 // What is written tells of people, so that files are its owner's alone. Whoever reads the output must not take a part of it for all.
 int run(int argument_count, const char* const* arguments) {
   ::umask(S_IRWXG | S_IRWXO);
+  keep_freed_memory();
   const auto exit_code = run_command(argument_count, arguments);
   if (std::cout.flush())
     return exit_code;

@@ -35,7 +35,6 @@
 #include "identity/server_secret.hpp"
 #include "identity/signing_key.hpp"
 #include "replay/renew_state.hpp"
-#include "store/return_memory.hpp"
 #include "store/rocks_event_log.hpp"
 #include "store/scratch_projection_store.hpp"
 #include "transparency/log_signer.hpp"
@@ -258,7 +257,6 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
 }  // namespace
 
 int run_serve(Configuration configuration) try {
-  keep_freed_memory();
   if (const auto broken = validate_registry())
     throw std::runtime_error(*broken);
   const auto signals = block_signals();

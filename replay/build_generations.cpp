@@ -7,7 +7,7 @@
 
 #include "replay/building.hpp"
 #include "replay/event_reader.hpp"
-#include "store/return_memory.hpp"
+#include "store/freed_memory.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse {

@@ -4,7 +4,7 @@
 #include "replay/rebuilder.hpp"
 #include "replay/row_comparison.hpp"
 #include "store/background_priority.hpp"
-#include "store/return_memory.hpp"
+#include "store/freed_memory.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse {

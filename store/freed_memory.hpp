@@ -3,7 +3,7 @@
 
 namespace gatehouse {
 
-// For a server, once, before it has threads: what is freed is kept for the next time. To give back a page and to take it again costs some microseconds, in a virtual machine more:
+// For a program, once, before it has threads: what is freed is kept for the next time. To give back a page and to take it again costs some microseconds, in a virtual machine more:
 // a change of RocksDB's memtables took 20 ms on the commit path for that alone.
 void keep_freed_memory();
 

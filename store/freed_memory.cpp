@@ -1,4 +1,4 @@
-#include "store/return_memory.hpp"
+#include "store/freed_memory.hpp"
 
 #include <malloc.h>
 
