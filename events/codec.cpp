@@ -56,16 +56,12 @@ void encode_event(const Event& event, std::string& body, std::string& personal) 
   entry->encode(event, body, personal);
 }
 
-std::optional<std::variant<Event, UnknownEvent>> decode_event(std::uint32_t type, std::uint16_t version,
-                                                              std::string_view body, std::string_view personal) {
-  using Decoded = std::variant<Event, UnknownEvent>;
-  const CodecEntry* entry = find_entry(type, version);
-  if (entry == nullptr)
-    return Decoded(UnknownEvent{type, version, std::string(body), std::string(personal)});
-  std::optional<Decoded> decoded(std::in_place, std::in_place_type<Event>);
-  if (!entry->decode(body, personal, std::get<Event>(*decoded)))
-    decoded.reset();
-  return decoded;
+bool decode_event(std::uint32_t type, std::uint16_t version, std::string_view body, std::string_view personal,
+                  std::variant<Event, UnknownEvent>& data) {
+  if (const CodecEntry* entry = find_entry(type, version))
+    return entry->decode(body, personal, data.emplace<Event>());
+  data.emplace<UnknownEvent>(UnknownEvent{type, version, std::string(body), std::string(personal)});
+  return true;
 }
 
 std::string_view name_of(const Event& event) { return describe(event).name; }

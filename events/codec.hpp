@@ -17,9 +17,10 @@ inline constexpr std::uint16_t body_codec = 1;
 // Appends the newest version's bytes.
 void encode_event(const Event& event, std::string& body, std::string& personal);
 
-// Nothing if the bytes are not those of the type and version they claim to be.
-[[nodiscard]] std::optional<std::variant<Event, UnknownEvent>>
-decode_event(std::uint32_t type, std::uint16_t version, std::string_view body, std::string_view personal);
+// False if the bytes are not those of the type and version they claim to be; `data` is anything then. Decoded where it is to stay: an event is
+// large, and a rebuild decodes all there are.
+[[nodiscard]] bool decode_event(std::uint32_t type, std::uint16_t version, std::string_view body,
+                                std::string_view personal, std::variant<Event, UnknownEvent>& data);
 
 [[nodiscard]] std::uint32_t type_number_of(const Event& event);
 [[nodiscard]] std::uint16_t schema_version_of(const Event& event);

@@ -140,26 +140,31 @@ tl::expected<FrameView, FrameError> parse_frame(std::string_view frame) {
 }
 
 tl::expected<RecordedEvent, FrameError> decode_frame(std::string_view frame) {
+  tl::expected<RecordedEvent, FrameError> recorded;
+  if (const auto decoded = decode_frame(frame, *recorded); !decoded)
+    recorded = tl::unexpected(decoded.error());
+  return recorded;
+}
+
+tl::expected<void, FrameError> decode_frame(std::string_view frame, RecordedEvent& recorded) {
   auto view = parse_frame(frame);
   if (!view)
     return tl::unexpected(view.error());
-  RecordedEvent recorded;
   recorded.type = view->type;
   recorded.schema_version = view->schema_version;
   if ((view->flags | frame_flags::sealed_texts) != frame_flags::sealed_texts || view->codec != body_codec) {
     recorded.data =
         UnknownEvent{view->type, view->schema_version, std::string(view->body), std::string(view->personal)};
-  } else if (auto data = decode_event(view->type, view->schema_version, view->body, view->personal)) {
+  } else {
+    if (!decode_event(view->type, view->schema_version, view->body, view->personal, recorded.data))
+      return tl::unexpected(FrameError::bad_body);
     // A reader that knows no seals must be able to tell from the flag alone.
-    const auto* known = std::get_if<Event>(&*data);
+    const auto* known = recorded.known();
     if (known != nullptr && has_sealed_text(*known) != (view->flags == frame_flags::sealed_texts))
       return tl::unexpected(FrameError::bad_body);
-    recorded.data = *std::move(data);
-  } else {
-    return tl::unexpected(FrameError::bad_body);
   }
   recorded.envelope = std::move(view->envelope);
-  return recorded;
+  return {};
 }
 
 }  // namespace gatehouse

@@ -1,8 +1,12 @@
 #include "replay/build_generations.hpp"
 
 #include <algorithm>
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_future.hpp>
 #include <future>
 #include <span>
+#include <thread>
 #include <utility>
 
 #include "replay/building.hpp"
@@ -14,17 +18,11 @@ namespace gatehouse {
 
 namespace {
 
+namespace asio = boost::asio;
+
 constexpr std::size_t events_per_step = 4'000;
 
-// Runs the jobs side by side, each in a thread of its own: a job costs far more than its thread.
-template <class Job>
-void run_each(const std::vector<Building*>& buildings, const Job& job) {
-  std::vector<std::future<void>> running;
-  for (auto* building : buildings)
-    running.push_back(std::async(std::launch::async, [&job, building] { job(*building); }));
-  for (auto& one : running)
-    one.get();
-}
+std::size_t folding_threads() { return std::max(2U, std::thread::hardware_concurrency()); }
 
 class Build {
  public:
@@ -54,13 +52,16 @@ class Build {
   }
 
  private:
+  using Read = tl::expected<EventBatch, UnreadableEvent>;
+
   // Answers how far it came.
   Position pass() {
     Position at;
-    auto next = read_after(at);
+    EventBatch folded;
+    auto next = read_after(at, {});
     while (at < end_ && any_going()) {
       const auto began = std::chrono::steady_clock::now();
-      const auto batch = next.get();
+      auto batch = next.get();
       if (is_cancelled()) {
         fail_all({at, {}, "cancelled"});
         break;
@@ -71,8 +72,9 @@ class Build {
       }
       at = batch->next;
       if (at < end_)
-        next = read_after(at);
+        next = read_after(at, std::move(folded));
       run_each(going(), [&batch](Building& building) { building.apply(batch->events); });
+      folded = std::move(*batch);
       keep_within_memory(at);
       report(at, std::max(at, end_));
       if (options_.pace)
@@ -81,9 +83,25 @@ class Build {
     return at;
   }
 
-  // Read and decoded while what came before is being folded.
-  [[nodiscard]] std::future<tl::expected<EventBatch, UnreadableEvent>> read_after(Position at) const {
-    return std::async(std::launch::async, [this, at] { return read_events(log_, at, events_per_step); });
+  // Read and decoded while what came before is being folded; what has been folded goes where it was made, which the allocator prefers.
+  [[nodiscard]] std::future<Read> read_after(Position at, EventBatch folded) {
+    return asio::post(reading_, asio::use_future([this, at, folded = std::move(folded)]() mutable {
+                        folded.events = {};
+                        return read_events(log_, at, events_per_step);
+                      }));
+  }
+
+  // Side by side, the largest first: the others are done beside it.
+  template <class Job>
+  void run_each(std::vector<Building*> buildings, const Job& job) {
+    std::ranges::sort(buildings, std::greater(), &Building::memory_bytes);
+    std::vector<std::future<void>> running;
+    for (auto* building : buildings)
+      running.push_back(asio::post(folding_, asio::use_future([&job, building] { job(*building); })));
+    for (auto& one : running)
+      one.wait();
+    for (auto& one : running)
+      one.get();
   }
 
   [[nodiscard]] std::vector<Building*> going() const {
@@ -130,6 +148,8 @@ class Build {
   Position end_;  // of what is to be read, at least
   std::vector<std::unique_ptr<Building>> buildings_;
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  asio::thread_pool reading_{1};  // one thread, so that the allocator finds for the next batch what the last one left
+  asio::thread_pool folding_{folding_threads()};
 };
 
 }  // namespace

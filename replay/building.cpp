@@ -119,7 +119,7 @@ bool Building::is_skipped(Position position) const {
 
 void Building::load(Position at) {
   const auto loaded = store_.load(*table_, checkpoint(at), [this](const ProjectionStore::RowSink& sink) {
-    rows_.visit_changes([&](std::string_view key, const std::optional<std::string>& value) { sink(key, *value); });
+    rows_.visit_changes([&](std::string_view key, std::optional<std::string_view> value) { sink(key, *value); });
   });
   if (!loaded)
     fail({{}, {}, loaded.error().detail});

@@ -10,12 +10,12 @@ tl::expected<EventBatch, UnreadableEvent> decode(const EventPage& page) {
   EventBatch batch{{}, page.next, page.at_end};
   batch.events.reserve(page.events.size());
   for (const auto& stored : page.events) {
-    auto event = decode_frame(stored.frame);
-    if (event) {
-      batch.events.push_back(std::move(*event));
+    const auto decoded = decode_frame(stored.frame, batch.events.emplace_back());
+    if (decoded)
       continue;
-    }
-    if (batch.events.empty()) return tl::unexpected(UnreadableEvent{stored.position, event.error()});
+    batch.events.pop_back();
+    if (batch.events.empty())
+      return tl::unexpected(UnreadableEvent{stored.position, decoded.error()});
     batch.next = batch.events.back().envelope.position;
     batch.at_end = false;
     break;

@@ -1,130 +1,157 @@
 #include "replay/fold_table.hpp"
 
 #include <algorithm>
-#include <utility>
-#include <vector>
 
 namespace gatehouse {
 
 namespace {
 
-// A row's place in the index, those that the index keeps free, and what the allocator rounds up.
-constexpr std::size_t row_overhead_bytes = 120;
 constexpr std::size_t order_overhead_bytes = 64;
+
+std::uint16_t part_of(std::string_view key) {
+  const auto byte = [key](std::size_t at) { return at < key.size() ? static_cast<unsigned char>(key[at]) : 0U; };
+  return static_cast<std::uint16_t>(byte(0) << 8U | byte(1));
+}
+
+// The last part that keys with the prefix may be in; the first one is that of the prefix.
+std::uint16_t last_part_of(std::string_view prefix) {
+  const auto unknown_bits = prefix.size() >= 2 ? 0U : 16U - 8U * static_cast<unsigned>(prefix.size());
+  return static_cast<std::uint16_t>(part_of(prefix) | ((1U << unknown_bits) - 1U));
+}
 
 }  // namespace
 
-std::size_t FoldTable::memory_bytes() const {
-  return memory_bytes_ + (order_ ? order_->size() * order_overhead_bytes : 0);
-}
+// The changes of a scan, ascending. Nothing may be changed meanwhile.
+class FoldTable::OrderedChanges {
+ public:
+  OrderedChanges(const FoldTable& table, std::string_view prefix, std::string_view from)
+      : table_(table), prefix_(prefix), from_(std::max(from, prefix)),
+        next_part_(table.parts_.lower_bound(part_of(prefix))), end_(table.parts_.upper_bound(last_part_of(prefix))) {
+    find_next();
+  }
+
+  // Null at the end.
+  [[nodiscard]] const FoldRow* row() const { return row_; }
+  void next() {
+    ++place_;
+    find_next();
+  }
+
+ private:
+  void find_next() {
+    while (order_ == nullptr || place_ == order_->end()) {
+      if (next_part_ == end_) {
+        row_ = nullptr;
+        return;
+      }
+      order_ = &table_.order_of(*next_part_++);
+      place_ = order_->lower_bound(from_);
+    }
+    row_ = (*place_)->key().starts_with(prefix_) ? *place_ : nullptr;
+  }
+
+  const FoldTable& table_;
+  std::string_view prefix_, from_;
+  Parts::iterator next_part_, end_;
+  const Order* order_{};
+  Order::const_iterator place_;
+  const FoldRow* row_{};
+};
 
 std::optional<std::string> FoldTable::get(std::string_view key) const {
-  const auto row = rows_.find(key);
-  if (row != rows_.end()) return row->second;
+  if (const auto* row = rows_.find(key)) {
+    const auto value = row->value();
+    return value ? std::optional<std::string>(*value) : std::nullopt;
+  }
   return base_ ? base_->get(key) : std::nullopt;
 }
 
 void FoldTable::scan(std::string_view prefix, std::string_view from, const Visitor& visit) const {
-  if (!base_) return scan_changes(prefix, from, visit);
-  auto& ordered = order();
-  auto change = ordered.lower_bound(std::max(from, prefix));
+  OrderedChanges changes(*this, prefix, from);
   bool going = true;
   const auto visit_change = [&] {
-    const auto& value = rows_.find(*change)->second;
-    if (value) going = visit(*change, *value);
-    ++change;
+    const auto* row = changes.row();
+    if (const auto value = row->value())
+      going = visit(row->key(), *value);
+    changes.next();
   };
-  const auto has_change = [&] { return going && change != ordered.end() && change->starts_with(prefix); };
-  base_->scan(prefix, from, [&](std::string_view key, std::string_view value) {
-    while (has_change() && *change < key) visit_change();
-    if (!going) return false;
-    if (change != ordered.end() && *change == key) {
+  const auto visit_base = [&](std::string_view key, std::string_view value) {
+    while (going && changes.row() != nullptr && changes.row()->key() < key)
       visit_change();
-    } else {
+    if (!going)
+      return false;
+    if (changes.row() != nullptr && changes.row()->key() == key)
+      visit_change();
+    else
       going = visit(key, value);
-    }
     return going;
-  });
-  while (has_change()) visit_change();
+  };
+  if (base_)
+    base_->scan(prefix, from, visit_base);
+  while (going && changes.row() != nullptr)
+    visit_change();
 }
 
-void FoldTable::scan_changes(std::string_view prefix, std::string_view from, const Visitor& visit) const {
-  auto& ordered = order();
-  for (auto key = ordered.lower_bound(std::max(from, prefix)); key != ordered.end() && key->starts_with(prefix); ++key) {
-    const auto& value = rows_.find(*key)->second;
-    if (value && !visit(*key, *value)) return;
-  }
-}
+void FoldTable::put(std::string_view key, std::string_view value) { set(key, value); }
 
-void FoldTable::put(std::string_view key, std::string_view value) { set(key, std::string(value)); }
-
-// Without a base, a row that is gone needs no memory but its key's; with one, it hides the base's.
+// Without a base, a row that is gone needs no memory; with one, it hides the base's.
 void FoldTable::erase(std::string_view key) {
-  if (base_) return set(key, std::nullopt);
-  const auto row = rows_.find(key);
-  if (row == rows_.end()) return;
-  memory_bytes_ -= row_overhead_bytes + row->second->size();
-  if (order_) order_->erase(row->first);
-  rows_.erase(row);
+  if (base_)
+    return set(key, std::nullopt);
+  const auto* row = rows_.find(key);
+  if (row == nullptr)
+    return;
+  if (auto& order = parts_.at(part_of(key)))
+    order->erase(row);
+  rows_.forget(key);
 }
 
 void FoldTable::update(std::string_view key, const std::function<void(std::string& value)>& change) {
-  const auto row = rows_.find(key);
-  if (row == rows_.end() || !row->second) return Table::update(key, change);
-  memory_bytes_ -= row->second->size();
-  change(*row->second);
-  memory_bytes_ += row->second->size();
+  const auto* row = rows_.find(key);
+  const auto value = row != nullptr ? row->value() : std::nullopt;
+  if (!value)
+    return Table::update(key, change);
+  updated_.assign(*value);
+  change(updated_);
+  rows_.set(key, updated_);
 }
 
-void FoldTable::set(std::string_view key, Value value) {
-  const auto row = rows_.find(key);
-  memory_bytes_ += value ? value->size() : 0;
-  if (row != rows_.end()) {
-    memory_bytes_ -= row->second ? row->second->size() : 0;
-    row->second = std::move(value);
+void FoldTable::set(std::string_view key, FoldRows::Value value) {
+  const auto [row, is_new] = rows_.set(key, value);
+  if (!is_new)
     return;
-  }
-  auto* bytes = static_cast<char*>(keys_.allocate(key.size(), 1));
-  std::ranges::copy(key, bytes);
-  const std::string_view kept(bytes, key.size());
-  rows_.emplace(kept, std::move(value));
-  memory_bytes_ += row_overhead_bytes + key.size();
-  if (order_) order_->insert(kept);
+  if (auto& order = parts_[part_of(key)])
+    put_in_order(*order, row);
 }
 
-std::set<std::string_view>& FoldTable::order() const {
-  if (!order_) {
-    order_.emplace();
-    for (const auto& [key, value] : sorted()) order_->insert(order_->end(), key);
-  }
-  return *order_;
+void FoldTable::put_in_order(Order& order, const FoldRow* row) const {
+  order.insert(row);
+  ordered_bytes_ += order_overhead_bytes;
 }
 
-std::vector<std::pair<std::string_view, const FoldTable::Value*>> FoldTable::sorted() const {
-  std::vector<std::pair<std::string_view, const Value*>> rows;
-  rows.reserve(rows_.size());
-  for (const auto& [key, value] : rows_) rows.emplace_back(key, &value);
-  std::ranges::sort(rows, {}, &std::pair<std::string_view, const Value*>::first);
-  return rows;
+const FoldTable::Order& FoldTable::order_of(Parts::value_type& part) const {
+  auto& [begin, order] = part;
+  if (!order) {
+    order.emplace();
+    rows_.visit_found([&](const FoldRow* row) {
+      if (part_of(row->key()) == begin)
+        put_in_order(*order, row);
+    });
+  }
+  return *order;
 }
 
 void FoldTable::visit_changes(
-    const std::function<void(std::string_view key, const std::optional<std::string>& value)>& visit) const {
-  for (const auto& [key, value] : sorted()) visit(key, *value);
-}
-
-OverlayTable::Changes FoldTable::changes() const {
-  OverlayTable::Changes changes;
-  for (const auto& [key, value] : sorted()) changes.emplace_hint(changes.end(), key, *value);
-  return changes;
+    const std::function<void(std::string_view key, std::optional<std::string_view> value)>& visit) const {
+  for (const auto& [bytes, row] : rows_.sorted())
+    visit(row->key(), row->value());
 }
 
 void FoldTable::rebase(std::shared_ptr<const TableReader> base) {
   base_ = std::move(base);
-  order_.reset();
+  parts_.clear();
   rows_.clear();
-  keys_.release();
-  memory_bytes_ = 0;
+  ordered_bytes_ = 0;
 }
 
 }  // namespace gatehouse

@@ -130,7 +130,7 @@ ProjectionStore::Outcome MemoryProjectionStore::load(ProjectionTable& table, Pos
 ProjectionStore::Outcome MemoryProjectionStore::load_more(ProjectionTable& table, Position checkpoint,
                                                           const std::function<void(const ChangeSink&)>& produce) {
   OverlayTable::Changes changes;
-  produce([&](std::string_view key, const std::optional<std::string>& value) {
+  produce([&](std::string_view key, std::optional<std::string_view> value) {
     GATEHOUSE_ASSERT(changes.empty() || changes.rbegin()->first < key);
     changes.emplace_hint(changes.end(), key, value);
   });

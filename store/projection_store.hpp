@@ -83,7 +83,7 @@ class ProjectionStore {
   // Takes rows in ascending key order, each key once.
   using RowSink = std::function<void(std::string_view key, std::string_view value)>;
   // Likewise changes; without a value the row goes.
-  using ChangeSink = std::function<void(std::string_view key, const std::optional<std::string>& value)>;
+  using ChangeSink = std::function<void(std::string_view key, std::optional<std::string_view> value)>;
 
   virtual ~ProjectionStore() = default;
 

@@ -91,7 +91,7 @@ ProjectionStore::Outcome RocksProjectionStore::load_more(ProjectionTable& table,
   target.has_bulk_rows = true;
   SortedBatches batches(*database_, target.family().handle());
   batches.begin();
-  produce([&](std::string_view key, const std::optional<std::string>& value) {
+  produce([&](std::string_view key, std::optional<std::string_view> value) {
     check(key);
     value ? batches.put(key, *value) : batches.erase(key);
   });

@@ -26,6 +26,8 @@ class Table : public TableReader {
  public:
   virtual void put(std::string_view key, std::string_view value) = 0;
   virtual void erase(std::string_view key) = 0;
+  // Of a row that is not there and that whoever writes it does not ask for: a table in the making need not find it again.
+  virtual void put_unread(std::string_view key, std::string_view value) { put(key, value); }
 
   // Lets `change` make the row's new value out of the present one, which is empty when there is no row. It throws before it changes, or not at all.
   virtual void update(std::string_view key, const std::function<void(std::string& value)>& change);

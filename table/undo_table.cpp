@@ -80,8 +80,8 @@ void UndoTable::change(std::string_view key, std::optional<std::string> value) {
   if (known_row.row.value == value)
     return;
   if (!known_row.undo_kept)
-    rows_->put(undo_rows::prefix(space_, key) + undo_rows::position_text(position_),
-               undo_rows::pack_undo(known_row.row));
+    rows_->put_unread(undo_rows::prefix(space_, key) + undo_rows::position_text(position_),
+                      undo_rows::pack_undo(known_row.row));
   known_row.undo_kept = true;
   if (value)
     rows_->put(row_key(key), undo_rows::position_text(position_) + *value);

@@ -31,7 +31,7 @@ const std::vector<Folder>& folders() {
       {"commands", {"events", "domain", "sealing", "store", "table", "telemetry"}, {posix}},
       {"replay",
        {"events", "domain", "projections", "sealing", "store", "table"},
-       {"spdlog/", "fmt/", "boost/unordered"}},
+       {"spdlog/", "fmt/", "boost/asio", "boost/sort", "boost/unordered"}},
       {"identity", {}, {"openssl/", "boost/json", "boost/system", posix}},
       {"tracing", {"events", "identity"}, {}},
       {"tlog", {"identity"}, {}},
