@@ -96,7 +96,11 @@ BackupResult<BackupId> copy_database(const BackupFolder& folder, const RocksEven
   if (is_full)
     return backup_failed(no_room(folder, pace));
   rocksdb::CreateBackupOptions how;
-  how.flush_before_backup = true;  // so that what is not shared with the next backup is little
+  // So that what is not shared with the next backup is little. What it still finds to flush cannot be much after a flush of ours, which has to come first
+  // (RocksDatabase::flush).
+  how.flush_before_backup = true;
+  if (const auto status = log.database().flush(); !status.ok())
+    return tl::unexpected(error_of(folder, status));
   how.decrease_background_thread_cpu_priority = true;
   how.background_thread_cpu_priority = rocksdb::CpuPriority::kLow;
   // RocksDB is not safe for exceptions of ours.

@@ -126,7 +126,7 @@ class LogCut {
     write(true);
     for (const auto& [name, family] : database_.projections) {
       if (status_.ok())
-        status_ = database_.db->DropColumnFamily(family->handle());
+        status_ = database_.drop_family(*family);
     }
   }
 
@@ -181,7 +181,7 @@ tl::expected<LogMark, OpenError> cut_log(const OpenOptions& options, Position en
   LogCut cut(**database, end);
   if (const auto done = cut.run(head->mark); !done.ok())
     return tl::unexpected(failed(done));
-  if (const auto flushed = (*database)->flush_log(); !flushed.ok())
+  if (const auto flushed = (*database)->flush(); !flushed.ok())
     return tl::unexpected(failed(flushed));
   if (const auto witness = Witness::create(*options.disk, options.data_dir / "witness", cut.head()); !witness)
     return tl::unexpected(OpenError{OpenErrorKind::io, {}, "witness: " + witness.error().message()});

@@ -106,8 +106,8 @@ class ProjectionStore {
   [[nodiscard]] virtual Outcome write(std::span<const ProjectionWrite> writes) = 0;
   // For a rebuild: not in the WAL, so lost by a crash until the table is activated or written to (the checkpoint goes back with the rows).
   [[nodiscard]] virtual Outcome write_bulk(const ProjectionWrite& write) = 0;
-  // The fastest way to fill a table that was just created: `produce` hands over all rows, in order. Durable on return; a table whose load
-  // a crash cut short is gone after it.
+  // The fastest way to fill a table that was just created: `produce` hands over all rows, in order. Durable when the table is active or written to; a
+  // table whose load a crash cut short is gone after it.
   [[nodiscard]] virtual Outcome load(ProjectionTable& table, Position checkpoint,
                                      const std::function<void(const RowSink&)>& produce) = 0;
   // The same for changes of a table in the making that may have rows already. Durable when the table is active.

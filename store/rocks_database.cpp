@@ -63,19 +63,6 @@ struct Closer {
   }
 };
 
-void take_families(RocksDatabase& database, const std::vector<rocksdb::ColumnFamilyHandle*>& handles) {
-  auto* own = &database;
-  std::shared_ptr<RocksFamily>* const fixed[] = {&own->meta, &own->log, &own->streams, &own->state, &own->commands};
-  for (std::size_t index = 0; index < handles.size(); ++index) {
-    auto family = std::make_shared<RocksFamily>(database.db, handles[index]);
-    if (index < std::size(fixed)) {
-      *fixed[index] = std::move(family);
-    } else {
-      database.projections.emplace(family->name(), std::move(family));
-    }
-  }
-}
-
 }  // namespace
 
 tl::expected<std::shared_ptr<RocksDatabase>, rocksdb::Status> RocksDatabase::open(const OpenOptions& options,
@@ -110,10 +97,22 @@ tl::expected<std::shared_ptr<RocksDatabase>, rocksdb::Status> RocksDatabase::ope
   if (!status.ok())
     return tl::unexpected(status);
   database->db.reset(db, Closer{database->options, std::make_shared<std::optional<DataLock>>(std::move(lock))});
-  take_families(*database, handles);
+  database->take_families(handles);
   if (!options.read_only)
     database->prompt_thread = std::make_unique<PromptThread>();
   return database;
+}
+
+void RocksDatabase::take_families(const std::vector<rocksdb::ColumnFamilyHandle*>& handles) {
+  std::shared_ptr<RocksFamily>* const fixed[] = {&meta, &log, &streams, &state, &commands};
+  for (std::size_t index = 0; index < handles.size(); ++index) {
+    auto family = std::make_shared<RocksFamily>(db, handles[index]);
+    families_.push_back(family);
+    if (index < std::size(fixed))
+      *fixed[index] = std::move(family);
+    else
+      projections.emplace(family->name(), std::move(family));
+  }
 }
 
 rocksdb::Status RocksDatabase::promptly(const std::function<rocksdb::Status()>& work) const {
@@ -126,11 +125,50 @@ rocksdb::Status RocksDatabase::write(const rocksdb::WriteOptions& how, rocksdb::
   return promptly([&] { return db->Write(how, &batch); });
 }
 
-rocksdb::Status RocksDatabase::flush_log() const {
-  std::vector<rocksdb::ColumnFamilyHandle*> families;
-  for (const auto& family : {meta, log, streams, state, commands})
-    families.push_back(family->handle());
-  return db->Flush(rocksdb::FlushOptions(), families);
+tl::expected<std::shared_ptr<RocksFamily>, rocksdb::Status> RocksDatabase::create_family(const std::string& name) {
+  const std::lock_guard creating(creating_mutex_);
+  rocksdb::ColumnFamilyHandle* handle = nullptr;
+  if (const auto status = promptly([&] { return db->CreateColumnFamily(options->family(name), name, &handle); });
+      !status.ok())
+    return tl::unexpected(status);
+  auto family = std::make_shared<RocksFamily>(db, handle);
+  const std::lock_guard lock(families_mutex_);
+  std::erase_if(families_, [](const auto& one) { return one.expired(); });
+  families_.push_back(family);
+  return family;
+}
+
+// RocksDB leaves a family that was dropped out of what it is about to flush. So it goes from the list afterwards.
+rocksdb::Status RocksDatabase::drop_family(const RocksFamily& family) {
+  auto status = promptly([&] { return db->DropColumnFamily(family.handle()); });
+  if (status.ok()) {
+    const std::lock_guard lock(families_mutex_);
+    std::erase_if(families_, [&](const auto& one) { return one.lock().get() == &family; });
+  }
+  return status;
+}
+
+std::vector<std::shared_ptr<RocksFamily>> RocksDatabase::families() const {
+  const std::lock_guard lock(families_mutex_);
+  std::vector<std::shared_ptr<RocksFamily>> families;
+  for (const auto& one : families_) {
+    if (auto family = one.lock())
+      families.push_back(std::move(family));
+  }
+  return families;
+}
+
+rocksdb::Status RocksDatabase::flush() const {
+  const std::shared_lock lock(creating_mutex_);
+  for (;;) {
+    const auto held = families();
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    for (const auto& family : held)
+      handles.push_back(family->handle());
+    const auto status = promptly([&] { return db->Flush(rocksdb::FlushOptions(), handles); });
+    if (!status.IsColumnFamilyDropped())  // one of them was, meanwhile
+      return status;
+  }
 }
 
 }  // namespace gatehouse

@@ -6,8 +6,11 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <string>
+#include <vector>
 
 #include "store/data_lock.hpp"
 #include "store/flush_anchor.hpp"
@@ -67,8 +70,20 @@ struct RocksDatabase {
   // What RocksDB makes others wait for, on a thread that is not kept from it: writes, and changes of memtables or families.
   [[nodiscard]] rocksdb::Status promptly(const std::function<rocksdb::Status()>& work) const;
   [[nodiscard]] rocksdb::Status write(const rocksdb::WriteOptions& how, rocksdb::WriteBatch& batch) const;
-  // All memtables of the log into table files.
-  [[nodiscard]] rocksdb::Status flush_log() const;
+  [[nodiscard]] tl::expected<std::shared_ptr<RocksFamily>, rocksdb::Status> create_family(const std::string& name);
+  [[nodiscard]] rocksdb::Status drop_family(const RocksFamily& family);
+  // All memtables into table files, and the only way there: RocksDB ends the process over an assertion when it is about to flush several families and
+  // is asked meanwhile to flush some of them (its pull request 11111). Any thread.
+  [[nodiscard]] rocksdb::Status flush() const;
+
+ private:
+  void take_families(const std::vector<rocksdb::ColumnFamilyHandle*>& handles);
+
+  [[nodiscard]] std::vector<std::shared_ptr<RocksFamily>> families() const;
+
+  mutable std::shared_mutex creating_mutex_;  // shared by flushes, so that no family comes to be beside one
+  mutable std::mutex families_mutex_;
+  std::vector<std::weak_ptr<RocksFamily>> families_;
 };
 
 inline constexpr const char* projection_family_prefix = "p.";

@@ -99,7 +99,8 @@ class RocksEventLog final : public EventLog {
     stored::LogHead head;
   };
 
-  RocksEventLog(const OpenOptions& options, std::shared_ptr<RocksDatabase> database, std::optional<Witness> witness,
+  RocksEventLog(const OpenOptions& options, std::shared_ptr<RocksDatabase> database,
+                std::shared_ptr<ProjectionStore> projections, std::optional<Witness> witness,
                 const stored::LogHead& head);
 
   [[nodiscard]] std::optional<AppendStatus> refusal();

@@ -113,11 +113,18 @@ Opened<std::optional<Witness>> settle(RocksDatabase& database, const OpenOptions
       return tl::unexpected(OpenError{OpenErrorKind::io, {}, "witness: " + created.error().message()});
     witness = std::move(*created);
   }
-  if (const auto status = database.flush_log(); !status.ok())
+  if (const auto status = database.flush(); !status.ok())
     return tl::unexpected(OpenError{OpenErrorKind::io, {}, status.ToString()});
   if (const auto error = witness->write(head, head))
     return tl::unexpected(OpenError{OpenErrorKind::io, {}, "witness: " + error.message()});
   return witness;
+}
+
+Opened<std::shared_ptr<ProjectionStore>> open_projections(const std::shared_ptr<RocksDatabase>& database) {
+  auto store = RocksProjectionStore::open(database);
+  if (!store)
+    return tl::unexpected(OpenError{OpenErrorKind::corrupt, {}, "the read models' rows: " + store.error().ToString()});
+  return *store;
 }
 
 // Rows that the last run no longer needed but had not dropped yet.
@@ -162,7 +169,11 @@ tl::expected<std::unique_ptr<RocksEventLog>, OpenError> RocksEventLog::open(cons
   auto settled = settle(**database, options, std::move(*witness), head->mark);
   if (!settled)
     return tl::unexpected(settled.error());
-  return std::unique_ptr<RocksEventLog>(new RocksEventLog(options, std::move(*database), std::move(*settled), *head));
+  auto projections = open_projections(*database);
+  if (!projections)
+    return tl::unexpected(projections.error());
+  return std::unique_ptr<RocksEventLog>(
+      new RocksEventLog(options, std::move(*database), std::move(*projections), std::move(*settled), *head));
 }
 
 tl::expected<std::unique_ptr<RocksEventLog>, OpenError> RocksEventLog::open_copy(OpenOptions options,
@@ -181,12 +192,17 @@ tl::expected<std::unique_ptr<RocksEventLog>, OpenError> RocksEventLog::open_copy
   const auto nothing_more = [](const FrameView&, const LogMark&) { return std::optional<OpenError>(); };
   if (auto error = walk_log(**database, nullptr, reached, head->mark, nothing_more))
     return tl::unexpected(std::move(*error));
-  return std::unique_ptr<RocksEventLog>(new RocksEventLog(options, std::move(*database), std::nullopt, *head));
+  auto projections = open_projections(*database);
+  if (!projections)
+    return tl::unexpected(projections.error());
+  return std::unique_ptr<RocksEventLog>(
+      new RocksEventLog(options, std::move(*database), std::move(*projections), std::nullopt, *head));
 }
 
 RocksEventLog::RocksEventLog(const OpenOptions& options, std::shared_ptr<RocksDatabase> database,
-                             std::optional<Witness> witness, const stored::LogHead& head)
-    : database_(std::move(database)), projections_(std::make_shared<RocksProjectionStore>(database_)),
+                             std::shared_ptr<ProjectionStore> projections, std::optional<Witness> witness,
+                             const stored::LogHead& head)
+    : database_(std::move(database)), projections_(std::move(projections)),
       state_cache_(std::make_shared<RowCache>(options.row_cache_bytes)),
       heads_cache_(std::make_shared<RowCache>(options.row_cache_bytes / heads_cache_share)),
       reserve_(options.disk, options.data_dir, options.reserve), witness_(std::move(witness)),
@@ -200,7 +216,7 @@ RocksEventLog::~RocksEventLog() {
     return;
   const auto mark = published()->head.mark;
   // Errors change nothing: the next start then replays and checks a little more.
-  if (database_->flush_log().ok())
+  if (database_->flush().ok())
     static_cast<void>(witness_->write(mark, mark));
 }
 

@@ -67,8 +67,7 @@ ProjectionStore::Outcome RocksProjectionStore::load(ProjectionTable& table, Posi
   if (auto refused = writable(); !refused)
     return refused;
   auto& target = dynamic_cast<RocksProjectionTable&>(table);
-  GATEHOUSE_ASSERT(target.snapshot()->checkpoint() == Position{} && !target.has_bulk_rows);
-  target.has_bulk_rows = true;
+  GATEHOUSE_ASSERT(target.snapshot()->checkpoint() == Position{} && !target.has_bulk_rows());
   SortedBatches batches(*database_, target.family().handle());
   batches.begin();
   produce([&](std::string_view key, std::string_view value) {
@@ -76,8 +75,7 @@ ProjectionStore::Outcome RocksProjectionStore::load(ProjectionTable& table, Posi
     batches.put(key, value);
   });
   auto done = outcome(batches.finish(checkpoint));
-  if (done)
-    done = settle_bulk(target);
+  target.wrote_bulk_rows();
   if (done)
     target.publish(database_->snapshot());
   return done;
@@ -88,7 +86,6 @@ ProjectionStore::Outcome RocksProjectionStore::load_more(ProjectionTable& table,
   if (auto refused = writable(); !refused)
     return refused;
   auto& target = dynamic_cast<RocksProjectionTable&>(table);
-  target.has_bulk_rows = true;
   SortedBatches batches(*database_, target.family().handle());
   batches.begin();
   produce([&](std::string_view key, std::optional<std::string_view> value) {
@@ -96,6 +93,7 @@ ProjectionStore::Outcome RocksProjectionStore::load_more(ProjectionTable& table,
     value ? batches.put(key, *value) : batches.erase(key);
   });
   auto done = outcome(batches.finish(checkpoint));
+  target.wrote_bulk_rows();
   if (done)
     target.publish(database_->snapshot());
   return done;

@@ -1,6 +1,7 @@
 #include "store/rocks_projection_store.hpp"
 
 #include <utility>
+#include <vector>
 
 #include "store/rocks_projection_table.hpp"
 #include "store/stored_rows.hpp"
@@ -27,34 +28,60 @@ rocksdb::Status add_rows(rocksdb::WriteBatch& batch, const ProjectionWrite& writ
   return status;
 }
 
-std::uint64_t read_generation(const RocksReader& meta, const std::string& key) {
-  const auto number = meta.get(key);
-  return number ? stored::read_number(*number).value_or(0) : 0;
+// Whether the row is there; what cannot be read is for whoever opens the log to tell.
+tl::expected<bool, rocksdb::Status> read(const RocksDatabase& database, const RocksFamily& family, std::string_view key,
+                                         std::string& value) {
+  const auto status = database.db->Get({}, family.handle(), as_slice(key), &value);
+  if (!status.ok() && !status.IsNotFound())
+    return tl::unexpected(status);
+  return status.ok();
+}
+
+tl::expected<std::uint64_t, rocksdb::Status> read_generation(const RocksDatabase& database, const std::string& key) {
+  std::string number;
+  return read(database, *database.meta, key, number).map([&](bool found) {
+    return found ? stored::read_number(number).value_or(0) : 0;
+  });
 }
 
 }  // namespace
 
-RocksProjectionStore::RocksProjectionStore(std::shared_ptr<RocksDatabase> database) : database_(std::move(database)) {
+tl::expected<std::shared_ptr<RocksProjectionStore>, rocksdb::Status>
+RocksProjectionStore::open(std::shared_ptr<RocksDatabase> database) {
+  std::shared_ptr<RocksProjectionStore> store(new RocksProjectionStore(std::move(database)));
+  if (const auto status = store->take_tables(); !status.ok())
+    return tl::unexpected(status);
+  return store;
+}
+
+rocksdb::Status RocksProjectionStore::take_tables() {
   const auto snapshot = database_->snapshot();
-  const RocksReader meta(database_->meta, snapshot);
   for (auto& [name, family] : database_->projections) {
     const auto parts = read_family_name(name);
     if (!parts)
       continue;
+    std::string loading;
+    const auto is_loading = read(*database_, *family, loading_key, loading);
+    if (!is_loading)
+      return is_loading.error();
     // A load that a crash cut short.
-    if (RocksReader(family, snapshot).get(loading_key)) {
+    if (*is_loading) {
       if (!database_->read_only)
-        static_cast<void>(outcome(database_->db->DropColumnFamily(family->handle())));
+        static_cast<void>(outcome(database_->drop_family(*family)));
       continue;
     }
+    const auto active = read_generation(*database_, active_key(parts->projection));
+    const auto kept = read_generation(*database_, kept_key(parts->projection));
+    if (!active || !kept)
+      return active ? kept.error() : active.error();
     auto& projection = projections_[parts->projection];
-    projection.placed = {read_generation(meta, active_key(parts->projection)),
-                         read_generation(meta, kept_key(parts->projection))};
+    projection.placed = {*active, *kept};
     auto table = std::make_shared<RocksProjectionTable>(parts->projection, parts->generation, std::move(family));
     table->publish(snapshot);
     projection.tables.emplace(parts->generation, std::move(table));
   }
   database_->projections.clear();
+  return rocksdb::Status::OK();
 }
 
 std::vector<Generation> RocksProjectionStore::list() const {
@@ -83,20 +110,23 @@ std::shared_ptr<ProjectionTable> RocksProjectionStore::find(const ProjectionId& 
 tl::expected<std::shared_ptr<ProjectionTable>, StoreError> RocksProjectionStore::create(const ProjectionId& id) {
   if (auto refused = writable(); !refused)
     return tl::unexpected(refused.error());
-  const std::lock_guard lock(mutex_);
-  auto& projection = projections_[id];
-  const auto newest = projection.tables.empty() ? 0 : projection.tables.rbegin()->first;
-  const auto number = std::max({newest, projection.placed.active, projection.placed.kept}) + 1;
-  const auto name = family_name(id, number);
-  rocksdb::ColumnFamilyHandle* handle = nullptr;
-  const auto status = database_->promptly(
-      [&] { return database_->db->CreateColumnFamily(database_->options->family(name), name, &handle); });
-  if (auto done = outcome(status); !done)
-    return tl::unexpected(done.error());
-  auto table = std::make_shared<RocksProjectionTable>(id, number, std::make_shared<RocksFamily>(database_->db, handle));
+  const std::lock_guard creating(creating_mutex_);
+  const auto number = next_generation(id);
+  auto family = database_->create_family(family_name(id, number));
+  if (!family)
+    return tl::unexpected(outcome(family.error()).error());
+  auto table = std::make_shared<RocksProjectionTable>(id, number, std::move(*family));
   table->publish(database_->snapshot());
-  projection.tables.emplace(number, table);
+  const std::lock_guard lock(mutex_);
+  projections_[id].tables.emplace(number, table);
   return table;
+}
+
+std::uint64_t RocksProjectionStore::next_generation(const ProjectionId& id) {
+  const std::lock_guard lock(mutex_);
+  const auto& [tables, placed] = projections_[id];
+  const auto newest = tables.empty() ? 0 : tables.rbegin()->first;
+  return std::max({newest, placed.active, placed.kept}) + 1;
 }
 
 ProjectionStore::Outcome RocksProjectionStore::activate(ProjectionTable& table, const ProjectionTable* kept) {
@@ -121,8 +151,7 @@ ProjectionStore::Outcome RocksProjectionStore::drop(ProjectionTable& table) {
     if (auto done = place(table.projection(), projection, {without(active), without(kept)}); !done)
       return done;
   }
-  auto done =
-      outcome(database_->promptly([&] { return database_->db->DropColumnFamily(own(table).family().handle()); }));
+  auto done = outcome(database_->drop_family(own(table).family()));
   if (done)
     projection.tables.erase(table.generation());
   return done;
@@ -174,20 +203,33 @@ ProjectionStore::Outcome RocksProjectionStore::write_bulk(const ProjectionWrite&
   rocksdb::WriteOptions unlogged;
   unlogged.disableWAL = true;
   auto& table = own(*write.table);
-  table.has_bulk_rows = true;
   auto done = outcome(database_->write(unlogged, batch));
+  table.wrote_bulk_rows();
   if (done)
     table.publish(database_->snapshot());
   return done;
 }
 
-ProjectionStore::Outcome RocksProjectionStore::settle_bulk(RocksProjectionTable& table) const {
-  if (!table.has_bulk_rows)
+// What a flush takes of other tables need not be flushed again for them.
+ProjectionStore::Outcome RocksProjectionStore::settle_bulk(const RocksProjectionTable& table) const {
+  if (!table.has_bulk_rows())
     return {};
-  auto done = outcome(
-      database_->promptly([&] { return database_->db->Flush(rocksdb::FlushOptions(), table.family().handle()); }));
-  if (done)
-    table.has_bulk_rows = false;
+  const std::lock_guard settling(settling_mutex_);
+  if (!table.has_bulk_rows())
+    return {};
+  std::vector<std::pair<std::shared_ptr<RocksProjectionTable>, std::uint64_t>> settled;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [id, projection] : projections_) {
+      for (const auto& [number, one] : projection.tables)
+        settled.emplace_back(one, one->bulk_writes());
+    }
+  }
+  auto done = outcome(database_->flush());
+  for (const auto& [one, bulk_writes] : settled) {
+    if (done)
+      one->settled(bulk_writes);
+  }
   return done;
 }
 

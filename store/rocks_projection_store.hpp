@@ -13,7 +13,9 @@ class RocksProjectionTable;
 
 class RocksProjectionStore final : public ProjectionStore {
  public:
-  explicit RocksProjectionStore(std::shared_ptr<RocksDatabase> database);
+  // An error: rows that name the tables cannot be read.
+  [[nodiscard]] static tl::expected<std::shared_ptr<RocksProjectionStore>, rocksdb::Status>
+  open(std::shared_ptr<RocksDatabase> database);
 
   [[nodiscard]] std::vector<Generation> list() const override;
   [[nodiscard]] std::shared_ptr<ProjectionTable> find(const ProjectionId& projection,
@@ -37,12 +39,18 @@ class RocksProjectionStore final : public ProjectionStore {
     PlacedGenerations placed;
   };
 
+  explicit RocksProjectionStore(std::shared_ptr<RocksDatabase> database) : database_(std::move(database)) {}
+  [[nodiscard]] rocksdb::Status take_tables();
+  [[nodiscard]] std::uint64_t next_generation(const ProjectionId& id);
   [[nodiscard]] Outcome outcome(const rocksdb::Status& status) const;
   [[nodiscard]] Outcome writable() const;
   [[nodiscard]] Outcome place(const ProjectionId& id, Projection& projection, PlacedGenerations placed) const;
-  [[nodiscard]] Outcome settle_bulk(RocksProjectionTable& table) const;
+  [[nodiscard]] Outcome settle_bulk(const RocksProjectionTable& table) const;
 
   std::shared_ptr<RocksDatabase> database_;
+  // One at a time; both may take as long as a flush does, and are taken before the other.
+  std::mutex creating_mutex_;
+  mutable std::mutex settling_mutex_;
   mutable std::mutex mutex_;  // guards projections_
   std::map<ProjectionId, Projection> projections_;
 };

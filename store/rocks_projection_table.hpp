@@ -25,9 +25,15 @@ class RocksProjectionTable final : public ProjectionTable {
   // What readers see from now on.
   void publish(std::shared_ptr<RocksSnapshot> snapshot);
 
-  std::atomic<bool> has_bulk_rows{};  // rows that are in no WAL and in no table file yet
+  // Rows past the WAL are in no table file either until a flush that began after they were written.
+  void wrote_bulk_rows() { ++bulk_writes_; }
+  [[nodiscard]] std::uint64_t bulk_writes() const { return bulk_writes_; }
+  void settled(std::uint64_t bulk_writes) { settled_writes_ = bulk_writes; }
+  [[nodiscard]] bool has_bulk_rows() const { return bulk_writes_ != settled_writes_; }
 
  private:
+  std::atomic<std::uint64_t> bulk_writes_{};
+  std::atomic<std::uint64_t> settled_writes_{};
   ProjectionId projection_;
   std::uint64_t generation_;
   std::shared_ptr<RocksFamily> family_;

@@ -29,10 +29,8 @@ class ScratchFolder {
 
 // The store goes first, the folder last.
 struct Scratch {
-  Scratch(ScratchFolder made, std::shared_ptr<RocksDatabase> database)
-      : folder(std::move(made)), store(std::move(database)) {}
   ScratchFolder folder;
-  RocksProjectionStore store;
+  std::shared_ptr<RocksProjectionStore> store;
 };
 
 tl::unexpected<StoreError> failed(const std::filesystem::path& parent, const std::string& reason) {
@@ -54,8 +52,11 @@ tl::expected<std::shared_ptr<ProjectionStore>, StoreError> make_scratch_store(co
   auto database = RocksDatabase::open(options, std::move(*lock));
   if (!database)
     return failed(parent, database.error().ToString());
-  const auto scratch = std::make_shared<Scratch>(std::move(folder), std::move(*database));
-  return std::shared_ptr<ProjectionStore>(scratch, &scratch->store);
+  auto store = RocksProjectionStore::open(std::move(*database));
+  if (!store)
+    return failed(parent, store.error().ToString());
+  const auto scratch = std::make_shared<Scratch>(std::move(folder), std::move(*store));
+  return std::shared_ptr<ProjectionStore>(scratch, scratch->store.get());
 }
 
 }  // namespace gatehouse
