@@ -66,6 +66,7 @@ class NoRows final : public ProjectionStore {
   [[nodiscard]] Outcome drop(ProjectionTable& table) override { return tables_.drop(table); }
   [[nodiscard]] Outcome write(std::span<const ProjectionWrite>) override { return {}; }
   [[nodiscard]] Outcome write_bulk(const ProjectionWrite&) override { return {}; }
+  [[nodiscard]] Outcome settle(ProjectionTable&) override { return {}; }
   [[nodiscard]] Outcome load(ProjectionTable&, Position, const std::function<void(const RowSink&)>&) override {
     return {};
   }

@@ -46,8 +46,10 @@ class Build {
         again = building->begin_again() || again;
     }
     std::vector<BuiltGeneration> built;
-    for (auto& building : buildings_)
+    for (auto& building : buildings_) {
+      building->settle();  // here, and not where followers take the rows over
       built.push_back(building->take());
+    }
     return built;
   }
 

@@ -60,6 +60,13 @@ void Building::finish(Position at) {
     note(at);
 }
 
+void Building::settle() {
+  if (failure_)
+    return;
+  if (auto settled = store_.settle(*table_); !settled)
+    fail({{}, {}, settled.error().detail});
+}
+
 void Building::fail(FoldFailure failure) {
   failure_ = std::move(failure);
   rows_.rebase(nullptr);

@@ -24,6 +24,8 @@ class Building {
   // Writes what is in memory, to go on with less of it.
   void spill(Position at);
   void finish(Position at);
+  // Makes what finish has written durable.
+  void settle();
   void fail(FoldFailure failure);
   [[nodiscard]] BuiltGeneration take();
 

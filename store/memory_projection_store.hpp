@@ -22,6 +22,7 @@ class MemoryProjectionStore final : public ProjectionStore {
   [[nodiscard]] Outcome drop(ProjectionTable& table) override;
   [[nodiscard]] Outcome write(std::span<const ProjectionWrite> writes) override;
   [[nodiscard]] Outcome write_bulk(const ProjectionWrite& write) override;
+  [[nodiscard]] Outcome settle(ProjectionTable&) override { return {}; }
   [[nodiscard]] Outcome load(ProjectionTable& table, Position checkpoint,
                              const std::function<void(const RowSink&)>& produce) override;
   [[nodiscard]] Outcome load_more(ProjectionTable& table, Position checkpoint,

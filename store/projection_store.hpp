@@ -104,13 +104,16 @@ class ProjectionStore {
 
   // Several tables in one atomic step.
   [[nodiscard]] virtual Outcome write(std::span<const ProjectionWrite> writes) = 0;
-  // For a rebuild: not in the WAL, so lost by a crash until the table is activated or written to (the checkpoint goes back with the rows).
+  // For a rebuild: not in the WAL, so lost by a crash until the table is settled, activated or written to (the checkpoint goes back with the rows).
   [[nodiscard]] virtual Outcome write_bulk(const ProjectionWrite& write) = 0;
-  // The fastest way to fill a table that was just created: `produce` hands over all rows, in order. Durable when the table is active or written to; a
-  // table whose load a crash cut short is gone after it.
+  // What write_bulk, load and load_more have written is durable on return, of other tables as well: for whoever is not to wait for that when the table
+  // is activated or written to. As slow as the disk.
+  [[nodiscard]] virtual Outcome settle(ProjectionTable& table) = 0;
+  // The fastest way to fill a table that was just created: `produce` hands over all rows, in order. A table whose load a crash cut short is gone
+  // after it.
   [[nodiscard]] virtual Outcome load(ProjectionTable& table, Position checkpoint,
                                      const std::function<void(const RowSink&)>& produce) = 0;
-  // The same for changes of a table in the making that may have rows already. Durable when the table is active.
+  // The same for changes of a table in the making that may have rows already.
   [[nodiscard]] virtual Outcome load_more(ProjectionTable& table, Position checkpoint,
                                           const std::function<void(const ChangeSink&)>& produce) = 0;
 };

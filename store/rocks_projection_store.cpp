@@ -132,7 +132,7 @@ std::uint64_t RocksProjectionStore::next_generation(const ProjectionId& id) {
 ProjectionStore::Outcome RocksProjectionStore::activate(ProjectionTable& table, const ProjectionTable* kept) {
   if (auto refused = writable(); !refused)
     return refused;
-  if (auto done = settle_bulk(own(table)); !done)
+  if (auto done = settle(table); !done)
     return done;
   const std::lock_guard lock(mutex_);
   auto& projection = projections_[table.projection()];
@@ -181,7 +181,7 @@ ProjectionStore::Outcome RocksProjectionStore::write(std::span<const ProjectionW
   rocksdb::WriteBatch batch;
   for (const auto& write : writes) {
     // Rows in the WAL on top of rows that a crash would take away: never.
-    if (auto done = settle_bulk(own(*write.table)); !done)
+    if (auto done = settle(*write.table); !done)
       return done;
     if (auto done = outcome(add_rows(batch, write)); !done)
       return done;
@@ -211,11 +211,11 @@ ProjectionStore::Outcome RocksProjectionStore::write_bulk(const ProjectionWrite&
 }
 
 // What a flush takes of other tables need not be flushed again for them.
-ProjectionStore::Outcome RocksProjectionStore::settle_bulk(const RocksProjectionTable& table) const {
-  if (!table.has_bulk_rows())
+ProjectionStore::Outcome RocksProjectionStore::settle(ProjectionTable& table) {
+  if (!own(table).has_bulk_rows())
     return {};
   const std::lock_guard settling(settling_mutex_);
-  if (!table.has_bulk_rows())
+  if (!own(table).has_bulk_rows())
     return {};
   std::vector<std::pair<std::shared_ptr<RocksProjectionTable>, std::uint64_t>> settled;
   {

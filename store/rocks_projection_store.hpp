@@ -27,6 +27,7 @@ class RocksProjectionStore final : public ProjectionStore {
   [[nodiscard]] Outcome drop(ProjectionTable& table) override;
   [[nodiscard]] Outcome write(std::span<const ProjectionWrite> writes) override;
   [[nodiscard]] Outcome write_bulk(const ProjectionWrite& write) override;
+  [[nodiscard]] Outcome settle(ProjectionTable& table) override;
   [[nodiscard]] Outcome load(ProjectionTable& table, Position checkpoint,
                              const std::function<void(const RowSink&)>& produce) override;
   [[nodiscard]] Outcome load_more(ProjectionTable& table, Position checkpoint,
@@ -45,12 +46,11 @@ class RocksProjectionStore final : public ProjectionStore {
   [[nodiscard]] Outcome outcome(const rocksdb::Status& status) const;
   [[nodiscard]] Outcome writable() const;
   [[nodiscard]] Outcome place(const ProjectionId& id, Projection& projection, PlacedGenerations placed) const;
-  [[nodiscard]] Outcome settle_bulk(const RocksProjectionTable& table) const;
 
   std::shared_ptr<RocksDatabase> database_;
   // One at a time; both may take as long as a flush does, and are taken before the other.
   std::mutex creating_mutex_;
-  mutable std::mutex settling_mutex_;
+  std::mutex settling_mutex_;
   mutable std::mutex mutex_;  // guards projections_
   std::map<ProjectionId, Projection> projections_;
 };
