@@ -1,5 +1,5 @@
-// Backups by a running server: when they are due, when somebody asks, and of the keys as soon as one was destroyed. One at a time, on a thread of its own,
-// all but what RocksDB makes others wait for with a low priority; commands never wait for it.
+// Backups by a running server: when they are due, when somebody asks, and of the keys as soon as one was destroyed. One at a time, on a thread of its own; what is
+// heavy of it, the reading of the copy and the keys, has a low priority. Commands never wait for it.
 //
 // Threads: start() and stop() from one; everything else from any.
 #pragma once

@@ -1,6 +1,7 @@
 // Memtables that run full in one thread while others make their own rows durable: RocksDB flushes several families together then, and ends the
 // process over an assertion when one of them is flushed alone as well.
 #include <atomic>
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <string>
 #include <thread>
@@ -59,6 +60,40 @@ TEST(Flush, of_one_table_takes_along_what_is_to_be_flushed_together) {
   done = true;
   appending.join();
   EXPECT_EQ(rows, 3 * loads * rows_per_load);
+}
+
+// As a crash would leave it: what is in no file is not there.
+std::size_t rows_after_a_crash(const TemporaryFolder& folder, const std::string& name) {
+  const TemporaryFolder copy;
+  std::filesystem::copy(folder.path(), copy.path(), std::filesystem::copy_options::recursive);
+  const auto log = RocksEventLog::open(small_log(copy.path()));
+  EXPECT_TRUE(log);
+  const auto table = log ? (*log)->projections()->find({name, 1}, GenerationRole::building) : nullptr;
+  std::size_t rows = 0;
+  if (table)
+    table->snapshot()->scan("row", [&rows](std::string_view, std::string_view) { return ++rows > 0; });
+  return rows;
+}
+
+TEST(Flush, settles_what_was_written_before_it_and_nothing_after_it) {
+  const TemporaryFolder folder;
+  const auto log = RocksEventLog::open(small_log(folder.path()));
+  ASSERT_TRUE(log);
+  const auto& store = (*log)->projections();
+  const auto first = store->create({"first", 1}).value(), second = store->create({"second", 1}).value();
+  const auto add = [&](ProjectionTable& table, const char* row) {
+    ASSERT_TRUE(store->load_more(table, {1}, [row](const ProjectionStore::ChangeSink& sink) { sink(row, "value"); }));
+  };
+  add(*first, "row 1");
+  add(*second, "row 1");
+  EXPECT_EQ(rows_after_a_crash(folder, "second"), 0U);
+  ASSERT_TRUE(store->settle(*first));
+  EXPECT_EQ(rows_after_a_crash(folder, "first"), 1U);
+  EXPECT_EQ(rows_after_a_crash(folder, "second"), 1U) << "taken along";
+  add(*second, "row 2");
+  EXPECT_EQ(rows_after_a_crash(folder, "second"), 1U);
+  ASSERT_TRUE(store->settle(*second));
+  EXPECT_EQ(rows_after_a_crash(folder, "second"), 2U);
 }
 
 }  // namespace
