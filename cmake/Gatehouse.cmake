@@ -1,9 +1,9 @@
 # Compiler settings, and the functions with which each folder states its targets:
 #
-#   gatehouse_library(<folder> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...] [PRIVATE_LIBRARIES ...])
-#   gatehouse_executable(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...])        -> <build>/<name>
+#   gatehouse_library(<folder> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...] [PRIVATE_LIBRARIES ...] [PRECOMPILED header])
+#   gatehouse_executable(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...] [PRECOMPILED header])  -> <build>/<name>
 #   gatehouse_test(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...] [LABELS ...] [TIMEOUT seconds] [SHARDS n]
-#                  [NEEDS_SERVER])                                                    -> <build>/tests/<name>
+#                  [PRECOMPILED header] [NEEDS_SERVER])                               -> <build>/tests/<name>
 #   gatehouse_client_test(<folder>)                                    other people's clients in tests/clients/<folder>
 #   gatehouse_fuzzer(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...])            -> <build>/fuzz/<name>
 #   gatehouse_bench(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...])             -> <build>/bench/<name>
@@ -77,11 +77,11 @@ find_package(spdlog REQUIRED)
 find_package(prometheus-cpp REQUIRED COMPONENTS core)
 
 # A precompiled header, named by its file in cmake/ without the extension. A target takes it up by REUSE_FROM and must agree
-# with it on what it defines for the headers in there.
+# with it on what it defines for the headers in there, for which this takes the libraries that define it.
 function(gatehouse_precompiled_header name)
-  add_library(gatehouse_${name} OBJECT cmake/pch.cpp)
+  add_library(gatehouse_${name} OBJECT ${CMAKE_SOURCE_DIR}/cmake/pch.cpp)
   target_include_directories(gatehouse_${name} PRIVATE ${CMAKE_SOURCE_DIR})
-  target_precompile_headers(gatehouse_${name} PRIVATE cmake/${name}.hpp)
+  target_precompile_headers(gatehouse_${name} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/${name}.hpp)
   target_link_libraries(gatehouse_${name} PRIVATE Boost::headers ${ARGN})
   if(name MATCHES "test")
     target_compile_options(gatehouse_${name} PRIVATE ${GATEHOUSE_TEST_OPTIONS})
@@ -107,8 +107,8 @@ else()
   add_custom_target(benchmarks)
 endif()
 
-# Sources, include path, warnings, precompiled header and dependencies: the same for every kind of target. <pch> is pch or
-# test_pch; what is or depends on the domain takes the one with the model in it.
+# Sources, include path, warnings, precompiled header and dependencies: the same for every kind of target. Of <pch>, which is pch or
+# test_pch, what is or depends on the domain takes the one with the model in it; another header is taken as it is.
 function(gatehouse_configure_target target visibility pch folders libraries)
   target_include_directories(${target} ${visibility} ${CMAKE_SOURCE_DIR})
   target_link_libraries(${target} ${visibility} Threads::Threads Boost::headers ${libraries})
@@ -133,13 +133,12 @@ function(gatehouse_configure_target target visibility pch folders libraries)
   endif()
   target_compile_options(${target} PRIVATE ${GATEHOUSE_WARNINGS})
   target_compile_definitions(${target} PRIVATE GATEHOUSE_VERSION="${PROJECT_VERSION}")
-  if(model)
-    target_precompile_headers(${target} REUSE_FROM gatehouse_model_${pch})
+  if(model AND pch MATCHES "^(test_)?pch$")
+    set(pch model_${pch})
     target_link_libraries(${target} PRIVATE Boost::json)
-  else()
-    target_precompile_headers(${target} REUSE_FROM gatehouse_${pch})
   endif()
-  if(pch STREQUAL "test_pch")
+  target_precompile_headers(${target} REUSE_FROM gatehouse_${pch})
+  if(pch MATCHES "test_pch$")
     target_compile_options(${target} PRIVATE ${GATEHOUSE_TEST_OPTIONS})
   endif()
   get_target_property(type ${target} TYPE)
@@ -149,13 +148,16 @@ function(gatehouse_configure_target target visibility pch folders libraries)
 endfunction()
 
 function(gatehouse_library folder)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;DEPENDS;LIBRARIES;PRIVATE_LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "PRECOMPILED" "SOURCES;DEPENDS;LIBRARIES;PRIVATE_LIBRARIES")
+  if(NOT DEFINED ARG_PRECOMPILED)
+    set(ARG_PRECOMPILED pch)
+  endif()
   string(REPLACE "/" "_" name ${folder})
   set(code ${ARG_SOURCES})
   list(FILTER code INCLUDE REGEX "\\.cpp$")
   if(code)
     add_library(gatehouse_${name} STATIC ${ARG_SOURCES})
-    gatehouse_configure_target(gatehouse_${name} PUBLIC pch "${ARG_DEPENDS}" "${ARG_LIBRARIES}")
+    gatehouse_configure_target(gatehouse_${name} PUBLIC ${ARG_PRECOMPILED} "${ARG_DEPENDS}" "${ARG_LIBRARIES}")
     target_link_libraries(gatehouse_${name} PRIVATE ${ARG_PRIVATE_LIBRARIES})
   else()
     add_library(gatehouse_${name} INTERFACE ${ARG_SOURCES})
@@ -172,9 +174,12 @@ function(gatehouse_client_test folder)
 endfunction()
 
 function(gatehouse_executable name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;DEPENDS;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "PRECOMPILED" "SOURCES;DEPENDS;LIBRARIES")
+  if(NOT DEFINED ARG_PRECOMPILED)
+    set(ARG_PRECOMPILED pch)
+  endif()
   add_executable(${name} ${ARG_SOURCES})
-  gatehouse_configure_target(${name} PRIVATE pch "${ARG_DEPENDS}" "${ARG_LIBRARIES}")
+  gatehouse_configure_target(${name} PRIVATE ${ARG_PRECOMPILED} "${ARG_DEPENDS}" "${ARG_LIBRARIES}")
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
   if(TARGET gate_tests)
     add_dependencies(gate_tests ${name})
@@ -187,9 +192,12 @@ endfunction()
 # GATEHOUSE_SOURCE_DIR and GATEHOUSE_BINARY tell a test where its data and the server are; one that starts the server
 # says NEEDS_SERVER.
 function(gatehouse_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "NEEDS_SERVER" "TIMEOUT;SHARDS" "SOURCES;DEPENDS;LIBRARIES;LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "NEEDS_SERVER" "TIMEOUT;SHARDS;PRECOMPILED" "SOURCES;DEPENDS;LIBRARIES;LABELS")
+  if(NOT DEFINED ARG_PRECOMPILED)
+    set(ARG_PRECOMPILED test_pch)
+  endif()
   add_executable(${name} ${ARG_SOURCES})
-  gatehouse_configure_target(${name} PRIVATE test_pch "${ARG_DEPENDS}"
+  gatehouse_configure_target(${name} PRIVATE ${ARG_PRECOMPILED} "${ARG_DEPENDS}"
                              "${ARG_LIBRARIES};GTest::gmock;GTest::gtest;GTest::gtest_main")
   target_compile_definitions(${name} PRIVATE GATEHOUSE_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
                                              GATEHOUSE_BINARY="${CMAKE_BINARY_DIR}/gatehouse")

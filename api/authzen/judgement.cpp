@@ -89,7 +89,7 @@ Judgement judge_governance(const State& state, const Deed& deed, std::string_vie
     return {.obstacles = {{.code = to_text(RejectionCode::not_a_member)}}, .next_action = {}};
   if (holds(state, deed.user, privilege))
     return {};
-  return from(privilege_required(std::string(privilege)));
+  return from(gatehouse::privilege_required(std::string(privilege)));
 }
 
 // Who asks and what the rules say of the grant are told apart, so that both are told.

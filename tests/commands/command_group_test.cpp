@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/commands/pipeline.hpp"
+#include "tests/domain/event_text.hpp"
 
 namespace gatehouse {
 namespace {

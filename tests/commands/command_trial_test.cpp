@@ -3,6 +3,7 @@
 
 #include "events/frame.hpp"
 #include "tests/commands/pipeline.hpp"
+#include "tests/domain/event_text.hpp"
 
 namespace gatehouse {
 namespace {

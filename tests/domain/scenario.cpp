@@ -4,6 +4,7 @@
 
 #include "domain/refusals_of.hpp"
 #include "events/personal_parts.hpp"
+#include "tests/domain/event_text.hpp"
 
 namespace gatehouse::test {
 

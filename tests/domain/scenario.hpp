@@ -11,7 +11,6 @@
 
 #include "domain/decide.hpp"
 #include "table/memory_table.hpp"
-#include "tests/domain/event_text.hpp"
 
 namespace gatehouse::test {
 
