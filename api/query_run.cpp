@@ -50,7 +50,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   void begin_on_lane() {
     services_->stopping ? fail(make_problem("stopping", "The question was not looked at.")) : wait_for_log();
   }
-
+  bool hung_up() const { return exchange_->request().hung_up && *exchange_->request().hung_up; }
   const Route& route() const { return *exchange_->entry().route; }
 
   Workers& lane() const {
@@ -197,12 +197,13 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   // False when the time is up, so that what is known now is the answer.
   bool poll_again() {
     const auto earliest = Clock::now() + long_poll_pause;
-    if (earliest >= long_poll_end_ || services_->stopping)
+    if (earliest >= long_poll_end_ || services_->stopping || hung_up())
       return false;
-    const Position next{basis_.head().value + 1};
-    return services_->watch.wait_for(next, earliest, long_poll_end_, [self = shared_from_this()](bool) {
+    const auto again = [self = shared_from_this()](bool) {
       self->services_->workers.post([self] { self->look_again(); });
-    });
+    };
+    const Position next{basis_.head().value + 1};
+    return services_->watch.wait_for(next, earliest, long_poll_end_, again, exchange_->request().hung_up);
   }
 
   void look_again() {
@@ -242,17 +243,17 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     access_.reset();
     basis_.release();
     const auto now = Clock::now();
-    const bool watched = services_->watch.wait_for(
-        {shown_.head.value + 1}, now + stream_pause, now + stream_heartbeat, [self = shared_from_this()](bool grown) {
-          self->services_->workers.post([self, grown] { self->look_for_changes(grown); });
-        });
-    if (!watched)
+    const auto look = [self = shared_from_this()](bool grown) {
+      self->services_->workers.post([self, grown] { self->look_for_changes(grown); });
+    };
+    if (!services_->watch.wait_for({shown_.head.value + 1}, now + stream_pause, now + stream_heartbeat, look,
+                                   exchange_->request().hung_up))
       stream_.reset();
   }
 
   void look_for_changes(bool grown) {
     const identity::UnixSeconds now{std::chrono::seconds{services_->clock().unix_ms / 1'000}};
-    if (services_->stopping || stream_->abandoned() || exchange_->entry().claims->expired(now))
+    if (services_->stopping || stream_->abandoned() || hung_up() || exchange_->entry().claims->expired(now))
       return stream_.reset();
     if (!grown)
       stream_->beat(shown_.position);

@@ -5,6 +5,15 @@
 #include "http/body_stream.hpp"
 
 namespace gatehouse::http {
+namespace {
+
+std::shared_ptr<const std::string> take_body(Response& response) {
+  if (auto* own = std::get_if<std::string>(&response.body))
+    return std::make_shared<const std::string>(std::move(*own));
+  return std::get<std::shared_ptr<const std::string>>(response.body);
+}
+
+}  // namespace
 
 std::uint64_t AnswerQueue::open(AnswerShape shape) {
   slots_.push_back({.shape = shape, .response = std::nullopt});
@@ -18,13 +27,20 @@ bool AnswerQueue::answer(std::uint64_t sequence, Response response) {
   if (slot.response)
     return false;
   slot.response = std::move(response);
+  waiting_bytes_ += body_text(slot.response->body).size();
   return true;
 }
 
-void AnswerQueue::gather(std::string& out, std::string_view date) {
-  while (!closed_ && in_flight() > 0 && slots_[front_].response) {
-    const Slot& slot = slots_[front_];
-    append_response(out, *slot.response, slot.shape, date);
+std::shared_ptr<const std::string> AnswerQueue::gather(std::string& out, std::string_view date) {
+  std::shared_ptr<const std::string> large_body;
+  while (ready() && large_body == nullptr && out.size() < piece_bytes) {
+    Slot& slot = slots_[front_];
+    waiting_bytes_ -= body_text(slot.response->body).size();
+    append_head(out, *slot.response, slot.shape, date);
+    if (const auto content = content_of(*slot.response, slot.shape); content.size() <= copied_body_bytes)
+      out.append(content);
+    else
+      large_body = take_body(*slot.response);
     const auto* stream = std::get_if<std::shared_ptr<BodyReader>>(&slot.response->body);
     if (stream != nullptr && !slot.shape.head)
       stream_ = *stream;
@@ -35,7 +51,9 @@ void AnswerQueue::gather(std::string& out, std::string_view date) {
     front_sequence_ += in_flight();
     slots_.clear();
     front_ = 0;
+    waiting_bytes_ = 0;
   }
+  return large_body;
 }
 
 void AnswerQueue::gather_stream(std::string& out) {

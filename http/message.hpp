@@ -1,6 +1,7 @@
 // What a handler is given and what it gives back: plain values that know nothing of sockets.
 // A body is a closed set of alternatives.
 #pragma once
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -21,6 +22,9 @@ struct Request {
   bool secure = false;       // came over TLS
   std::string request_id;    // made by the server, unique across its restarts
   std::chrono::steady_clock::time_point received_at;
+  // True once the client sends no more. Nearly always it has gone then: who waits for long should answer with what there is. Null where
+  // nobody can tell.
+  std::shared_ptr<const std::atomic<bool>> hung_up;
 
   std::string_view path() const;
   std::string_view query() const;  // without the '?', empty if there is none

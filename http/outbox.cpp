@@ -33,53 +33,85 @@ void Outbox::answer(std::uint64_t sequence, Response response) {
 void Outbox::say_continue() { pending_.append("HTTP/1.1 100 Continue\r\n\r\n"); }
 
 bool Outbox::send() {
+  // While drain() is at it, it gathers what comes by itself.
+  if (broken_ || draining_)
+    return false;
+  do {
+    gather();
+    if (body_ == nullptr)
+      queue_.gather_stream(
+          pending_);  // not while the socket is full: what the reader does not take stays with the writer
+    draining_ = !write_piece();
+  } while (!draining_ && !broken_ && queue_.ready());
+  return draining_;
+}
+
+void Outbox::gather() {
+  body_ = queue_.gather(pending_, context_.date.at(std::chrono::system_clock::now()));
+  body_rest_ = body_ != nullptr ? std::string_view(*body_) : std::string_view();
+}
+
+bool Outbox::write_piece() {
+  std::string_view rest = pending_;
+  const bool all = try_write(rest);
   if (broken_)
+    return true;
+  if (rest.empty())
+    empty_buffer(pending_);
+  else
+    pending_.erase(0, pending_.size() - rest.size());
+  if (!all || (!try_write(body_rest_) && !broken_))
     return false;
-  queue_.gather(pending_, context_.date.at(std::chrono::system_clock::now()));
-  if (draining_)
-    return false;
-  queue_.gather_stream(pending_);  // not while the socket is full: what the reader does not take stays with the writer
-  if (pending_.empty())
-    return false;
-  const IoResult result = transport_.try_write(pending_);
+  body_.reset();
+  return true;
+}
+
+bool Outbox::try_write(std::string_view& rest) {
+  if (rest.empty())
+    return true;
+  const IoResult result = transport_.try_write(rest);
   if (result.status != IoStatus::done) {
     break_off();
     return false;
   }
   count_sent(result.bytes);
-  if (result.bytes == pending_.size()) {
-    empty_buffer(pending_);
-    return false;
-  }
-  pending_.erase(0, result.bytes);
-  draining_ = true;
-  return true;
+  rest.remove_prefix(result.bytes);
+  return rest.empty();
 }
 
 Task<void> Outbox::drain() {
   clock_.restart(Phase::writing, Clock::now());
-  while (!broken_ && !pending_.empty()) {
+  while (!broken_ && !(pending_.empty() && body_rest_.empty())) {
     std::swap(leaving_, pending_);
     leaving_rest_ = leaving_;
-    while (!broken_ && !leaving_rest_.empty()) {
-      const IoResult result = co_await transport_.write_some(leaving_rest_);
-      if (result.status != IoStatus::done)
-        break_off();
-      count_sent(result.bytes);
-      clock_.moved(result.bytes);
-      if (!broken_)
-        leaving_rest_.remove_prefix(result.bytes);
-    }
+    const auto body = body_;  // which must not go meanwhile
+    co_await write(leaving_rest_);
+    co_await write(body_rest_);
     empty_buffer(leaving_);
+    if (!broken_)
+      gather();
   }
   clock_.restart(Phase::held, Clock::now());
   draining_ = false;
+}
+
+Task<void> Outbox::write(std::string_view& rest) {
+  while (!broken_ && !rest.empty()) {
+    const IoResult result = co_await transport_.write_some(rest);
+    if (result.status != IoStatus::done)
+      break_off();
+    count_sent(result.bytes);
+    clock_.moved(result.bytes);
+    if (!broken_)
+      rest.remove_prefix(result.bytes);
+  }
 }
 
 void Outbox::break_off() {
   broken_ = true;
   queue_ = AnswerQueue();
   pending_.clear();
+  body_rest_ = {};
   leaving_rest_ = {};
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -23,28 +24,38 @@ class Outbox {
   void end_stream() { queue_.end_stream(); }
   void say_continue();  // only while nothing is in flight
 
-  // Sends every answer that may leave. True if a rest is left and nobody is at it: then spawn drain().
+  // Sends the answers that may leave, as far as the socket takes them. True if a rest is left and nobody is at it: then spawn drain().
   bool send();
   Task<void> drain();
 
   void break_off();  // the peer cannot be reached any more
 
   std::size_t in_flight() const { return queue_.in_flight(); }
-  std::size_t unsent_bytes() const { return pending_.size() + leaving_rest_.size(); }
+  std::size_t unsent_bytes() const {
+    return pending_.size() + leaving_rest_.size() + body_rest_.size() + queue_.waiting_bytes();
+  }
   bool finished() const {
     return broken_ || (queue_.in_flight() == 0 && !queue_.streaming() && unsent_bytes() == 0 && !draining_);
   }
   bool closed() const { return queue_.closed(); }
+  bool streaming() const { return queue_.streaming(); }
   bool broken() const { return broken_; }
   bool expired(PhaseClock::Time now) const { return clock_.expired(now, context_.options.deadlines); }
 
  private:
+  void gather();       // nothing may be left of the piece before
+  bool write_piece();  // true if the socket took all of it
+  bool try_write(std::string_view& rest);
+  Task<void> write(std::string_view& rest);
   void count_sent(std::size_t bytes);
 
   ThreadContext& context_;
   Transport& transport_;
   AnswerQueue queue_;
+  // The piece that leaves next: a text, and after it what may lie elsewhere.
   std::string pending_;
+  std::shared_ptr<const std::string> body_;
+  std::string_view body_rest_;
   std::string leaving_;  // what drain() is writing: it must not move meanwhile
   std::string_view leaving_rest_;
   PhaseClock clock_;

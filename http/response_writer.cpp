@@ -34,6 +34,8 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
   out.append(name).append(": ").append(value).append("\r\n");
 }
 
+bool has_no_content(const Response& response) { return response.status == 204 || response.status == 304; }
+
 }  // namespace
 
 bool is_sendable(const Response& response) {
@@ -43,9 +45,8 @@ bool is_sendable(const Response& response) {
          });
 }
 
-void append_response(std::string& out, const Response& response, const AnswerShape& shape, std::string_view date) {
-  const std::string_view body = body_text(response.body);
-  const bool without_content = response.status == 204 || response.status == 304;
+void append_head(std::string& out, const Response& response, const AnswerShape& shape, std::string_view date) {
+  const bool without_content = has_no_content(response);
   out.append("HTTP/1.1 ");
   append_number(out, response.status);
   out.append(" ").append(reason_phrase(response.status)).append("\r\n");
@@ -55,7 +56,7 @@ void append_response(std::string& out, const Response& response, const AnswerSha
   const bool goes_on = std::holds_alternative<std::shared_ptr<BodyReader>>(response.body);
   if (!without_content && !goes_on) {
     out.append("Content-Length: ");
-    append_number(out, body.size());
+    append_number(out, body_text(response.body).size());
     out.append("\r\n");
   }
   if (!shape.keep_alive || response.close || goes_on) {
@@ -66,8 +67,15 @@ void append_response(std::string& out, const Response& response, const AnswerSha
   for (const ResponseHeader& header : response.headers)
     append_field(out, header.name, header.value);
   out.append("\r\n");
-  if (!without_content && !shape.head)
-    out.append(body);
+}
+
+std::string_view content_of(const Response& response, const AnswerShape& shape) {
+  return has_no_content(response) || shape.head ? std::string_view() : body_text(response.body);
+}
+
+void append_response(std::string& out, const Response& response, const AnswerShape& shape, std::string_view date) {
+  append_head(out, response, shape, date);
+  out.append(content_of(response, shape));
 }
 
 }  // namespace gatehouse::http

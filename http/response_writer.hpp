@@ -18,7 +18,13 @@ struct AnswerShape {
 // Whether names are tokens, values free of control characters, the status final, and no header is one of the transport's own.
 bool is_sendable(const Response& response);
 
-// `date` is an HTTP date, see DateText. The response must be sendable.
+// Up to the empty line. `date` is an HTTP date, see DateText. The response must be sendable.
+void append_head(std::string& out, const Response& response, const AnswerShape& shape, std::string_view date);
+
+// The text that follows the head; empty where none may.
+std::string_view content_of(const Response& response, const AnswerShape& shape);
+
+// Both.
 void append_response(std::string& out, const Response& response, const AnswerShape& shape, std::string_view date);
 
 }  // namespace gatehouse::http

@@ -39,6 +39,7 @@ Task<void> Session::run() {
       co_await permit_body();
       break;
     case Next::end:
+      co_await watch_the_end();
       input_open_ = false;
       break;
     }
@@ -71,6 +72,7 @@ Session::Next Session::take(RequestReader::Parsed parsed) {
 void Session::hand_over(Request request, std::uint64_t sequence) {
   request.peer_address = peer_.address;
   request.secure = peer_.secure;
+  request.hung_up = hung_up_;
   request.request_id = context_.request_ids.next();
   Counters::add(context_.counters.requests);
   try {
@@ -118,7 +120,8 @@ void Session::flush() {
 void Session::settle() {
   if (outbox_.broken())
     close();
-  if (outbox_.closed() && receiving_)
+  // While a body goes on, the end of the input is what tells that its reader has gone.
+  if (outbox_.closed() && !outbox_.streaming() && receiving_)
     transport_->stop_reading();
   if (outbox_.finished() && receiving_ && clock_.phase() == Phase::held)
     clock_.restart(Phase::idle, Clock::now());
@@ -138,12 +141,21 @@ Task<void> Session::receive() {
     Counters::add(context_.counters.bytes_received, result.bytes);
   } else {
     input_open_ = false;
+    *hung_up_ = true;
     result.status == IoStatus::ended ? end_of_input() : outbox_.break_off();
   }
 }
 
+// No further request is taken, but a client that goes while it is being answered should be missed.
+Task<void> Session::watch_the_end() {
+  if (!outbox_.finished() && reader_.buffered_bytes() == 0)
+    co_await receive();
+}
+
 void Session::end_of_input() {
-  if (reader_.awaits() == RequestReader::Awaits::request) {
+  if (over()) {
+    // What came behind the last request is nobody's.
+  } else if (reader_.awaits() == RequestReader::Awaits::request) {
     outbox_.close_after_last();
   } else if (too_slow_) {
     take(RequestReader::Refused{{RefusalKind::request_timeout, "The request did not arrive in time."}, {}});

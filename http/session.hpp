@@ -1,6 +1,7 @@
 // One connection from its first byte to its last: reads requests, hands them to the handler, sends what comes back. It ends
 // when its run() does; answers that come later find nobody. Lives on one I/O thread, owned by it.
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -44,6 +45,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void hand_over(Request request, std::uint64_t sequence);
 
   Task<void> receive();
+  Task<void> watch_the_end();
   Task<void> make_room();
   Task<void> permit_body();
   Task<void> finish();
@@ -63,6 +65,7 @@ class Session : public std::enable_shared_from_this<Session> {
   RequestReader reader_;
   Outbox outbox_;
   PhaseClock clock_;
+  const std::shared_ptr<std::atomic<bool>> hung_up_ = std::make_shared<std::atomic<bool>>(false);
   Timer change_;  // never expires: cancelled to wake whoever waits in changed()
   bool input_open_ = true;
   bool receiving_ = false;

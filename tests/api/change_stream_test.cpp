@@ -35,6 +35,7 @@ class Follower {
     }
   }
   bool ended() { return client_.closed_by_server(); }
+  void hang_up() { client_.finish_sending(); }
 
  private:
   std::string next_block() {
@@ -108,6 +109,13 @@ TEST_F(ChangeStreams, OneEventThatSettlesManyIsToldToEach) {
     events = own.next_events();
   while (events.empty());
   EXPECT_EQ(events.front().data.at("status").as_string(), "approved");
+}
+
+TEST_F(ChangeStreams, EndSoonWhenNobodyReadsThemAnyMore) {
+  auto inbox = follow("app-requests?state=active", "olga");
+  EXPECT_THAT(inbox.next_events(), testing::SizeIs(0));
+  inbox.hang_up();
+  EXPECT_TRUE(inbox.ended()) << "before the next sign of life is due";
 }
 
 TEST_F(ChangeStreams, TheInboxShowsAppsComeAndGo) {

@@ -73,9 +73,20 @@ TEST_F(LogWatchTest, tells_at_the_deadline_that_the_position_was_not_reached) {
   EXPECT_TRUE(http::eventually([&] { return missed_ == 1; }));
 }
 
+TEST_F(LogWatchTest, lets_who_has_hung_up_go_soon) {
+  LogWatch watch(log_);
+  const auto hung_up = std::make_shared<std::atomic<bool>>(false);
+  ASSERT_TRUE(watch.wait_for({1}, Time::now(), Time::now() + seconds(60), note(), hung_up));
+  std::this_thread::sleep_for(2 * LogWatch::hang_up_look);
+  EXPECT_EQ(missed_, 0);
+  *hung_up = true;
+  EXPECT_TRUE(http::eventually([&] { return missed_ == 1; }));
+}
+
 TEST_F(LogWatchTest, lets_everybody_go_when_it_stops) {
   LogWatch watch(log_);
-  for (int waiter = 0; waiter < 5; ++waiter) ASSERT_TRUE(watch.wait_for({1}, Time::now(), Time::now() + seconds(60), note()));
+  for (int waiter = 0; waiter < 5; ++waiter)
+    ASSERT_TRUE(watch.wait_for({1}, Time::now(), Time::now() + seconds(60), note()));
   watch.stop();
   EXPECT_EQ(missed_, 5);
   EXPECT_FALSE(watch.wait_for({1}, Time::now(), Time::now() + seconds(60), note()));

@@ -13,7 +13,7 @@ Response text(std::string body) { return {.content_type = "text/plain", .body = 
 // The bodies that leave, one after the other: the tests use bodies of one letter.
 std::string leaving(AnswerQueue& queue) {
   std::string out;
-  queue.gather(out, "now");
+  EXPECT_EQ(queue.gather(out, "now"), nullptr);
   std::string bodies;
   for (auto at = out.find("\r\n\r\n"); at != std::string::npos; at = out.find("\r\n\r\n", at + 4))
     bodies += out[at + 4];
@@ -32,6 +32,39 @@ TEST(AnswerQueue, sends_answers_in_the_order_of_their_requests) {
   EXPECT_TRUE(queue.answer(a, text("a")));
   EXPECT_EQ(leaving(queue), "abc");
   EXPECT_EQ(queue.in_flight(), 0U);
+}
+
+TEST(AnswerQueue, gives_a_large_body_back_instead_of_copying_it) {
+  AnswerQueue queue;
+  const auto shared = std::make_shared<const std::string>(AnswerQueue::copied_body_bytes + 1, 's');
+  for (int number = 0; number < 2; ++number)
+    EXPECT_TRUE(queue.answer(queue.open({}), {.body = shared}));
+  EXPECT_TRUE(queue.answer(queue.open({.head = true}), {.body = shared}));
+  EXPECT_EQ(queue.waiting_bytes(), 3 * shared->size());
+  for (int number = 0; number < 2; ++number) {
+    std::string out;
+    EXPECT_EQ(queue.gather(out, "now"), shared);
+    EXPECT_TRUE(out.ends_with("\r\n\r\n"));
+    EXPECT_LT(out.size(), 1000U);
+  }
+  std::string out;
+  EXPECT_EQ(queue.gather(out, "now"), nullptr) << "HEAD has no body";
+  EXPECT_FALSE(queue.ready());
+  EXPECT_EQ(queue.waiting_bytes(), 0U);
+}
+
+TEST(AnswerQueue, gathers_a_piece_at_a_time) {
+  AnswerQueue queue;
+  for (int number = 0; number < 32; ++number)
+    EXPECT_TRUE(queue.answer(queue.open({}), text(std::string(AnswerQueue::copied_body_bytes, 'c'))));
+  std::size_t pieces = 0;
+  for (; queue.ready(); ++pieces) {
+    std::string out;
+    EXPECT_EQ(queue.gather(out, "now"), nullptr);
+    EXPECT_LT(out.size(), AnswerQueue::piece_bytes + AnswerQueue::copied_body_bytes + 1000);
+  }
+  EXPECT_EQ(pieces, 8U);
+  EXPECT_EQ(queue.waiting_bytes(), 0U);
 }
 
 TEST(AnswerQueue, takes_one_answer_for_each_request_only) {
