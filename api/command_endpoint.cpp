@@ -43,15 +43,15 @@ std::optional<Problem> read_headers(const http::Headers& headers, Submission& su
     const auto key = parse_idempotency_key(*field);
     if (!key || headers.count("Idempotency-Key") > 1) {
       return make_problem("invalid_idempotency_key",
-                          "Idempotency-Key must be one text of 1 to 255 visible ASCII characters.");
+                          "Idempotency-Key must be one text of 1 to 255 printable ASCII characters.");
     }
     submission.command_key = command_key(submission.account_id, submission.caller, *key);
   }
   if (const auto field = headers.find("If-Match")) {
-    const auto version = headers.count("If-Match") > 1 ? parse_if_match("") : parse_if_match(*field);
-    if (!version)
-      return version.error();
-    submission.if_match = *version;
+    auto versions = headers.count("If-Match") > 1 ? parse_if_match("") : parse_if_match(*field);
+    if (!versions)
+      return versions.error();
+    submission.if_match = std::move(*versions);
   }
   return std::nullopt;
 }

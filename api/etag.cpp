@@ -34,6 +34,25 @@ std::string_view leading_tag(std::string_view text) {
   return allowed ? text.substr(0, end + 1) : std::string_view();
 }
 
+// The tags of a list, which commas part, until `take` wants no more. False if it is not a list of tags as far as it was read.
+template <class Take>
+bool visit_tags(std::string_view field, Take take) {
+  for (auto rest = trimmed(field); !rest.empty();) {
+    const auto tag = leading_tag(rest);
+    if (tag.empty())
+      return false;
+    rest = trimmed(rest.substr(tag.size()));
+    if (!take(tag))
+      return true;
+    if (rest.empty())
+      return true;
+    if (!rest.starts_with(','))
+      return false;
+    rest = trimmed(rest.substr(1));
+  }
+  return false;
+}
+
 std::uint64_t version_in(std::string_view tag) {
   if (!tag.starts_with("\"v"))
     return no_version;
@@ -56,41 +75,39 @@ std::string content_tag(std::string_view body) {
   return "\"b" + identity::base64_encode(identity::sha256(body)) + "\"";
 }
 
+std::string content_tag(std::uint64_t version, std::string_view body) {
+  return "\"v" + std::to_string(version) + "." + content_tag(body).substr(1);
+}
+
 std::string tag_in_period(std::string tag, std::uint64_t period) {
   tag.back() = '.';
   return tag += "p" + std::to_string(period) + "\"";
 }
 
-tl::expected<std::optional<std::uint64_t>, Problem> parse_if_match(std::string_view field) {
-  field = trimmed(field);
-  if (field == "*")
-    return std::optional<std::uint64_t>();
-  const auto tag = leading_tag(field);
-  if (tag.empty() || tag.size() != field.size()) {
-    return tl::unexpected(
-        make_problem("invalid_precondition", "If-Match must be one entity tag such as \"v17\", or *."));
-  }
-  return std::optional(version_in(tag));
+tl::expected<std::vector<std::uint64_t>, Problem> parse_if_match(std::string_view field) {
+  std::vector<std::uint64_t> versions;
+  if (trimmed(field) == "*")
+    return versions;
+  const bool well_formed = visit_tags(field, [&](std::string_view tag) {
+    versions.push_back(version_in(tag));
+    return true;
+  });
+  if (!well_formed || versions.empty())
+    return tl::unexpected(make_problem("invalid_precondition", "If-Match must be entity tags such as \"v17\", or *."));
+  return versions;
 }
 
 bool is_known_to_client(std::string_view if_none_match, std::string_view tag) {
-  auto rest = trimmed(if_none_match);
-  if (rest == "*")
+  if (trimmed(if_none_match) == "*")
     return true;
-  while (!rest.empty()) {
-    auto sent = leading_tag(rest);
-    if (sent.empty())
-      return false;
-    rest = trimmed(rest.substr(sent.size()));
+  bool known = false;
+  visit_tags(if_none_match, [&](std::string_view sent) {
     if (sent.starts_with("W/"))
       sent.remove_prefix(2);
-    if (sent == tag)
-      return true;
-    if (!rest.starts_with(','))
-      return false;
-    rest = trimmed(rest.substr(1));
-  }
-  return false;
+    known = sent == tag;
+    return !known;
+  });
+  return known;
 }
 
 }  // namespace gatehouse::api

@@ -51,10 +51,11 @@ struct QueryContext {
 
 struct QueryAnswer {
   std::string body;
-  // The version of what is shown: the resource's, or the account's for a list. The body must not change while it does not;
-  // where it also shows the catalogue, `catalogue` says as of which position. Without a version there is no ETag.
+  // The version of what is shown: the resource's, or the account's for a list. The body must not change while it does not, unless
+  // it `moves`; where it also shows the catalogue, `catalogue` says as of which position. Without a version there is no ETag.
   std::optional<std::uint64_t> version{};
   std::optional<Position> catalogue{};
+  bool moves = false;    // the body changes while the version does not, so its tag is of both
   bool secret = false;   // nobody may keep it
   bool pending = false;  // what ?wait= waits for has not happened
   // Of a list: where in the body its items stand. An item begins with its id.

@@ -15,9 +15,10 @@ constexpr std::int64_t page_tag_period_ms = page_token_lifetime_ms / 2;
 std::optional<std::string> tag_of(const QueryAnswer& answer, const QueryBasis& basis, const Route& route) {
   if (basis.is_of_past())
     return std::nullopt;
+  if (answer.version && basis.position() != basis.head())
+    return std::nullopt;
   if (answer.version)
-    return basis.position() == basis.head() ? std::optional(version_tag(*answer.version, answer.catalogue))
-                                            : std::nullopt;
+    return answer.moves ? content_tag(*answer.version, answer.body) : version_tag(*answer.version, answer.catalogue);
   if (!has_etag(route) || answer.secret)
     return std::nullopt;
   auto stable = answer.body;
@@ -39,7 +40,8 @@ http::Response query_response(QueryAnswer answer, const QueryBasis& basis, const
   http::Response response{.status = 200, .content_type = "application/json"};
   response.headers.push_back({"Gatehouse-Position", std::to_string(basis.position().value)});
   response.headers.push_back({"Cache-Control", answer.secret ? "no-store" : "private, no-cache"});
-  response.headers.push_back({"Vary", "Authorization"});
+  const bool has_forms = !route.stream_event.empty() || !route.other_media_types.empty();
+  response.headers.push_back({"Vary", has_forms ? "Authorization, Accept" : "Authorization"});
   if (const auto tag = tag_now(answer, basis, route, now)) {
     response.headers.push_back({"ETag", *tag});
     const auto known = asked.find("If-None-Match");

@@ -51,7 +51,9 @@ std::optional<Outcome> CommandGroup::add(const Submission& submission, Timestamp
                       .catalogue_position = catalogue_position_,
                       .sealer = sealer ? &*sealer : nullptr},
                      submission);
-  if (auto refused = trial.decide_all())
+  auto refused = trial.decide_all();
+  decided_events_ += trial.decided_events();
+  if (refused)
     return settle(std::move(*refused));
   if (!submission.dry_run && (keep || trial.has_events())) {
     stage(submission, trial);

@@ -27,6 +27,8 @@ class CommandGroup {
 
   // A command that changes the catalogue closes its group: the ones after it are to know the catalogue's position (their basis).
   [[nodiscard]] bool closed() const { return closed_; }
+  // Of everything that was added, refused and tried ones as well: what its deciding took.
+  [[nodiscard]] std::size_t decided_events() const { return decided_events_; }
   // Whether it was to record a command with this idempotency key.
   [[nodiscard]] bool has_key(const Uuid& command_key) const { return keys_.contains(command_key); }
 
@@ -92,6 +94,7 @@ class CommandGroup {
   std::map<Uuid, std::pair<std::size_t, Digest>> keys_;
   std::vector<Staged> staged_;
   std::vector<CommitDraft> drafts_;
+  std::size_t decided_events_ = 0;
   bool closed_ = false;
   bool keeps_ahead_ = true;
   bool written_ = false;

@@ -11,15 +11,9 @@
 #include "commands/command_group.hpp"
 #include "commands/command_service.hpp"
 #include "commands/command_tally.hpp"
+#include "commands/submission_queue.hpp"
 
 namespace gatehouse {
-
-struct WaitingSubmission {
-  Submission submission;
-  CommandService::Done done;
-  std::chrono::steady_clock::time_point submitted_at;
-  int tries = 0;  // that met a conflict
-};
 
 // What all rounds share.
 struct CommandParts {
@@ -38,13 +32,16 @@ void count_outcome(CommandParts& parts, const Submission& submission, const Outc
 
 class CommandRound {
  public:
+  // Whoever is in a group waits for all that is decided in it: with so many events it is full.
+  static constexpr std::size_t decided_events_max = 2'000;
+
   // `before` is the group of the round that has its turn, if one has.
   CommandRound(CommandParts& parts, std::shared_ptr<const CommandGroup> before);
 
   void decide(WaitingSubmission waiting);
   [[nodiscard]] std::size_t size() const { return waiting_.size(); }
-  // Whether what comes next belongs to a later group.
-  [[nodiscard]] bool closed() const { return group_->closed(); }
+  // Whether what comes next belongs to a later group: by what is in this one, or by how much.
+  [[nodiscard]] bool full() const { return group_->closed() || group_->decided_events() >= decided_events_max; }
 
   // While it waits for its turn; see CommandGroup.
   [[nodiscard]] std::size_t keys_to_keep() const { return group_->keys_to_keep(); }

@@ -23,9 +23,9 @@ constexpr std::size_t decided_together = 8;
 // When its turn has come a group of this size waits for no more.
 constexpr std::size_t group_enough = 32;
 
-// Leaves what comes after a submission that closes the group.
-void decide_until_closed(CommandRound& round, std::deque<WaitingSubmission>& waiting) {
-  while (!waiting.empty() && !round.closed()) {
+// Leaves what comes after a submission that fills the group.
+void decide_until_full(CommandRound& round, std::deque<WaitingSubmission>& waiting) {
+  while (!waiting.empty() && !round.full()) {
     round.decide(std::move(waiting.front()));
     waiting.pop_front();
   }
@@ -40,7 +40,7 @@ struct CommandService::Impl {
 
   std::mutex mutex{};
   std::condition_variable wake{};
-  std::deque<WaitingSubmission> queue{};
+  SubmissionQueue queue{};
   bool stopping = false;
   bool deciding = false;                           // a thread is making a group
   std::shared_ptr<const CommandGroup> has_turn{};  // it is being appended
@@ -54,7 +54,7 @@ struct CommandService::Impl {
   void decide(std::unique_lock<std::mutex>& lock, CommandRound& round, std::deque<WaitingSubmission> taken);
   static void keep_keys_ahead(std::unique_lock<std::mutex>& lock, CommandRound& round);
   [[nodiscard]] std::deque<WaitingSubmission> take_waiting(std::size_t count_max);
-  void put_first(std::deque<WaitingSubmission> again);
+  void put_back(std::deque<WaitingSubmission> taken);
   void refuse_waiting();
 };
 
@@ -65,7 +65,7 @@ void CommandService::Impl::serve() {
     auto again = round->append();
     const std::lock_guard in_order(answering);
     lock.lock();
-    put_first(std::move(again));
+    put_back(std::move(again));
     has_turn.reset();
     const bool somebody_waits = deciding || stopping || !queue.empty();
     lock.unlock();
@@ -111,7 +111,7 @@ std::optional<CommandRound> CommandService::Impl::next_round(std::unique_lock<st
 
 // Whether to take more into it before its turn comes, or although it has.
 bool CommandService::Impl::worth_deciding(const CommandRound& round) const {
-  if (round.closed() || round.size() >= parts.options.group_max || queue.empty())
+  if (round.full() || round.size() >= parts.options.group_max || queue.empty())
     return false;
   return has_turn ? round.size() == 0 || queue.size() >= decided_together : round.size() < group_enough;
 }
@@ -119,9 +119,9 @@ bool CommandService::Impl::worth_deciding(const CommandRound& round) const {
 void CommandService::Impl::decide(std::unique_lock<std::mutex>& lock, CommandRound& round,
                                   std::deque<WaitingSubmission> taken) {
   lock.unlock();
-  decide_until_closed(round, taken);
+  decide_until_full(round, taken);
   lock.lock();
-  put_first(std::move(taken));
+  put_back(std::move(taken));
 }
 
 void CommandService::Impl::keep_keys_ahead(std::unique_lock<std::mutex>& lock, CommandRound& round) {
@@ -134,23 +134,22 @@ std::deque<WaitingSubmission> CommandService::Impl::take_waiting(std::size_t cou
   std::deque<WaitingSubmission> taken;
   const auto now = SteadyClock::now();
   while (!queue.empty() && taken.size() < count_max) {
-    taken.push_back(std::move(queue.front()));
-    queue.pop_front();
+    taken.push_back(queue.take());
     parts.counters.queue_times.observe(now - taken.back().submitted_at);
   }
   parts.counters.queue_depth = queue.size();
   return taken;
 }
 
-void CommandService::Impl::put_first(std::deque<WaitingSubmission> again) {
-  for (; !again.empty(); again.pop_back())
-    queue.push_front(std::move(again.back()));
+void CommandService::Impl::put_back(std::deque<WaitingSubmission> taken) {
+  queue.put_back(std::move(taken));
   parts.counters.queue_depth = queue.size();
 }
 
 // What a service that was never started still holds.
 void CommandService::Impl::refuse_waiting() {
-  for (auto& waiting : std::exchange(queue, {})) {
+  while (!queue.empty()) {
+    auto waiting = queue.take();
     const Outcome outcome = Failed{Failure::read_only, std::string(stopping_detail)};
     count_outcome(parts, waiting.submission, outcome);
     waiting.done(outcome);
@@ -194,7 +193,7 @@ void CommandService::submit(Submission submission, Done done) {
     } else if (impl_->queue.size() >= impl_->parts.options.queue_max) {
       refusal = Failed{Failure::queue_full, "Too many commands are waiting."};
     } else {
-      impl_->queue.push_back({std::move(submission), std::move(done), SteadyClock::now()});
+      impl_->queue.push({std::move(submission), std::move(done), SteadyClock::now()});
       impl_->parts.counters.queue_depth = impl_->queue.size();
       wakes = !impl_->deciding || impl_->queue.size() == decided_together;
     }
@@ -217,7 +216,7 @@ std::vector<Outcome> CommandService::run_group(std::vector<Submission> group) {
   }
   while (!waiting.empty()) {
     CommandRound round(impl_->parts, nullptr);
-    decide_until_closed(round, waiting);
+    decide_until_full(round, waiting);
     auto again = round.append();
     round.answer();
     for (; !again.empty(); again.pop_back())

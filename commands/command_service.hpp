@@ -29,8 +29,9 @@ struct Submission {
   std::vector<Command> commands;
   // From account, caller and Idempotency-Key through a cryptographic hash, so that nobody can make another one's key.
   std::optional<Uuid> command_key;
-  Digest request_digest{};                // of door and body: the same key with another digest is misuse
-  std::optional<std::uint64_t> if_match;  // for several commands: of the account
+  Digest request_digest{};  // of door and body: the same key with another digest is misuse
+  std::vector<std::uint64_t>
+      if_match;  // any of these versions; for several commands: of the account; empty: whatever it is
   bool dry_run{};
   Uuid correlation_id;
 };

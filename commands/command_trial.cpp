@@ -41,7 +41,7 @@ std::optional<Refused> CommandTrial::decide_all() {
   const auto& if_match = submission_.if_match;
   const auto version = tails_.at(submission_.account_id).version;
   const bool batch = submission_.commands.size() > 1;
-  if (batch && if_match && *if_match != version) {
+  if (batch && !if_match.empty() && std::ranges::find(if_match, version) == if_match.end()) {
     return Refused{{.code = RejectionCode::stale_version,
                     .detail = "For several commands If-Match names the version of the account."},
                    0};
@@ -59,7 +59,8 @@ std::optional<Refused> CommandTrial::decide_one(std::size_t index) {
                                 .now = common_.recorded_at,
                                 .ids = &basis_.ids,
                                 .confirmations = &basis_.confirmations,
-                                .if_match = submission_.commands.size() > 1 ? std::nullopt : submission_.if_match,
+                                .if_match = submission_.commands.size() > 1 ? std::vector<std::uint64_t>()
+                                                                            : submission_.if_match,
                                 .account_version = tails_.at(submission_.account_id).version};
   auto decided = decide(state, context, submission_.commands[index]);
   if (!decided)

@@ -36,6 +36,7 @@ class CommandTrial {
   [[nodiscard]] std::optional<Refused> decide_all();
 
   [[nodiscard]] bool has_events() const { return !events_.empty(); }
+  [[nodiscard]] std::size_t decided_events() const { return events_.size(); }  // before a refusal, too
   [[nodiscard]] bool changes_catalogue() const;
   [[nodiscard]] const OverlayTable& rows() const { return rows_; }
   [[nodiscard]] const std::map<AccountId, StreamTail>& tails() const { return tails_; }

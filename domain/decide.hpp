@@ -21,9 +21,9 @@ namespace gatehouse {
 // Who asks, as authenticated. A user's powers come from the directory at that moment, a service's from its scopes.
 struct Caller {
   ActorType type{};
-  std::string id;                    // user id or service name
-  bool platform{};                   // scope platform
-  bool directory{};                  // scope directory
+  std::string id;    // user id or service name
+  bool platform{};   // scope platform
+  bool directory{};  // scope directory
   [[nodiscard]] UserId user_id() const { return UserId{type == ActorType::user ? id : std::string()}; }
 };
 
@@ -56,8 +56,9 @@ struct DecisionContext {
   Timestamp now;
   IdSource* ids{};
   const ConfirmationTokens* confirmations{};
-  std::optional<std::uint64_t> if_match;  // the version sent in If-Match
-  std::uint64_t account_version{};        // of the account (or the catalogue) now
+  std::vector<std::uint64_t>
+      if_match;  // the versions sent in If-Match, of which one must be the present one; empty: not sent
+  std::uint64_t account_version{};  // of the account (or the catalogue) now
 };
 
 struct EventFor {

@@ -1,5 +1,7 @@
 #include "domain/target_version.hpp"
 
+#include <algorithm>
+
 #include "domain/privileges.hpp"
 #include "domain/request.hpp"
 #include "domain/webhooks.hpp"
@@ -15,10 +17,8 @@ Version version_of(const std::optional<Row>& row) {
   return row ? Version(row->version) : std::nullopt;
 }
 
-Version governed_version(const State& state, const AppId& app) {
-  const auto version = state.governed_app(app).version;
-  return version == 0 ? std::nullopt : Version(version);
-}
+// 0 of an app that the account has not touched yet, as its entity tag says.
+Version governed_version(const State& state, const AppId& app) { return state.governed_app(app).version; }
 
 Version request_or_app_version(const State& state, const AppId& app,
                                const std::optional<std::vector<RequestId>>& request_ids) {
@@ -152,10 +152,13 @@ std::optional<std::uint64_t> target_version(const State& state, const Command& c
 }
 
 std::optional<Rejection> refuse_if_stale(const State& state, const DecisionContext& context, const Command& command) {
-  if (!context.if_match || *context.if_match == context.account_version)
+  const auto named = [&](std::uint64_t version) {
+    return std::ranges::find(context.if_match, version) != context.if_match.end();
+  };
+  if (context.if_match.empty() || named(context.account_version))
     return std::nullopt;
   const auto current = target_version(state, command);
-  if (current && *context.if_match == *current)
+  if (current && named(*current))
     return std::nullopt;
   return Rejection{.code = RejectionCode::stale_version,
                    .detail = "It is not at the version that If-Match names; read it again."};

@@ -104,7 +104,7 @@ QueryResult show_group(const QueryContext& context) {
     users.push_back(user);
     return users.size() < group_members_shown_max;
   });
-  return described_answer(GroupItem{group, row->name, row->members, std::move(users)}, context.account_version);
+  return described_answer(GroupItem{group, row->name, row->members, std::move(users)}, row->version);
 }
 
 }  // namespace gatehouse::api

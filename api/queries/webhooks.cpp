@@ -144,7 +144,9 @@ QueryResult show_webhook(const QueryContext& context) {
   const auto endpoint = endpoint_in_path(context);
   if (!endpoint)
     return tl::unexpected(endpoint.error());
-  return plain_answer(item_of(context, endpoint->first, endpoint->second));
+  auto answer = described_answer(item_of(context, endpoint->first, endpoint->second), endpoint->second.version);
+  answer.moves = true;
+  return answer;
 }
 
 QueryResult show_webhook_secret(const QueryContext& context) {

@@ -9,9 +9,12 @@ std::string if_match(std::string_view field) {
   const auto parsed = parse_if_match(field);
   if (!parsed)
     return std::string(parsed.error().code);
-  if (!*parsed)
+  if (parsed->empty())
     return "any";
-  return **parsed == UINT64_MAX ? "none" : std::to_string(**parsed);
+  std::string text;
+  for (const auto version : *parsed)
+    text += (text.empty() ? "" : " ") + (version == UINT64_MAX ? "none" : std::to_string(version));
+  return text;
 }
 
 TEST(Etag, names_versions) {
@@ -38,6 +41,8 @@ TEST(Etag, reads_back_what_it_made_as_a_condition) {
   EXPECT_EQ(if_match(version_tag(17, Position{812})), "17");
   EXPECT_EQ(if_match("  \"v0\" "), "0");
   EXPECT_EQ(if_match("*"), "any");
+  EXPECT_EQ(if_match(content_tag(7, "[]")), "7");
+  EXPECT_EQ(if_match("\"v1\", W/\"v2\" ,\"v3.c4\""), "1 none 3");
 }
 
 TEST(Etag, lets_no_foreign_or_weak_tag_match) {
@@ -46,8 +51,13 @@ TEST(Etag, lets_no_foreign_or_weak_tag_match) {
   }
 }
 
-TEST(Etag, refuses_a_condition_that_is_no_single_tag) {
-  for (const auto* field : {"", "v17", "\"v17", "v17\"", "\"v1\", \"v2\"", "\"v 1\"", "**"}) {
+TEST(Etag, of_a_version_and_what_moves_without_it_names_both) {
+  EXPECT_NE(content_tag(7, "[]"), content_tag(7, "[1]"));
+  EXPECT_NE(content_tag(7, "[]"), content_tag(8, "[]"));
+}
+
+TEST(Etag, refuses_a_condition_that_is_no_list_of_tags) {
+  for (const auto* field : {"", "v17", "\"v17", "v17\"", "\"v1\",", "\"v1\" \"v2\"", "\"v 1\"", "**", "\"v1\", *"}) {
     EXPECT_EQ(if_match(field), "invalid_precondition") << field;
   }
 }

@@ -61,6 +61,31 @@ TEST_F(QueryRun, knows_what_the_client_has_of_what_changes_without_the_account) 
   EXPECT_EQ(get("/v1/accounts/acme/webhooks", owner, {{"If-None-Match", tag}}).status, 200U);
 }
 
+TEST_F(QueryRun, gives_each_resource_a_tag_that_conditions_a_command_on_it_and_on_nothing_else) {
+  add_member("mia");
+  ASSERT_EQ(command(R"({"type":"CreateGroup","group_id":"team","name":"Team"})").status, 200U);
+  const auto registered = command(
+      R"({"type":"RegisterWebhook","url":"https://hooks.acme.example/x","event_types":["app.authorization_request_created"]})");
+  const std::string endpoint(json_of(registered).at("result").at("endpoint_id").as_string());
+  const std::pair<std::string, std::string> guarded[] = {
+      {"/v1/accounts/acme/apps/notes/approval",
+       R"({"type":"GrantPreApproval","app_id":"notes","audience":"everyone"})"},
+      {"/v1/accounts/acme/groups/team", R"({"type":"AddGroupMembers","group_id":"team","user_ids":["mia"]})"},
+      {"/v1/accounts/acme/members/mia", R"({"type":"AssignRole","user_id":"mia","role_id":"admin"})"},
+      {"/v1/accounts/acme/webhooks/" + endpoint,
+       R"({"type":"ChangeWebhook","endpoint_id":")" + endpoint + R"(","url":"https://hooks.acme.example/y"})"}};
+  for (const auto& [path, change] : guarded) {
+    const auto tag = get(path, owner).header("ETag");
+    const auto role = R"({"type":"DefineRole","role":{"id":"reader","name":")" + path + R"(","privileges":[]}})";
+    ASSERT_EQ(command(role).status, 200U);
+    if (!path.ends_with("approval"))  // which shows the catalogue and the directory as well
+      EXPECT_EQ(get(path, owner, {{"If-None-Match", tag}}).status, 304U) << path;
+    EXPECT_EQ(command(change, {{"If-Match", tag}}).status, 200U) << path;
+    EXPECT_EQ(command(change, {{"If-Match", tag}}).status, 412U) << path;
+    EXPECT_NE(get(path, owner).header("ETag"), tag) << path;
+  }
+}
+
 TEST_F(QueryRun, tells_a_client_to_keep_a_page_for_less_than_its_token_lives) {
   add_member("mia");
   for (int number = 0; number < 2; ++number)
@@ -225,6 +250,13 @@ TEST_F(LongPoll, ends_with_what_is_known_when_the_time_is_up) {
   const auto answer = get(request + "?wait=1", mia);
   EXPECT_GE(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(900));
   EXPECT_EQ(json_of(answer).at("status"), "pending") << answer.body;
+}
+
+TEST_F(LongPoll, ends_soon_when_the_client_sends_no_more) {
+  http::RawClient client(server.port());
+  client.send("GET " + request + "?wait=60 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + mia + "\r\n\r\n");
+  client.finish_sending();
+  EXPECT_EQ(client.receive_answer().status, 200U);
 }
 
 TEST_F(LongPoll, is_not_held_by_what_happens_elsewhere) {

@@ -1,6 +1,7 @@
 // What submissions of one group mean to each other: order, idempotency keys, conflicts with another writer, failed writes.
 #include <gmock/gmock.h>
 
+#include "commands/command_group.hpp"
 #include "tests/commands/pipeline.hpp"
 #include "tests/domain/event_text.hpp"
 
@@ -31,13 +32,15 @@ TEST_F(OneGroup, IsDecidedInOrderAndWrittenAtOnce) {
   const auto outcomes = pipeline_.run({submission_of(directory_service(), {member("ann")}),
                                        submission_of(directory_service(), {RemoveMember{UserId{"ann"}}}),
                                        submission_of(directory_service(), {member("ann")})});
-  for (std::uint64_t index = 0; index < 3; ++index) EXPECT_EQ(committed(outcomes[index]).account_version, 3 + index);
+  for (std::uint64_t index = 0; index < 3; ++index)
+    EXPECT_EQ(committed(outcomes[index]).account_version, 3 + index);
   EXPECT_EQ(pipeline_.service.counters().groups.load(), groups + 1);
 }
 
 TEST_F(OneGroup, ARefusedSubmissionLeavesNothingToTheNext) {
-  const auto outcomes = pipeline_.run({submission_of(directory_service(), {member("ann"), RemoveMember{UserId{"nobody"}}}),
-                                       submission_of(directory_service(), {RemoveMember{UserId{"ann"}}})});
+  const auto outcomes =
+      pipeline_.run({submission_of(directory_service(), {member("ann"), RemoveMember{UserId{"nobody"}}}),
+                     submission_of(directory_service(), {RemoveMember{UserId{"ann"}}})});
   EXPECT_EQ(refused(outcomes[0]), RejectionCode::user_not_found);
   EXPECT_EQ(refused(outcomes[1]), RejectionCode::user_not_found);
 }
@@ -58,7 +61,8 @@ TEST_F(OneGroup, EverythingItAnswersIsCoveredByItsPosition) {
                                        submission_of(as("owner"), {SetUserInstallBlock{true}}),
                                        keyed(submission_of(as("owner"), {SetUserInstallBlock{true}}), 1)});
   const auto written = committed(outcomes[0]).position;
-  for (const auto& outcome : outcomes) EXPECT_EQ(committed(outcome).position, written);
+  for (const auto& outcome : outcomes)
+    EXPECT_EQ(committed(outcome).position, written);
   EXPECT_TRUE(committed(outcomes[1]).events.empty());
 }
 
@@ -97,7 +101,8 @@ TEST_F(OneGroup, TwinsInOneGroupAreWrittenOnce) {
   EXPECT_FALSE(committed(outcomes[0]).replayed);
   for (std::size_t index : {1U, 2U}) {
     EXPECT_TRUE(committed(outcomes[index]).replayed);
-    EXPECT_EQ(committed(outcomes[index]).events[0].envelope.event_id, committed(outcomes[0]).events[0].envelope.event_id);
+    EXPECT_EQ(committed(outcomes[index]).events[0].envelope.event_id,
+              committed(outcomes[0]).events[0].envelope.event_id);
   }
   EXPECT_EQ(memory_.head().value, 3U);
 }
@@ -134,6 +139,18 @@ TEST_F(OneGroup, AConflictWithAnotherWriterIsDecidedAgainOnWhatThatOneWrote) {
   EXPECT_EQ(pipeline_.service.counters().conflicts.load(), 2U);
 }
 
+TEST_F(OneGroup, CountsWhatWasDecidedAlsoWhereNothingCameOfIt) {
+  SeededIds ids(5);
+  const PlainTokens tokens;
+  CommandGroup group(log_, ids, tokens);
+  auto trial = submission_of(directory_service(), {member("ann"), member("bob")});
+  trial.dry_run = true;
+  EXPECT_TRUE(group.add(trial, {}).has_value());
+  EXPECT_EQ(group.decided_events(), 2U);
+  static_cast<void>(group.add(submission_of(directory_service(), {member("ann"), member("ann")}), {}));
+  EXPECT_EQ(group.decided_events(), 3U);
+}
+
 TEST_F(OneGroup, AnotherAccountIsNotHeldUpByAConflict) {
   pipeline_.commit(opening("globex"));
   log_.before_append = [this] { other_.commit(submission_of(directory_service(), {member("ann")})); };
@@ -145,17 +162,22 @@ TEST_F(OneGroup, AnotherAccountIsNotHeldUpByAConflict) {
 TEST_F(OneGroup, ARefusalThatRestedOnWhatWasNotWrittenIsDecidedAgain) {
   pipeline_.commit(submission_of(directory_service(), {member("ann")}));
   // The other writer makes ann the owner: she is not removed, so the second is not refused for want of her.
-  log_.before_append = [this] { other_.commit(submission_of(directory_service(), {AssignRole{UserId{"ann"}, RoleId{"owner"}}})); };
-  const auto outcomes = pipeline_.run({submission_of(directory_service(), {RemoveMember{UserId{"ann"}}}),
-                                       submission_of(directory_service(), {ChangeMember{UserId{"ann"}, {}, "Ann", {}, {}}})});
+  log_.before_append = [this] {
+    other_.commit(submission_of(directory_service(), {AssignRole{UserId{"ann"}, RoleId{"owner"}}}));
+  };
+  const auto outcomes =
+      pipeline_.run({submission_of(directory_service(), {RemoveMember{UserId{"ann"}}}),
+                     submission_of(directory_service(), {ChangeMember{UserId{"ann"}, {}, "Ann", {}, {}}})});
   EXPECT_EQ(refused(outcomes[0]), RejectionCode::owner_required);
   EXPECT_EQ(committed(outcomes[1]).events.size(), 1U);
 }
 
 TEST_F(OneGroup, ANothingToDoIsNotRememberedWhenItRestedOnWhatWasNotWritten) {
-  log_.before_append = [this] { other_.commit(submission_of(as("owner"), {SetUserInstallBlock{true}, SetUserInstallBlock{false}})); };
+  log_.before_append = [this] {
+    other_.commit(submission_of(as("owner"), {SetUserInstallBlock{true}, SetUserInstallBlock{false}}));
+  };
   auto batch = submission_of(as("owner"), {SetUserInstallBlock{true}});
-  batch.if_match = 2;
+  batch.if_match = {2};
   const auto outcomes = pipeline_.run({batch, keyed(submission_of(as("owner"), {SetUserInstallBlock{true}}), 1)});
   EXPECT_EQ(refused(outcomes[0]), RejectionCode::stale_version);
   EXPECT_EQ(committed(outcomes[1]).events.size(), 1U);
@@ -171,7 +193,8 @@ TEST_F(OneGroup, ATwinWrittenByAnotherWriterIsAnsweredFromItsRecord) {
 }
 
 TEST_F(OneGroup, AnAccountsAppIsDecidedOnItsAccountToo) {
-  pipeline_.commit(submission_of(directory_service(), {AddMember{UserId{"ann"}, "ann@acme.example", {}, {}, RoleId{"admin"}}}));
+  pipeline_.commit(
+      submission_of(directory_service(), {AddMember{UserId{"ann"}, "ann@acme.example", {}, {}, RoleId{"admin"}}}));
   log_.before_append = [this] { other_.commit(submission_of(directory_service(), {RemoveMember{UserId{"ann"}}})); };
   RegisterApp app;
   app.developer.kind = DeveloperKind::account;
@@ -193,10 +216,11 @@ TEST_F(OneGroup, GivesUpOnAnAccountThatChangesAgainAndAgain) {
 
 TEST_F(OneGroup, AReadOnlyLogRefusesWhatWouldBeWrittenAndAnswersTheRest) {
   memory_.refuse_appends(AppendStatus::unavailable, "disk_full");
-  const auto outcomes = pipeline_.run({submission_of(directory_service(), {member("ann")}),
-                                       submission_of(directory_service(), {AddMember{UserId{"bob"}, "ann@acme.example", {}, {}, {}}}),
-                                       submission_of(directory_service(), {RemoveMember{UserId{"nobody"}}}),
-                                       submission_of(as("owner"), {SetUserInstallBlock{false}})});
+  const auto outcomes =
+      pipeline_.run({submission_of(directory_service(), {member("ann")}),
+                     submission_of(directory_service(), {AddMember{UserId{"bob"}, "ann@acme.example", {}, {}, {}}}),
+                     submission_of(directory_service(), {RemoveMember{UserId{"nobody"}}}),
+                     submission_of(as("owner"), {SetUserInstallBlock{false}})});
   EXPECT_EQ(failed(outcomes[0]), Failure::read_only);
   EXPECT_EQ(std::get<Failed>(outcomes[0]).detail, "disk_full");
   EXPECT_EQ(failed(outcomes[1]), Failure::read_only) << "the address is not in use: ann was not added";

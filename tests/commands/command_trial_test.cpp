@@ -62,15 +62,17 @@ TEST_F(OneSubmission, AnswersWhatTheLogHolds) {
 }
 
 TEST_F(OneSubmission, LetsLaterCommandsOfABatchSeeTheEarlierOnes) {
-  const auto answer = committed(send(submission_of(
-      directory_service(), {CreateGroup{GroupId{"team"}, "Team"}, member("ann"), AddGroupMembers{GroupId{"team"}, {UserId{"ann"}}}})));
+  const auto answer =
+      committed(send(submission_of(directory_service(), {CreateGroup{GroupId{"team"}, "Team"}, member("ann"),
+                                                         AddGroupMembers{GroupId{"team"}, {UserId{"ann"}}}})));
   EXPECT_EQ(answer.events.size(), 3U);
   EXPECT_TRUE(State(*log_.state(), AccountId{"acme"}).in_group(GroupId{"team"}, UserId{"ann"}));
 }
 
 TEST_F(OneSubmission, IsAllOrNone) {
   const auto before = frames_of(log_);
-  const auto outcome = send(submission_of(directory_service(), {member("ann"), member("bob"), RemoveMember{UserId{"nobody"}}, member("cem")}));
+  const auto outcome = send(submission_of(
+      directory_service(), {member("ann"), member("bob"), RemoveMember{UserId{"nobody"}}, member("cem")}));
   EXPECT_EQ(refused(outcome), RejectionCode::user_not_found);
   EXPECT_EQ(std::get<Refused>(outcome).command_index, 2U);
   EXPECT_EQ(frames_of(log_), before);
@@ -112,33 +114,40 @@ TEST_F(OneSubmission, ADryRunIsRefusedLikeTheRealOne) {
 
 TEST_F(OneSubmission, IfMatchOfABatchNamesTheAccountsVersion) {
   auto batch = submission_of(as("owner"), {SetUserInstallBlock{true}, SetUserInstallBlock{false}});
-  batch.if_match = 1;
+  batch.if_match = {1};
   EXPECT_EQ(refused(send(batch)), RejectionCode::stale_version);
-  batch.if_match = 2;
+  batch.if_match = {2};
   EXPECT_EQ(committed(send(batch)).events.size(), 2U);
 }
 
 TEST_F(OneSubmission, HasTheTimeOfItsAccountEvenWhenTheClockGoesBack) {
-  const auto first = committed(send(submission_of(as("owner"), {SetUserInstallBlock{true}}))).events[0].envelope.recorded_at;
+  const auto first =
+      committed(send(submission_of(as("owner"), {SetUserInstallBlock{true}}))).events[0].envelope.recorded_at;
   pipeline_.now.unix_ms -= 60'000;
-  EXPECT_EQ(committed(send(submission_of(as("owner"), {SetUserInstallBlock{false}}))).events[0].envelope.recorded_at, first);
+  EXPECT_EQ(committed(send(submission_of(as("owner"), {SetUserInstallBlock{false}}))).events[0].envelope.recorded_at,
+            first);
   pipeline_.now.unix_ms += 120'000;
-  EXPECT_GT(committed(send(submission_of(as("owner"), {SetUserInstallBlock{true}}))).events[0].envelope.recorded_at, first);
+  EXPECT_GT(committed(send(submission_of(as("owner"), {SetUserInstallBlock{true}}))).events[0].envelope.recorded_at,
+            first);
 }
 
 TEST_F(OneSubmission, OfTooManyEventsIsRefusedWhole) {
   std::vector<Command> commands;
   std::vector<UserId> users;
-  for (int index = 0; index < 1'000; ++index) users.emplace_back("user" + std::to_string(index));
+  for (int index = 0; index < 1'000; ++index)
+    users.emplace_back("user" + std::to_string(index));
   for (int batch = 0; batch < 10; ++batch) {
     std::vector<Command> additions;
-    for (std::size_t index = 0; index < 100; ++index) additions.emplace_back(member(users[static_cast<std::size_t>(batch) * 100 + index].value));
+    for (std::size_t index = 0; index < 100; ++index)
+      additions.emplace_back(member(users[static_cast<std::size_t>(batch) * 100 + index].value));
     pipeline_.commit(submission_of(directory_service(), std::move(additions)));
   }
-  for (int group = 0; group < 11; ++group) commands.emplace_back(CreateGroup{GroupId{"g" + std::to_string(group)}, "A group"});
+  for (int group = 0; group < 11; ++group)
+    commands.emplace_back(CreateGroup{GroupId{"g" + std::to_string(group)}, "A group"});
   pipeline_.commit(submission_of(directory_service(), commands));
   commands.clear();
-  for (int group = 0; group < 11; ++group) commands.emplace_back(AddGroupMembers{GroupId{"g" + std::to_string(group)}, users});
+  for (int group = 0; group < 11; ++group)
+    commands.emplace_back(AddGroupMembers{GroupId{"g" + std::to_string(group)}, users});
   const auto before = log_.head();
   const auto outcome = send(submission_of(directory_service(), commands));
   EXPECT_EQ(refused(outcome), RejectionCode::too_many_items);

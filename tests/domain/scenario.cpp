@@ -150,7 +150,7 @@ Outcome Scenario::send(const Caller& caller, const Command& command, Sent sent) 
                                 .now = now_,
                                 .ids = &ids_,
                                 .confirmations = &tokens_,
-                                .if_match = sent.if_match,
+                                .if_match = sent.if_match ? std::vector{*sent.if_match} : std::vector<std::uint64_t>(),
                                 .account_version = version()};
   auto decided = decide(state(), context, command);
   if (decided) {

@@ -28,8 +28,8 @@ void expect_guarded_by(Scenario& scenario, const Command& command, std::uint64_t
 
 TEST(IfMatch, SettingsAreGuardedByTheirOwnVersions) {
   Scenario scenario;
-  scenario.given(as("owner"), SetUserInstallBlock{true});                    // version 3
-  scenario.given(as("owner"), SetNotificationSettings{false, {}});           // version 4
+  scenario.given(as("owner"), SetUserInstallBlock{true});           // version 3
+  scenario.given(as("owner"), SetNotificationSettings{false, {}});  // version 4
   scenario.given_member("ann").given_member("bob").given_member("cem");
   expect_guarded_by(scenario, SetApprovalPolicy{AppClass::public_, true, false, false}, 3);
   expect_guarded_by(scenario, SetNotificationSettings{true, {}}, 4);
@@ -37,9 +37,9 @@ TEST(IfMatch, SettingsAreGuardedByTheirOwnVersions) {
 
 TEST(IfMatch, MembersRolesAndGroupsAreGuardedByTheirRows) {
   Scenario scenario;
-  scenario.given_member("ann");                                                                   // version 3
-  scenario.given(directory_service(), DefineRole{{RoleId{"market"}, "Market", {"User:Read"}}});   // version 4
-  scenario.given(directory_service(), CreateGroup{GroupId{"team"}, "Team"});                      // version 5
+  scenario.given_member("ann");                                                                  // version 3
+  scenario.given(directory_service(), DefineRole{{RoleId{"market"}, "Market", {"User:Read"}}});  // version 4
+  scenario.given(directory_service(), CreateGroup{GroupId{"team"}, "Team"});                     // version 5
   scenario.given_member("bob", "market").given_member("cem");
   expect_guarded_by(scenario, AssignRole{UserId{"ann"}, admin_role}, 3);
   expect_guarded_by(scenario, DefineRole{{RoleId{"market"}, "Market", {}}}, 4);
@@ -62,12 +62,40 @@ TEST(IfMatch, AnAppIsGuardedAsTheAccountGovernsIt) {
   expect_guarded_by(scenario, RestrictApp{AppId{"chat"}, {}, {}}, 4);
 }
 
+TEST(IfMatch, AnAppThatTheAccountHasNotTouchedIsGuardedByVersion0) {
+  Scenario scenario;
+  scenario.given_app("chat").given_member("ann");
+  const GrantPreApproval grant{AppId{"chat"}, Audience::everyone, {}, {}, {}, {}, {}};
+  send(scenario, grant, 1).then_refused(RejectionCode::stale_version);
+  EXPECT_TRUE(send(scenario, grant, 0).accepted());
+  send(scenario, RestrictApp{AppId{"chat"}, {}, {}}, 0).then_refused(RejectionCode::stale_version);
+}
+
+TEST(IfMatch, OneOfSeveralVersionsIsEnough) {
+  Scenario scenario;
+  scenario.given_member("ann");
+  const auto check = [&](std::vector<std::uint64_t> named) {
+    const DecisionContext context{.caller = as("owner"),
+                                  .now = {},
+                                  .ids = nullptr,
+                                  .confirmations = nullptr,
+                                  .if_match = std::move(named),
+                                  .account_version = scenario.version()};
+    return refuse_if_stale(scenario.state(), context, AssignRole{UserId{"ann"}, admin_role}).has_value();
+  };
+  EXPECT_FALSE(check({1, 3}));
+  EXPECT_TRUE(check({1, 2}));
+}
+
 TEST(IfMatch, ARequestNamedAloneIsGuardedByItself) {
   Scenario scenario;
-  scenario.given_app("chat").given_member("ann").given(as("owner"), SetApprovalPolicy{AppClass::public_, true, false, false});
-  const RequestId request{scenario.when(as("ann"), RequestPreApproval{AppId{"chat"}, {}, {}}).result("request_id")};  // version 5
+  scenario.given_app("chat").given_member("ann").given(as("owner"),
+                                                       SetApprovalPolicy{AppClass::public_, true, false, false});
+  const RequestId request{
+      scenario.when(as("ann"), RequestPreApproval{AppId{"chat"}, {}, {}}).result("request_id")};  // version 5
   scenario.given_member("bob").given_member("cem");
-  expect_guarded_by(scenario, RejectRequests{RequestKind::pre_approval, AppId{"chat"}, {}, std::vector{request}, {}}, 5);
+  expect_guarded_by(scenario, RejectRequests{RequestKind::pre_approval, AppId{"chat"}, {}, std::vector{request}, {}},
+                    5);
 }
 
 TEST(IfMatch, IsCheckedAfterWhoMay) {
