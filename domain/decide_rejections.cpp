@@ -15,7 +15,8 @@ namespace {
 std::optional<Rejection> refuse_kind(const AppRow& app, RequestKind kind) {
   if (kind == RequestKind::pre_approval && app.facts.level == ManagementLevel::account) {
     return Rejection{.code = RejectionCode::account_level_app,
-                     .detail = "Nobody asks for pre-approval of an account-level app; its requests are of kind install."};
+                     .detail =
+                         "Nobody asks for pre-approval of an account-level app; its requests are of kind install."};
   }
   if (kind == RequestKind::install && app.facts.level == ManagementLevel::user) {
     return Rejection{.code = RejectionCode::user_level_app,
@@ -26,8 +27,10 @@ std::optional<Rejection> refuse_kind(const AppRow& app, RequestKind kind) {
 
 tl::expected<std::vector<RequestRow>, Rejection> decidable(const State& state, const NamedRequests& named) {
   const auto app = governed_or_visible_app(state, named.app_id);
-  if (!app) return tl::unexpected(app.error());
-  if (auto refusal = refuse_kind(*app, named.kind)) return tl::unexpected(std::move(*refusal));
+  if (!app)
+    return tl::unexpected(app.error());
+  if (auto refusal = refuse_kind(*app, named.kind))
+    return tl::unexpected(std::move(*refusal));
   return named_pending_requests(state, named);
 }
 
@@ -44,7 +47,8 @@ RejectionEvent rejection_of(const RequestDetails& details, const UserId& by, con
 
 Decided decide_one(const State& state, const DecisionContext& context, const RejectRequests& command) {
   auto requests = decidable(state, {command.app_id, command.kind, command.user_ids, command.request_ids});
-  if (!requests) return tl::unexpected(std::move(requests.error()));
+  if (!requests)
+    return tl::unexpected(std::move(requests.error()));
   const UserId by{context.caller.id};
   Decision decision;
   decision.result = result_of("rejected", *requests);
@@ -54,7 +58,8 @@ Decided decide_one(const State& state, const DecisionContext& context, const Rej
       decision.events.push_back(
           {state.account_id(), rejection_of<PreApprovalRequestRejected>(details, by, command.reason)});
     } else {
-      decision.events.push_back({state.account_id(), rejection_of<InstallRequestRejected>(details, by, command.reason)});
+      decision.events.push_back(
+          {state.account_id(), rejection_of<InstallRequestRejected>(details, by, command.reason)});
     }
   }
   return decision;
@@ -62,15 +67,16 @@ Decided decide_one(const State& state, const DecisionContext& context, const Rej
 
 Decided decide_one(const State& state, const DecisionContext& context, const CancelRequests& command) {
   auto requests = decidable(state, {command.app_id, command.kind, command.user_ids, command.request_ids});
-  if (!requests) return tl::unexpected(std::move(requests.error()));
+  if (!requests)
+    return tl::unexpected(std::move(requests.error()));
   const UserId by{context.caller.id};
   Decision decision;
   decision.result = result_of("cancelled", *requests);
   for (const auto& request : *requests) {
     const auto& details = request.details;
     if (request.kind == RequestKind::pre_approval) {
-      decision.events.push_back({state.account_id(), PreApprovalRequestCancelled{details.app_id, details.request_id,
-                                                                                 details.user_id, by}});
+      decision.events.push_back(
+          {state.account_id(), PreApprovalRequestCancelled{details.app_id, details.request_id, details.user_id, by}});
     } else {
       decision.events.push_back(
           {state.account_id(), InstallRequestCancelled{details.app_id, details.request_id, details.user_id, by}});
@@ -81,12 +87,15 @@ Decided decide_one(const State& state, const DecisionContext& context, const Can
 
 Decided decide_one(const State& state, const DecisionContext& context, const DeclineAllRequests& command) {
   const auto app = pre_approvable_app(state, command.app_id);
-  if (!app) return tl::unexpected(app.error());
+  if (!app)
+    return tl::unexpected(app.error());
   const auto governed = state.governed_app(command.app_id);
   const auto pending = governed.pre_approval_requests.pending;
   Decision decision;
-  if (pending == 0 && !governed.pre_approval_on) return decision;
-  const auto suspended = governed.pre_approval_on ? newly_suspended(state, command.app_id, *app) : 0;
+  // D11: what is installed without an approval is disabled as well.
+  const auto suspended = newly_suspended(state, command.app_id, *app);
+  if (pending == 0 && suspended == 0 && !governed.pre_approval_on)
+    return decision;
   if (auto refusal = require_confirmation(context, state.account_id(), "DeclineAllRequests", command.app_id.value,
                                           governed.version, command.confirmation,
                                           Impact{{{"requests", pending}, {"subscriptions", suspended}}})) {

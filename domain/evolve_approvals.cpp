@@ -77,7 +77,7 @@ void evolve_one(Table& rows, const EventContext& context, const AllRequestsDecli
   auto governed = state.governed_app(event.app_id);
   settle_all_requests(rows, context, event.app_id, RequestKind::pre_approval, Settles::all,
                       {RequestStatus::rejected, event.decided_by, event.reason, DecisionRoute::decline_all}, governed);
-  if (event.pre_approval_revoked)
+  if (event.pre_approval_revoked || event.suspended != 0)
     switch_off(state, context, governed);
   put_governed(rows, context, event.app_id, governed);
 }

@@ -178,6 +178,10 @@ bool GateAnswer::has(GateCode code) const {
   return std::any_of(unmet.begin(), unmet.end(), [code](const Unmet& condition) { return condition.code == code; });
 }
 
+Credentials usual_credentials(const AppFacts& facts) {
+  return facts.has_production || !facts.has_development ? Credentials::production : Credentials::development;
+}
+
 GateAnswer ask_gate(const State& state, const GateQuestion& question) {
   Walk walk;
   auto app = state.app(question.app_id);

@@ -14,9 +14,10 @@
 
 namespace gatehouse {
 
-BOOST_DEFINE_FIXED_ENUM_CLASS(GateCode, std::uint8_t, app_not_found, app_not_available, credentials_not_available, not_a_member, already_installed,
-                              subscription_disabled, user_installs_blocked, app_restricted, admin_install_required, pre_approval_required,
-                              request_pending, not_in_allow_list, missing_scopes)
+BOOST_DEFINE_FIXED_ENUM_CLASS(GateCode, std::uint8_t, app_not_found, app_not_available, credentials_not_available,
+                              not_a_member, already_installed, subscription_disabled, user_installs_blocked,
+                              app_restricted, admin_install_required, pre_approval_required, request_pending,
+                              not_in_allow_list, missing_scopes)
 
 struct MissingScope {
   std::string scope;
@@ -38,12 +39,16 @@ struct GateQuestion {
 };
 
 struct GateAnswer {
-  std::vector<Unmet> unmet;         // empty: allowed
-  std::vector<GateStep> steps;      // what let each step pass, for the AppInstalled event and the auditor
-  std::string next_action;          // "", enable, request_install, request_pre_approve, wait_for_decision, pre_approve, ask_admin
+  std::vector<Unmet> unmet;     // empty: allowed
+  std::vector<GateStep> steps;  // what let each step pass, for the AppInstalled event and the auditor
+  std::string
+      next_action;  // "", enable, request_install, request_pre_approve, wait_for_decision, pre_approve, ask_admin
   [[nodiscard]] bool allowed() const { return unmet.empty(); }
   [[nodiscard]] bool has(GateCode code) const;
 };
+
+// With which an app is installed unless somebody says otherwise: for production where it can be.
+[[nodiscard]] Credentials usual_credentials(const AppFacts& facts);
 
 [[nodiscard]] GateAnswer ask_gate(const State& state, const GateQuestion& question);
 
@@ -52,7 +57,8 @@ struct GateAnswer {
 // Step 1: published, or a private app of this very account.
 [[nodiscard]] bool is_visible(const AppRow& app, const AccountId& account);
 // The approval part of step 8: whether this class of app needs pre-approval here at all.
-[[nodiscard]] bool approval_required(const AccountRow& account, const AppRow& app, const AccountId& account_id, Credentials credentials);
+[[nodiscard]] bool approval_required(const AccountRow& account, const AppRow& app, const AccountId& account_id,
+                                     Credentials credentials);
 // Step 9 without the rest: pre-approval off, audience everyone, or the user or a group of the user in the list.
 [[nodiscard]] bool in_audience(const State& state, const GovernedAppRow& governed, const AppId& app, const UserId& user,
                                const MemberRow& member);

@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "domain/allow_list.hpp"
+#include "domain/gate.hpp"
 #include "domain/row_writer.hpp"
 #include "domain/state_keys.hpp"
 #include "domain/subscription.hpp"
@@ -29,19 +29,17 @@ std::vector<AppForGroup> apps_for_group(const State& state, const GroupId& group
   return apps;
 }
 
-// A newcomer fares like those who were in the group when the app was added: where switching pre-approval off suspended theirs and nothing
-// lifted it for the group since, his is suspended as well.
-std::uint64_t since_version(const State& state, const EventContext& context, const AppId& app, const GroupId& group,
+// A newcomer fares like those who were in the group when the app was added: where switching pre-approval off suspended theirs and no
+// pre-approval covers him since, his is suspended as well.
+std::uint64_t since_version(const State& state, const EventContext& context, const AppId& app, const UserId& user,
                             const AppForGroupRow& added) {
   const auto governed = state.governed_app(app);
-  const bool approved =
-      governed.pre_approval_on && (governed.audience == Audience::everyone ||
-                                   entry_in_force(state, app, state_keys::entry_of_group(group)).has_value());
+  const auto member = state.member(user);
+  const bool approved = governed.pre_approval_on && member && in_audience(state, governed, app, user, *member);
   return approved ? context.account_version : added.version;
 }
 
-void add_app(Table& rows, const EventContext& context, const GroupId& group, const UserId& user,
-             const AppForGroup& app_for_group) {
+void add_app(Table& rows, const EventContext& context, const UserId& user, const AppForGroup& app_for_group) {
   const auto& [app, added] = app_for_group;
   const State state(rows, context.stream);
   const auto governed = state.governed_app(app);
@@ -60,7 +58,7 @@ void add_app(Table& rows, const EventContext& context, const GroupId& group, con
   row.installed_by = added.added_by;
   row.granted_scopes = added.granted_scopes;
   row.installed_at = context.recorded_at;
-  row.since_version = since_version(state, context, app, group, added);
+  row.since_version = since_version(state, context, app, user, added);
   row.version = context.account_version;
   change_subscriptions(rows, context, app, user, [&] { write_subscription(rows, context.stream, app, user, row); });
 }
@@ -74,7 +72,7 @@ void add_group_apps(Table& rows, const EventContext& context, const GroupId& gro
     return;
   for (const auto& app : apps_for_group(state, group)) {
     if (app.second.version > row->created_version) {
-      add_app(rows, context, group, user, app);
+      add_app(rows, context, user, app);
     } else {
       rows.erase(state_keys::app_for_group(context.stream, group, app.first));  // of an earlier group with the same id
     }

@@ -11,26 +11,38 @@ namespace likely {
 
 namespace {
 
+// Who stands on a list. A command takes its addresses first, then its users, then its groups: what comes out of this order is another one's.
 struct Names {
   std::vector<std::string> emails;
   std::vector<UserId> users;
   std::vector<GroupId> groups;
 
-  void add(const AllowListEntry& entry) {
+  [[nodiscard]] bool add_email(std::string email) {
+    if (!users.empty() || !groups.empty())
+      return false;
+    emails.push_back(std::move(email));
+    return true;
+  }
+  [[nodiscard]] bool add_user(UserId user) {
+    if (!groups.empty())
+      return false;
+    users.push_back(std::move(user));
+    return true;
+  }
+  [[nodiscard]] bool add_group(GroupId group) {
+    groups.push_back(std::move(group));
+    return true;
+  }
+  [[nodiscard]] bool add(const AllowListEntry& entry) {
     switch (entry.kind) {
     case EntryKind::user:  // by id, or by the address that he had
-      if (entry.email.text.empty())
-        users.push_back(entry.user_id);
-      else
-        emails.push_back(entry.email.text);
-      return;
+      return entry.email.text.empty() ? add_user(entry.user_id) : add_email(entry.email.text);
     case EntryKind::email:
-      emails.push_back(entry.email.text);
-      return;
+      return add_email(entry.email.text);
     case EntryKind::group:
-      groups.push_back(entry.group_id);
-      return;
+      return add_group(entry.group_id);
     }
+    return false;
   }
 };
 
@@ -101,8 +113,10 @@ Commands meaning(const PreApprovalGranted& event, Events /*events*/) {
   if (event.via == DecisionRoute::approve_all)
     return {ApproveAllRequests{event.app_id, ApproveAllAudience::everyone}};
   Names names;
-  for (const auto& entry : event.entries)
-    names.add(entry);
+  for (const auto& entry : event.entries) {
+    if (!names.add(entry))
+      return {};
+  }
   GrantPreApproval grant{.app_id = event.app_id,
                          .audience = event.audience,
                          .emails = given(names.emails),
@@ -120,8 +134,10 @@ Commands meaning(const InstallAudienceChanged& event, Events /*events*/) {
 Commands meaning(const AllowListEntryAdded& event, Events events) {
   using T = AllowListEntryAdded;
   Names names;
-  for (const auto& entry : leading<T>(events, &T::app_id, &T::entry))
-    names.add(entry);
+  for (const auto& entry : leading<T>(events, &T::app_id, &T::entry)) {
+    if (!names.add(entry))
+      break;
+  }
   return {AddAllowListEntries{event.app_id, given(names.emails), given(names.users), given(names.groups)}};
 }
 Commands meaning(const PreApprovalDisabled& event, Events /*events*/) {
@@ -149,24 +165,25 @@ Commands meaning(const State& state, const AppInstalled& event) {
 // The events name entries by their ids; whom they were for stands in the state.
 Commands meaning(const State& state, const AllowListEntryRemoved& event, Events events) {
   using T = AllowListEntryRemoved;
-  std::vector<std::string> emails;
-  std::vector<UserId> users;
-  std::vector<GroupId> groups;
+  Names names;
   for (const auto& id : leading<T>(events, &T::app_id, &T::entry_id)) {
     const auto entry = state.rows().get(state_keys::entry_by_id(state.account_id(), event.app_id, id));
     if (!entry)
       return {};
     const auto name = entry->substr(2);
+    bool in_order = false;
     if (entry->starts_with("u:")) {
-      users.emplace_back(name);
+      in_order = names.add_user(UserId{name});
     } else if (entry->starts_with("g:")) {
-      groups.emplace_back(name);
+      in_order = names.add_group(GroupId{name});
     } else {
       const auto row = state.allow_list_entry(event.app_id, *entry);
-      emails.push_back(row ? state.text_of(row->email) : name);
+      in_order = names.add_email(row ? state.text_of(row->email) : name);
     }
+    if (!in_order)
+      break;
   }
-  return {RemoveAllowListEntries{event.app_id, given(emails), given(users), given(groups)}};
+  return {RemoveAllowListEntries{event.app_id, given(names.emails), given(names.users), given(names.groups)}};
 }
 Commands meaning(const AppAddedForAudience& event, Events /*events*/) {
   return {AddAppForUsers{event.app_id, event.audience, given(event.user_ids), given(event.group_ids)}};

@@ -6,7 +6,7 @@ namespace gatehouse::likely {
 Commands meaning(const MemberAdded& event, Events /*events*/) {
   return {AddMember{event.user_id, event.email.text, given(event.name), given(event.department), event.role_id}};
 }
-// Of an address, a profile and a role that changed together. A second one of a kind is another command's.
+// Of a role, a profile and an address that changed together, which their events tell in this order. What comes out of it is another command's.
 static ChangeMember change_of_member(const UserId& user, Events events) {
   ChangeMember change{.user_id = user, .email = {}, .name = {}, .department = {}, .role = {}};
   for (const auto* event : events) {
@@ -14,11 +14,11 @@ static ChangeMember change_of_member(const UserId& user, Events events) {
         email != nullptr && email->user_id == user && !change.email) {
       change.email = email->email.text;
     } else if (const auto* profile = std::get_if<MemberProfileChanged>(event);
-               profile != nullptr && profile->user_id == user && !change.name) {
+               profile != nullptr && profile->user_id == user && !change.name && !change.email) {
       change.name = profile->name.text;
       change.department = profile->department.text;
     } else if (const auto* role = std::get_if<RoleAssigned>(event);
-               role != nullptr && role->user_id == user && !change.role) {
+               role != nullptr && role->user_id == user && !change.role && !change.name && !change.email) {
       change.role = role->role_id;
     } else if (!std::holds_alternative<AllowListEntryBound>(*event)) {
       break;

@@ -39,15 +39,13 @@ struct Named {
 template <class T>
 concept OfOneUser = std::same_as<T, PreApprovalRequested> || std::same_as<T, InstallRequested>;
 template <class T>
-concept OfOneMember =
-    std::same_as<T, MemberAdded> || std::same_as<T, MemberEmailChanged> || std::same_as<T, MemberDeactivated> ||
-    std::same_as<T, MemberRemoved> || std::same_as<T, RoleAssigned> || std::same_as<T, GroupMemberAdded> ||
-    std::same_as<T, GroupMemberRemoved>;
+concept OfOneMember = std::same_as<T, MemberAdded> || std::same_as<T, MemberEmailChanged> ||
+    std::same_as<T, MemberDeactivated> || std::same_as<T, MemberRemoved> || std::same_as<T, RoleAssigned> ||
+    std::same_as<T, GroupMemberAdded> || std::same_as<T, GroupMemberRemoved>;
 // Names, profiles and what became of requests are no conditions of the gate.
 template <class T>
-concept OfNobody =
-    std::same_as<T, MemberProfileChanged> || std::same_as<T, GroupCreated> || std::same_as<T, GroupRenamed> ||
-    std::same_as<T, NotificationSettingsChanged> || std::same_as<T, RoleDefined> ||
+concept OfNobody = std::same_as<T, MemberProfileChanged> || std::same_as<T, GroupCreated> ||
+    std::same_as<T, GroupRenamed> || std::same_as<T, NotificationSettingsChanged> || std::same_as<T, RoleDefined> ||
     std::same_as<T, SubjectErasureRequested> || std::same_as<T, SubjectErased>;
 template <class T>
 concept OfApp = requires(const T& event) {
@@ -92,8 +90,7 @@ Standing standing(const State& state, const AppId& app_id, const UserId& user) {
   const auto app = state.app(app_id);
   if (!app)
     return {};
-  const auto credentials = app->facts.has_production ? Credentials::production : Credentials::development;
-  const auto gate = ask_gate(state, {app_id, user, credentials});
+  const auto gate = ask_gate(state, {app_id, user, usual_credentials(app->facts)});
   const auto subscription = effective_user_subscription(state, app_id, user);
   return {.may = std::ranges::all_of(gate.unmet, [](const Unmet& unmet) { return unmet.step == has_it_step; }),
           .has = subscription && subscription->active()};

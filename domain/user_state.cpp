@@ -105,10 +105,10 @@ void add_admin_actions(const State& state, const AppRow& app, const GovernedAppR
 }  // namespace
 
 AppStanding standing_of(const State& state, const AppId& app_id, const UserId& user) {
-  const auto gate = ask_gate(state, {app_id, user, Credentials::production});
+  const auto app = state.app(app_id);
+  const auto gate = ask_gate(state, {app_id, user, usual_credentials(app ? app->facts : AppFacts())});
   AppStanding standing;
   standing.user_state = user_state_of(state, gate, app_id, user);
-  const auto app = state.app(app_id);
   if (!app)
     return standing;
   const bool edits = holds(state, user, marketplace_edit);

@@ -108,6 +108,23 @@ TEST_F(Explanation, of_a_batch_tells_its_commands_apart) {
   EXPECT_EQ(event(last - 2).at("command").at("type").as_string(), "CreateGroup");
 }
 
+TEST_F(Explanation, tells_commands_of_a_kind_apart_by_the_order_of_their_events) {
+  run(R"({"type":"CreateGroup","group_id":"team","name":"Team"})");
+  for (const auto* user : {"ann", "bob"})
+    add_member(user);
+  run(R"({"type":"Install","app_id":"notes"})");
+  for (
+      const auto* batch :
+      {R"({"type":"AddAllowListEntries","app_id":"notes","group_ids":["team"]},{"type":"AddAllowListEntries","app_id":"notes","user_ids":["ann"]})",
+       R"({"type":"AddAllowListEntries","app_id":"notes","user_ids":["bob"]},{"type":"AddAllowListEntries","app_id":"notes","emails":["zoe@acme.example"]})",
+       R"({"type":"RemoveAllowListEntries","app_id":"notes","group_ids":["team"]},{"type":"RemoveAllowListEntries","app_id":"notes","user_ids":["ann"]})",
+       R"({"type":"ChangeMember","user_id":"ann","email":"ann2@acme.example"},{"type":"AssignRole","user_id":"ann","role_id":"admin"})"}) {
+    const auto last = run(std::string(R"({"commands":[)") + batch + "]}");
+    for (const auto position : {last - 1, last})
+      EXPECT_TRUE(event(position).at("reproduced").as_bool()) << batch << position;
+  }
+}
+
 TEST_F(Explanation, knows_members_who_were_named_by_their_address) {
   add_member("ann");
   const auto granted = run(

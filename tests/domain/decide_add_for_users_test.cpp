@@ -138,6 +138,18 @@ TEST(D14, AGroupsLaterMembersGetTheAppByTheSameEventUntilItIsUninstalled) {
   EXPECT_THAT(audit(scenario.state()), IsEmpty());
 }
 
+TEST(D14, WhoJoinsTheGroupIsSuspendedLikeTheOthersUnlessPreApprovalCoversHimAgain) {
+  auto scenario = office();
+  given_grant(scenario, Audience::everyone);
+  scenario.given(admin, for_selected({}, std::vector<GroupId>{GroupId{"sales"}}));
+  given_disabled(scenario);
+  given_grant(scenario, Audience::selected, users({"dan"}));
+  scenario.given(directory_service(), AddGroupMembers{GroupId{"sales"}, users({"ann", "dan"})});
+  EXPECT_EQ(state_of(scenario, "ann"), "pre_approval_off");
+  EXPECT_EQ(state_of(scenario, "dan"), "active");
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+}
+
 TEST(D14, ALaterGroupOfTheSameIdIsAnAudienceOfItsOwn) {
   auto scenario = office();
   const AddAppForUsers command{

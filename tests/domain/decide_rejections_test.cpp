@@ -94,12 +94,16 @@ TEST(R14, D11_DecliningAllWhereNothingIsPendingOrApprovedChangesNothingAndAsksNo
   scenario.when(admin, DeclineAllRequests{.app_id = notes}).then_nothing();
 }
 
-TEST(R14, D11_DecliningAllLeavesAnAppWithoutPreApprovalInstalled) {
+TEST(R14, D11_DecliningAllDisablesWhatIsInstalledWithoutAnApprovalAsWell) {
   auto scenario = office();
   given_installed(scenario, {"bob"});
   given_request(scenario, ann);
   const auto outcome = scenario.when_confirmed(admin, DeclineAllRequests{.app_id = notes});
   EXPECT_FALSE(outcome.event<AllRequestsDeclined>().pre_approval_revoked);
+  EXPECT_EQ(outcome.event<AllRequestsDeclined>().suspended, 1U);
+  EXPECT_EQ(state_of(scenario, "bob"), "pre_approval_off");
+  scenario.when(admin, DeclineAllRequests{.app_id = notes}).then_nothing();
+  scenario.given(admin, GrantPreApproval{notes, Audience::everyone, {}, {}, {}, {}, {}});
   EXPECT_EQ(state_of(scenario, "bob"), "active");
 }
 

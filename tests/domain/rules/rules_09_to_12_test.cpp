@@ -24,6 +24,19 @@ std::vector<std::string_view> actions(const Scenario& scenario, const std::strin
   return standing_of(scenario.state(), app, UserId{user}).available_actions;
 }
 
+TEST(R12, ThePageOfAnAppWithDevelopmentCredentialsAloneSaysHowItStandsWithThese) {
+  auto scenario = office();
+  const AppId draft{"draft"};
+  scenario.given_app("draft", [](AppRegistered& app) { app.facts.has_production = false; });
+  scenario.given(admin, SetApprovalPolicy{AppClass::unlisted, false, false, false});
+  EXPECT_EQ(user_state(scenario, "ann", draft), "can_install");
+  scenario.given(admin, SetApprovalPolicy{AppClass::unlisted, true, false, false});
+  EXPECT_EQ(user_state(scenario, "ann", draft), "can_request");
+  EXPECT_THAT(actions(scenario, "ann", draft), Contains("request_pre_approve"));
+  given_request(scenario, ann, draft, Credentials::development);
+  EXPECT_EQ(user_state(scenario, "ann", draft), "request_pending");
+}
+
 using Change = std::function<void(Scenario&)>;
 
 // What may be the case when ann looks at an app.
@@ -40,7 +53,8 @@ std::vector<std::pair<std::string, Change>> situations() {
       {"asked for development",
        [](Scenario& scenario) { given_request(scenario, ann, notes, Credentials::development); }},
       {"pre-approved for everyone", [](Scenario& scenario) { given_grant(scenario, Audience::everyone); }},
-      {"pre-approved for others", [](Scenario& scenario) { given_grant(scenario, Audience::selected, users({"bob"})); }},
+      {"pre-approved for others",
+       [](Scenario& scenario) { given_grant(scenario, Audience::selected, users({"bob"})); }},
       {"pre-approved for others, not required",
        [](Scenario& scenario) {
          given_grant(scenario, Audience::selected, users({"bob"}));
@@ -89,9 +103,12 @@ TEST(R9, AMemberMayAskExactlyWhenTheGateAsksForApprovalAndNothingElseStandsInThe
     const bool asked_for = std::ranges::all_of(codes, [](GateCode code) {
       return code == GateCode::pre_approval_required || code == GateCode::not_in_allow_list;
     });
-    const bool lifts = state_of(scenario, "ann") == "pre_approval_off" && codes.back() == GateCode::pre_approval_required;
+    const bool lifts =
+        state_of(scenario, "ann") == "pre_approval_off" && codes.back() == GateCode::pre_approval_required;
     const bool open = pending_request(scenario.state(), notes, RequestKind::pre_approval, UserId{"ann"}).has_value();
-    EXPECT_EQ(scenario.when(ann, RequestPreApproval{.app_id = notes}).accepted(), !open && ((!codes.empty() && asked_for) || lifts)) << name;
+    EXPECT_EQ(scenario.when(ann, RequestPreApproval{.app_id = notes}).accepted(),
+              !open && ((!codes.empty() && asked_for) || lifts))
+        << name;
   }
 }
 
@@ -105,12 +122,17 @@ TEST(R10, EveryButtonOfAMemberIsThereExactlyWhenItsCommandWouldBeAccepted) {
       return copy.when(ann, command).accepted();
     };
     EXPECT_EQ(std::ranges::count(shown, "install") == 1, works(Install{.app_id = notes})) << name;
-    EXPECT_EQ(std::ranges::count(shown, "request_pre_approve") == 1, works(RequestPreApproval{.app_id = notes})) << name;
+    EXPECT_EQ(std::ranges::count(shown, "request_pre_approve") == 1, works(RequestPreApproval{.app_id = notes}))
+        << name;
     const auto open = pending_request(scenario.state(), notes, RequestKind::pre_approval, UserId{"ann"});
-    EXPECT_EQ(std::ranges::count(shown, "withdraw_request") == 1, open && works(WithdrawRequest{open->details.request_id})) << name;
+    EXPECT_EQ(std::ranges::count(shown, "withdraw_request") == 1,
+              open && works(WithdrawRequest{open->details.request_id}))
+        << name;
     auto copy = scenario;
     const auto uninstalled = copy.when(ann, Uninstall{.app_id = notes});
-    EXPECT_EQ(std::ranges::count(shown, "uninstall") == 1, uninstalled.refusal().code == RejectionCode::confirmation_required) << name;
+    EXPECT_EQ(std::ranges::count(shown, "uninstall") == 1,
+              uninstalled.refusal().code == RejectionCode::confirmation_required)
+        << name;
   }
 }
 
@@ -142,7 +164,8 @@ TEST(R11, ApprovalAndScopesAreBothNeededAndBothCheckedWhenInstalling) {
   scenario.given(admin, ApproveRequests{.app_id = reports, .user_ids = users({"eve"})});
   scenario.given(as("owner"), AssignRole{UserId{"eve"}, RoleId{"member"}});
   const auto refused = scenario.when(as("eve"), Install{.app_id = reports});
-  EXPECT_EQ(refused.then_refused(RejectionCode::missing_scopes).unmet.at(0).missing_scopes.at(0).needs_privilege, "UsageReport:Read");
+  EXPECT_EQ(refused.then_refused(RejectionCode::missing_scopes).unmet.at(0).missing_scopes.at(0).needs_privilege,
+            "UsageReport:Read");
   scenario.given(as("owner"), AssignRole{UserId{"eve"}, RoleId{"analysts"}});
   scenario.when(as("eve"), Install{.app_id = reports}).then_names({"AppInstalled"});
 }
