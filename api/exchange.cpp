@@ -13,11 +13,11 @@
 namespace gatehouse::api {
 namespace {
 
-constexpr std::size_t request_id_bytes_max = 128;
+constexpr std::size_t request_id_bytes_max = 1024;
 
 std::string request_id_of(const http::Request& request) {
   const auto sent = request.headers.find("X-Request-Id");
-  const bool usable = sent && !sent->empty() && sent->size() <= request_id_bytes_max && is_visible_ascii(*sent);
+  const bool usable = sent && !sent->empty() && sent->size() <= request_id_bytes_max && is_printable_ascii(*sent);
   return usable ? std::string(*sent) : request.request_id;
 }
 

@@ -45,7 +45,7 @@ class Exchange {
   Exchange(http::Request request, http::Respond respond, const Observation& observation);
 
   [[nodiscard]] const http::Request& request() const { return request_; }
-  // The client's X-Request-Id where it sent a plain one, the server's otherwise.
+  // The client's X-Request-Id where it sent one of at most 1,024 printable ASCII characters, the server's otherwise.
   [[nodiscard]] const std::string& request_id() const { return request_id_; }
   // Of the client's traceparent where it sent a valid one, or of a trace that begins here.
   [[nodiscard]] const tracing::Span& span() const { return span_; }

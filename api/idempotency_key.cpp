@@ -9,10 +9,12 @@ namespace {
 std::optional<std::string> unescape(std::string_view inner) {
   std::string text;
   for (std::size_t at = 0; at < inner.size(); ++at) {
-    if (inner[at] == '"') return std::nullopt;
+    if (inner[at] == '"')
+      return std::nullopt;
     if (inner[at] == '\\') {
       ++at;
-      if (at == inner.size() || (inner[at] != '"' && inner[at] != '\\')) return std::nullopt;
+      if (at == inner.size() || (inner[at] != '"' && inner[at] != '\\'))
+        return std::nullopt;
     }
     text.push_back(inner[at]);
   }
@@ -23,9 +25,11 @@ std::optional<std::string> unescape(std::string_view inner) {
 
 std::optional<std::string> parse_idempotency_key(std::string_view field) {
   std::optional<std::string> key;
-  if (field.size() >= 2 && field.front() == '"' && field.back() == '"') key = unescape(field.substr(1, field.size() - 2));
-  else key = std::string(field);
-  const bool valid = key && !key->empty() && key->size() <= idempotency_key_bytes_max && is_visible_ascii(*key);
+  if (field.size() >= 2 && field.front() == '"' && field.back() == '"')
+    key = unescape(field.substr(1, field.size() - 2));
+  else
+    key = std::string(field);
+  const bool valid = key && !key->empty() && key->size() <= idempotency_key_bytes_max && is_printable_ascii(*key);
   return valid ? key : std::nullopt;
 }
 

@@ -1,4 +1,4 @@
-// The Idempotency-Key header: a plain text of visible ASCII, or the same text as a structured-field string in quotes.
+// The Idempotency-Key header: a plain text of printable ASCII, or the same text as a structured-field string in quotes.
 #pragma once
 #include <cstddef>
 #include <optional>

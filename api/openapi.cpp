@@ -80,7 +80,7 @@ void append_parameters(std::string& out, const Route& route) {
     append_parameter(parameters, "header", spec);
   if (runs_commands(route)) {
     append_header_parameter(parameters, "Idempotency-Key",
-                            "1 to 255 visible ASCII characters. The same key and body give the stored answer again.");
+                            "1 to 255 printable ASCII characters. The same key and body give the stored answer again.");
     append_header_parameter(parameters, "If-Match",
                             "Decide only if the resource, or the account, is still at this version.");
   } else if (has_etag(route)) {

@@ -84,6 +84,34 @@ void append_vendor_responses(std::string& out, const Route& route) {
   append_reference(media.key("schema"), "VendorRefusal");
 }
 
+void append_problem(ObjectWriter& responses, std::string_view status, std::string_view description) {
+  ObjectWriter response(responses.key(status));
+  response.member("description", description);
+  ObjectWriter content(response.key("content"));
+  ObjectWriter media(content.key("application/problem+json"));
+  append_reference(media.key("schema"), "Problem");
+}
+
+// RFC 6749, 5.2.
+void append_token_responses(std::string& out, const Route& route) {
+  ObjectWriter responses(out);
+  append_success(responses, route);
+  for (const auto& [status, description] : {std::pair("400", "The request is not one, or not one for this client."),
+                                            std::pair("401", "invalid_client: the client's id or secret is not valid."),
+                                            std::pair("default", "Refused as HTTP.")}) {
+    ObjectWriter response(responses.key(status));
+    response.member("description", std::string_view(description));
+    ObjectWriter content(response.key("content"));
+    ObjectWriter media(content.key("application/json"));
+    ObjectWriter schema(media.key("schema"));
+    schema.member("type", "object").member("required", std::vector<std::string_view>{"error"});
+    ObjectWriter properties(schema.key("properties"));
+    for (const auto* text : {"error", "error_description", "reason"})
+      ObjectWriter(properties.key(text)).member("type", "string");
+    ObjectWriter(properties.key("code")).member("type", "integer");
+  }
+}
+
 // AuthZEN's form of every refusal.
 void append_text_responses(std::string& out, const Route& route) {
   ObjectWriter responses(out);
@@ -102,6 +130,8 @@ void append_responses(std::string& out, const Route& route) {
     return append_text_responses(out, route);
   if (route.dialect == Dialect::zoom)
     return append_vendor_responses(out, route);
+  if (route.dialect == Dialect::oauth)
+    return append_token_responses(out, route);
   std::map<unsigned, std::string> by_status;
   for (const auto code : errors_of(route)) {
     auto& codes = by_status[problem_kind(code).status];
@@ -112,13 +142,11 @@ void append_responses(std::string& out, const Route& route) {
   if (has_etag(route)) {
     ObjectWriter(responses.key("304")).member("description", "The client has the current representation.");
   }
-  for (const auto& [status, codes] : by_status) {
-    ObjectWriter response(responses.key(std::to_string(status)));
-    response.member("description", codes);
-    ObjectWriter content(response.key("content"));
-    ObjectWriter media(content.key("application/problem+json"));
-    append_reference(media.key("schema"), "Problem");
-  }
+  for (const auto& [status, codes] : by_status)
+    append_problem(responses, std::to_string(status), codes);
+  append_problem(
+      responses, "default",
+      "Refused as HTTP before anybody looked at what it asks: 400, 405, 408, 411, 413, 414, 417, 431, 501, 505.");
 }
 
 }  // namespace gatehouse::api

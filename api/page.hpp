@@ -1,5 +1,5 @@
 // Which page of a list is wanted, and the token that leads to the next one: opaque, bound to the query it came from (path,
-// caller and filters), tamper-proof, good for 15 minutes. It carries the key of the last row shown, so pages neither skip
+// caller, account and filters), tamper-proof, good for 15 minutes. It carries the key of the last row shown, so pages neither skip
 // nor repeat rows that stay.
 #pragma once
 #include <cstddef>
@@ -33,7 +33,7 @@ struct Page {
   std::size_t size = page_size_default;
   std::optional<std::string> after{};  // the last key of the page before
   const PageTokens* tokens{};
-  std::string query{};                 // what the token is bound to
+  std::string query{};  // what the token is bound to
   Timestamp now{};
 
   [[nodiscard]] std::string next_token(std::string_view last_key) const { return tokens->seal(query, last_key, now); }

@@ -37,9 +37,10 @@ constexpr std::array kinds{
         "next_page_token must be one that this very query gave, unchanged, with the same parameters; it ends after "
         "15 minutes.",
         "Begin again without it."},
-    ProblemKind{"invalid_idempotency_key", 400, "The Idempotency-Key is not valid",
-                "The key must be 1 to 255 visible ASCII characters, plain or as a quoted string, and stand there once.",
-                "Use a UUID."},
+    ProblemKind{
+        "invalid_idempotency_key", 400, "The Idempotency-Key is not valid",
+        "The key must be 1 to 255 printable ASCII characters, plain or as a quoted string, and stand there once.",
+        "Use a UUID."},
     ProblemKind{"invalid_precondition", 400, "The If-Match header is not valid",
                 "If-Match takes one entity tag such as \"v17\", quotes included, or *.",
                 "Send back the ETag of what you have read, unchanged."},

@@ -96,6 +96,8 @@ std::string page_query(const Exchange& exchange, const Parameters& parameters) {
   std::ranges::sort(pairs);
   std::string query(exchange.request().path());
   query.append("\n").append(exchange.entry().claims->subject);
+  if (exchange.entry().account)  // which not every path names
+    query.append("\n").append(exchange.entry().account->id().value);
   for (const auto& [name, value] : pairs)
     query.append("\n").append(name).append("=").append(value);
   return query;

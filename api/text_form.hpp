@@ -7,6 +7,7 @@ namespace gatehouse::api {
 
 // Valid UTF-8 of at most so many characters, none of them a control character. Also true of an empty text.
 [[nodiscard]] bool is_plain_text(std::string_view text, std::size_t characters_max);
-[[nodiscard]] bool is_visible_ascii(std::string_view text);  // 0x21 to 0x7e
+[[nodiscard]] bool is_printable_ascii(std::string_view text);  // 0x20 to 0x7e
+[[nodiscard]] bool is_visible_ascii(std::string_view text);    // 0x21 to 0x7e
 
 }  // namespace gatehouse::api

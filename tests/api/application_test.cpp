@@ -72,7 +72,8 @@ TEST_F(Application, refuses_unknown_and_wrong_parameters) {
   open_account();
   EXPECT_EQ(code_of(get("/v1/accounts/acme/apps?sise=1", owner)), "unknown_parameter");
   for (const auto* size : {"0", "301", "x", ""}) {
-    EXPECT_EQ(code_of(get("/v1/accounts/acme/apps?page_size=" + std::string(size), owner)), "invalid_parameter") << size;
+    EXPECT_EQ(code_of(get("/v1/accounts/acme/apps?page_size=" + std::string(size), owner)), "invalid_parameter")
+        << size;
   }
   EXPECT_EQ(get("/v1/accounts/acme/apps?page_size=300", owner).status, 200U);
   EXPECT_EQ(code_of(get("/livez?x=1", "")), "unknown_parameter");
@@ -85,10 +86,13 @@ TEST_F(Application, answers_only_in_a_form_that_the_client_takes) {
 }
 
 TEST_F(Application, echoes_a_plain_request_id_and_makes_one_otherwise) {
-  EXPECT_EQ(get("/livez", "", {{"X-Request-Id", "abc-123"}}).header("X-Request-Id"), "abc-123");
-  const auto made = get("/livez", "", {{"X-Request-Id", "two words"}}).header("X-Request-Id");
-  EXPECT_FALSE(made.empty());
-  EXPECT_NE(made, "two words");
+  for (const auto& plain : {std::string("abc-123"), std::string("two words"), std::string(1024, 'x')})
+    EXPECT_EQ(get("/livez", "", {{"X-Request-Id", plain}}).header("X-Request-Id"), plain);
+  for (const auto& other : {std::string("caf\xc3\xa9"), std::string(1025, 'x')}) {
+    const auto made = get("/livez", "", {{"X-Request-Id", other}}).header("X-Request-Id");
+    EXPECT_FALSE(made.empty());
+    EXPECT_NE(made, other);
+  }
   EXPECT_EQ(get("/nothing", "", {{"X-Request-Id", "abc"}}).header("X-Request-Id"), "abc");
 }
 
@@ -123,11 +127,12 @@ TEST_F(Application, shows_operators_the_read_models_and_the_figures) {
   EXPECT_EQ(code_of(get("/v1/ops/projections/none", ops)), "projection_not_found");
 
   const auto metrics = get("/metrics", "").body;
-  for (const auto* line : {"gatehouse_commands_total{command=\"OpenAccount\",outcome=\"accepted\"} 1\n",
-                           "gatehouse_http_requests_total{route=\"runPlatformCommands\",status=\"200\"} 4\n",
-                           "gatehouse_log_head_position ", "gatehouse_projection_lag_events{projection=\"",
-                           "gatehouse_command_queue_depth 0\n", "gatehouse_ready 1\n", "gatehouse_command_seconds_count ",
-                           "gatehouse_http_request_seconds_bucket{route=\"listProjections\",status_class=\"2xx\",le=\"+Inf\"} 1\n"}) {
+  for (const auto* line :
+       {"gatehouse_commands_total{command=\"OpenAccount\",outcome=\"accepted\"} 1\n",
+        "gatehouse_http_requests_total{route=\"runPlatformCommands\",status=\"200\"} 4\n",
+        "gatehouse_log_head_position ", "gatehouse_projection_lag_events{projection=\"",
+        "gatehouse_command_queue_depth 0\n", "gatehouse_ready 1\n", "gatehouse_command_seconds_count ",
+        "gatehouse_http_request_seconds_bucket{route=\"listProjections\",status_class=\"2xx\",le=\"+Inf\"} 1\n"}) {
     EXPECT_NE(metrics.find(line), std::string::npos) << line << metrics;
   }
 }

@@ -85,7 +85,7 @@ TEST_F(CommandEndpoint, keeps_the_keys_of_different_callers_apart) {
 }
 
 TEST_F(CommandEndpoint, refuses_keys_and_conditions_that_are_malformed) {
-  EXPECT_EQ(code_of(command(block, {{"Idempotency-Key", "a b"}})), "invalid_idempotency_key");
+  EXPECT_EQ(code_of(command(block, {{"Idempotency-Key", "a\tb"}})), "invalid_idempotency_key");
   EXPECT_EQ(code_of(command(block, {{"If-Match", "v1"}})), "invalid_precondition");
   EXPECT_EQ(command(block, {{"If-Match", "v1"}}).status, 400U);
 }
