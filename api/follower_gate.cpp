@@ -16,10 +16,10 @@ Position ProjectionView::whole_up_to(const AccountId& account) const {
   return whole;
 }
 
-FollowerGate::FollowerGate(EventLog& log, ProjectionStore& store)
-    : present_(log, store, followed_projections()),
-      past_(log, store, {std::make_shared<PastProjection>()}, {.in_background = true}),
-      rebuilder_(log, store, {&present_, &past_}, {}) {}
+FollowerGate::FollowerGate(EventLog& log, ProjectionStore& store, const IncidentSink& report)
+    : present_(log, store, followed_projections(), {.report = report}),
+      past_(log, store, {std::make_shared<PastProjection>()}, {.in_background = true, .report = report}),
+      rebuilder_(log, store, {&present_, &past_}, {.report = report}) {}
 
 void FollowerGate::start() {
   for (auto* follower : {&present_, &past_}) {

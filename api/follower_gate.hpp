@@ -9,7 +9,7 @@ namespace gatehouse::api {
 class FollowerGate final : public ProjectionGate {
  public:
   // Both outlive the gate.
-  FollowerGate(EventLog& log, ProjectionStore& store);
+  FollowerGate(EventLog& log, ProjectionStore& store, const IncidentSink& report = {});
 
   // Throws std::runtime_error when the rows are ahead of the log.
   void start();

@@ -38,6 +38,14 @@ std::vector<Route> rebuild_part() {
        .parameters = {compare_only},
        .errors = {"rebuild_running", "stopping"},
        .endpoint = Direct(rebuild_all_projections)},
+      {.method = "DELETE",
+       .path = "/v1/ops/rebuild",
+       .name = "cancelAllRebuilds",
+       .who = Who::ops,
+       .summary = "Gives up making rows anew, of whatever read models it is.",
+       .success = 202,
+       .errors = {"no_rebuild"},
+       .endpoint = Direct(cancel_all_rebuilds)},
       {.method = "POST",
        .path = "/v1/ops/projections/{name}/rebuild",
        .name = "rebuildProjection",
@@ -76,6 +84,11 @@ std::vector<Route> rebuild_part() {
        .errors = {"no_rebuild"},
        .missing = missing,
        .endpoint = Direct(resume_rebuild)},
+  };
+}
+
+std::vector<Route> replaced_rows_part() {
+  return {
       {.method = "POST",
        .path = "/v1/ops/projections/{name}/rollback",
        .name = "rollBackProjection",
@@ -123,8 +136,9 @@ std::vector<Route> parked_part() {
                       R"({"reason":{"type":"string","minLength":1,"maxLength":1000}}})",
        .parameters = {{.name = "position",
                        .type = ParameterType::number,
-                       .meaning =
-                           "Of the event that is parked, as a check that it is still the one that was looked at.",
+                       .meaning = "Of the event that is parked, as a check that it is still the one that was looked "
+                                  "at; without it the one "
+                                  "that is parked now.",
                        .min = 1}},
        .errors = {"nothing_parked", "rebuild_running", "malformed_json", "invalid_field", "unknown_field", "read_only",
                   "disk_full", "busy", "stopping", "outcome_unknown"},
@@ -137,7 +151,7 @@ std::vector<Route> parked_part() {
 
 std::vector<Route> projection_routes() {
   auto all = projection_part();
-  for (auto part : {rebuild_part(), parked_part()})
+  for (auto part : {rebuild_part(), replaced_rows_part(), parked_part()})
     all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
   return all;
 }

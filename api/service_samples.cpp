@@ -68,6 +68,8 @@ double lag_seconds(const EventLog& log, const ProjectionStatus& status, Timestam
 void sample_rebuild(const ProjectionStatus& status, const Samples::Labels& name, Samples& samples) {
   samples.gauge("gatehouse_projection_rebuild_running", "1 while the rows are made anew.", status.rebuild ? 1 : 0,
                 name);
+  samples.gauge("gatehouse_projection_rebuild_paused", "1 while an operator holds that.",
+                status.rebuild && status.rebuild->paused ? 1 : 0, name);
   double done = 0;
   if (status.rebuild && status.rebuild->progress.total > 0)
     done = static_cast<double>(status.rebuild->progress.done) / static_cast<double>(status.rebuild->progress.total);

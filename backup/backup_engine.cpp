@@ -19,15 +19,16 @@ rocksdb::BackupEngineOptions options_for(const BackupFolder& folder) {
   return options;
 }
 
-BackupError error_of(const BackupFolder& folder, const rocksdb::Status& status) {
-  return {status.IsCorruption(), folder.path().string() + ": " + status.ToString()};
+tl::unexpected<BackupError> error_of(const BackupFolder& folder, const rocksdb::Status& status) {
+  auto detail = folder.path().string() + ": " + status.ToString();
+  return status.IsCorruption() ? backup_damaged(std::move(detail)) : backup_failed(std::move(detail));
 }
 
 BackupResult<std::unique_ptr<rocksdb::BackupEngine>> open_engine(const BackupFolder& folder,
                                                                  const rocksdb::BackupEngineOptions& options) {
   rocksdb::BackupEngine* engine = nullptr;
   if (const auto status = rocksdb::BackupEngine::Open(rocksdb::Env::Default(), options, &engine); !status.ok())
-    return tl::unexpected(error_of(folder, status));
+    return error_of(folder, status);
   return std::unique_ptr<rocksdb::BackupEngine>(engine);
 }
 
@@ -35,7 +36,7 @@ BackupResult<std::unique_ptr<rocksdb::BackupEngineReadOnly>> open_to_read(const 
   rocksdb::BackupEngineReadOnly* engine = nullptr;
   const auto status = rocksdb::BackupEngineReadOnly::Open(rocksdb::Env::Default(), options_for(folder), &engine);
   if (!status.ok())
-    return tl::unexpected(error_of(folder, status));
+    return error_of(folder, status);
   return std::unique_ptr<rocksdb::BackupEngineReadOnly>(engine);
 }
 
@@ -91,7 +92,7 @@ BackupResult<BackupId> copy_database(const BackupFolder& folder, const RocksEven
   if (!engine)
     return tl::unexpected(engine.error());
   if (const auto status = drop_unfinished(**engine, finished); !status.ok())
-    return tl::unexpected(error_of(folder, status));
+    return error_of(folder, status);
   bool cancelled = false, is_full = !has_room(folder, pace);
   if (is_full)
     return backup_failed(no_room(folder, pace));
@@ -100,7 +101,7 @@ BackupResult<BackupId> copy_database(const BackupFolder& folder, const RocksEven
   // (RocksDatabase::flush).
   how.flush_before_backup = true;
   if (const auto status = log.database().flush(); !status.ok())
-    return tl::unexpected(error_of(folder, status));
+    return error_of(folder, status);
   how.decrease_background_thread_cpu_priority = true;
   how.background_thread_cpu_priority = rocksdb::CpuPriority::kLow;
   // RocksDB is not safe for exceptions of ours.
@@ -123,7 +124,7 @@ BackupResult<BackupId> copy_database(const BackupFolder& folder, const RocksEven
   if (is_full)
     return backup_failed(no_room(folder, pace));
   if (!status.ok())
-    return tl::unexpected(error_of(folder, status));
+    return error_of(folder, status);
   return id;
 }
 
@@ -135,8 +136,20 @@ BackupResult<std::vector<BackupId>> drop_old(const BackupFolder& folder, std::ui
   if (status.ok())
     status = (*engine)->GarbageCollect();
   if (!status.ok())
-    return tl::unexpected(error_of(folder, status));
+    return error_of(folder, status);
   return ids_in(**engine);
+}
+
+BackupResult<void> drop_one(const BackupFolder& folder, BackupId id) {
+  auto engine = open_engine(folder, options_for(folder));
+  if (!engine)
+    return tl::unexpected(engine.error());
+  auto status = (*engine)->DeleteBackup(id);
+  if (status.ok())
+    status = (*engine)->GarbageCollect();
+  if (!status.ok())
+    return error_of(folder, status);
+  return {};
 }
 
 BackupResult<FileList> files_in(const BackupFolder& folder, BackupId id) {
@@ -166,7 +179,7 @@ BackupResult<std::unique_ptr<RocksEventLog>> open_backup(const BackupFolder& fol
   options.file_system = info->env_for_open->GetFileSystem();
   auto log = RocksEventLog::open_copy(options, reached);
   if (!log)
-    return backup_damaged("backup " + std::to_string(id) + ": " + to_text(log.error()));
+    return backup_damaged("backup " + std::to_string(id) + ": " + reason_of(log.error()));
   return std::move(*log);
 }
 
@@ -176,7 +189,7 @@ BackupResult<void> restore_database(const BackupFolder& folder, BackupId id, con
     return tl::unexpected(engine.error());
   const auto status = (*engine)->RestoreDBFromBackup(id, database.string(), database.string());
   if (!status.ok())
-    return tl::unexpected(error_of(folder, status));
+    return error_of(folder, status);
   return {};
 }
 

@@ -19,6 +19,8 @@ struct CopyPace {
                                                    const std::vector<BackupId>& finished, const CopyPace& pace);
 // All but the newest `keep`, and the files that are those of none. The ids that are left.
 [[nodiscard]] BackupResult<std::vector<BackupId>> drop_old(const BackupFolder& folder, std::uint64_t keep);
+// That one, and the files that are those of no other.
+[[nodiscard]] BackupResult<void> drop_one(const BackupFolder& folder, BackupId id);
 
 // Path and size of every file of a backup, the engine's own record of it included, ordered by path.
 [[nodiscard]] BackupResult<FileList> files_in(const BackupFolder& folder, BackupId id);

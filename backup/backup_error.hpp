@@ -3,6 +3,8 @@
 #include <string>
 #include <tl/expected.hpp>
 
+#include "backup/open_files.hpp"
+
 namespace gatehouse {
 
 struct BackupError {
@@ -15,11 +17,19 @@ template <class T>
 using BackupResult = tl::expected<T, BackupError>;
 
 [[nodiscard]] inline tl::unexpected<BackupError> backup_failed(std::string detail) {
+  if (tells_of_open_files(detail))
+    detail += "; " + std::string(raise_open_files);
   return tl::unexpected(BackupError{false, std::move(detail)});
 }
+// Unless it could not be opened for want of open files.
 [[nodiscard]] inline tl::unexpected<BackupError> backup_damaged(std::string detail) {
+  if (tells_of_open_files(detail))
+    return backup_failed(std::move(detail));
   return tl::unexpected(BackupError{true, std::move(detail)});
 }
+
+// How a running server's backups tell of damage, for people and for `gatehouse backup`, which asks it for one.
+inline constexpr std::string_view damage_words = "damaged: ";
 
 // Thrown out of a progress callback by whoever wants no more of it.
 struct BackupCancelled {};

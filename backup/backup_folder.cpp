@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 #include <system_error>
 #include <thread>
 
@@ -31,8 +32,19 @@ std::optional<Number> parse_number(std::string_view text) {
   return error == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
+// Of a manifest, or of what is written after it: a backup that was verified and has no manifest any more was finished, and is damaged.
+std::optional<BackupId> finished_id(const fs::path& record) {
+  const auto name = record.extension() == verified_suffix ? record.stem() : record.filename();
+  return parse_number<BackupId>(name.native());
+}
+
 Backup read_backup(const fs::path& folder, BackupId id) {
   Backup backup{.id = id, .manifest = {}};
+  std::error_code error;
+  if (const auto status = fs::status(record_of(folder, id), error); status.type() == fs::file_type::not_found) {
+    backup.damage = "the manifest is missing";
+    return backup;
+  }
   const auto note = read_whole(record_of(folder, id));
   auto parsed = note ? parse_manifest(*note) : tl::unexpected(note.error());
   if (!parsed) {
@@ -78,14 +90,16 @@ BackupFolder::Patience BackupFolder::up_to(std::chrono::seconds time) {
 
 BackupResult<std::vector<Backup>> finished_backups(const fs::path& folder) try {
   std::error_code error;
-  std::vector<Backup> found;
+  std::set<BackupId> ids;
   for (const auto& entry : fs::directory_iterator(records_of(folder), error)) {
-    if (const auto id = parse_number<BackupId>(entry.path().filename().native()))
-      found.push_back(read_backup(folder, *id));
+    if (const auto id = finished_id(entry.path()))
+      ids.insert(*id);
   }
   if (error && error != std::errc::no_such_file_or_directory)
     return backup_failed(folder.string() + ": " + error.message());
-  std::ranges::sort(found, {}, &Backup::id);
+  std::vector<Backup> found;
+  for (const auto id : ids)
+    found.push_back(read_backup(folder, id));
   return found;
 } catch (const fs::filesystem_error& error) {  // of a folder that goes while it is read
   return backup_failed(error.what());
@@ -112,6 +126,12 @@ BackupResult<void> BackupFolder::finish(BackupId id, std::string_view note, cons
 
 BackupResult<void> BackupFolder::mark_verified(BackupId id, Timestamp at) const {
   return write_durably(record_of(path_, id, verified_suffix), std::to_string(at.unix_ms));
+}
+
+void BackupFolder::forget(BackupId id) const {
+  std::error_code error;
+  for (const auto suffix : {verified_suffix, std::string_view(), files_suffix})
+    fs::remove(record_of(path_, id, suffix), error);
 }
 
 void BackupFolder::forget_all_but(const std::vector<BackupId>& kept) const {

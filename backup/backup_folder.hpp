@@ -1,5 +1,5 @@
 // A folder of backups of one log. RocksDB's BackupEngine keeps the files in it (meta/, private/, shared_checksum/): what did not change since an earlier backup is shared with it. Beside
-// them lie our manifests: manifests/<id> (backup/manifest.hpp), <id>.files (backup/file_list.hpp) and <id>.verified. A backup without a manifest was never finished.
+// them lie our manifests: manifests/<id> (backup/manifest.hpp), <id>.files (backup/file_list.hpp) and <id>.verified. A backup that has neither a manifest nor <id>.verified was never finished.
 // One thread.
 #pragma once
 #include <chrono>
@@ -45,6 +45,8 @@ class BackupFolder {
   // `note` and `files` are on disk when it returns, and the backup is finished.
   [[nodiscard]] BackupResult<void> finish(BackupId id, std::string_view note, const FileList& files) const;
   [[nodiscard]] BackupResult<void> mark_verified(BackupId id, Timestamp at) const;
+  // Its record: it was never finished then.
+  void forget(BackupId id) const;
   // The records of all backups but these.
   void forget_all_but(const std::vector<BackupId>& kept) const;
 

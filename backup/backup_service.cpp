@@ -19,6 +19,10 @@ std::string told(const Backup& backup) {
          (backup.verified_at ? ", verified" : "");
 }
 
+std::string told(const BackupError& error) {
+  return (error.is_damage ? std::string(damage_words) : std::string()) + error.detail;
+}
+
 }  // namespace
 
 BackupService::BackupService(const Parts& parts, BackupSettings settings, std::function<Timestamp()> clock,
@@ -159,7 +163,7 @@ void BackupService::note_outcome(Work work, const BackupResult<std::optional<Bac
     const auto now = SteadyClock::now();
     if (!outcome) {
       status_.failures += 1;
-      status_.last_error = outcome.error().detail;
+      status_.last_error = told(outcome.error());
       due_at_ = now + std::min(settings_.interval, after_failure);
     } else if (work == Work::backup) {
       status_.last_error.clear();
@@ -168,7 +172,7 @@ void BackupService::note_outcome(Work work, const BackupResult<std::optional<Bac
     }
   }
   if (!outcome)
-    report_(true, "the backup failed: " + outcome.error().detail);
+    report_(true, "the backup failed: " + told(outcome.error()));
   else
     report_(false, *outcome ? told(**outcome) : "the keys were copied");
 }

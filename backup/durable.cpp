@@ -55,10 +55,11 @@ BackupResult<void> write_durably(const fs::path& file, std::string_view bytes) {
 }
 
 BackupResult<std::string> read_whole(const fs::path& file) {
+  errno = 0;
   std::ifstream stream(file, std::ios::binary);
   std::string bytes{std::istreambuf_iterator<char>(stream), {}};
   if (!stream)
-    return backup_failed(file.string() + " cannot be read");
+    return backup_failed(file.string() + " cannot be read" + (errno == 0 ? "" : ": " + last_error().message()));
   return bytes;
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "backup/durable.hpp"
+#include "backup/keys_proof.hpp"
 #include "events/frame.hpp"
 #include "events/personal_parts.hpp"
 #include "sealing/subject_keys_copy.hpp"
@@ -34,7 +35,11 @@ BackupResult<void> copy_all(const SubjectKeys* keys, const fs::path& data, const
   // Says of a store that it was made when texts were sealed already with another one.
   if (fs::exists(data / "subject-keys.made-anew"))
     fs::copy(data / "subject-keys.made-anew", fresh / "subject-keys.made-anew");
-  return keys == nullptr ? BackupResult<void>() : write_durably(mark_in(fresh), mark_of(*keys));
+  if (keys != nullptr) {
+    if (auto marked = write_durably(mark_in(fresh), mark_of(*keys)); !marked)
+      return marked;
+  }
+  return list_keys_files(fresh);
 }
 
 // A copy that is damaged tells by its mark whose it was.
@@ -102,7 +107,7 @@ BackupResult<std::size_t> count_unknown_persons(const EventLog& log, const Subje
     after = page.next;
   }
 } catch (const SubjectKeysFailure& failure) {
-  return backup_failed(failure.what());
+  return backup_damaged(failure.what());
 }
 
 }  // namespace gatehouse

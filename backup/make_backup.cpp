@@ -51,16 +51,35 @@ class BackupMaking {
                               const std::vector<Backup>& earlier) const {
     auto made = sign(folder, id, reached, earlier);
     if (!made)
-      return made;
+      return given_up(folder, id, with_its_place(folder, made.error(), earlier));
     if (order_.verify) {
       if (const auto verified = verify(folder, *made); !verified)
-        return passed_on(verified);
+        return given_up(folder, id, verified.error());
     }
     const auto kept = drop_old(folder, order_.keep);
     if (!kept)
       return passed_on(kept);
     folder.forget_all_but(*kept);
     return made;
+  }
+
+  // RocksDB names a file by what it is to the database; what earlier backups share is known by its place in the folder.
+  [[nodiscard]] BackupError with_its_place(const BackupFolder& folder, BackupError error,
+                                           const std::vector<Backup>& earlier) const {
+    if (!error.is_damage || earlier.empty() || !earlier.back().damage.empty())
+      return error;
+    if (const auto files = prove_files(folder, earlier.back(), told(BackupStep::verifying)); !files)
+      error.detail = files.error().detail + "\n" + error.detail;
+    return error;
+  }
+
+  // What does not hold is no backup: it stays not, and no earlier one goes for it.
+  [[nodiscard]] static tl::unexpected<BackupError> given_up(const BackupFolder& folder, BackupId id,
+                                                            BackupError error) {
+    folder.forget(id);
+    if (const auto dropped = drop_one(folder, id); !dropped)
+      error.detail += "; nor can it be taken away: " + dropped.error().detail;
+    return tl::unexpected(std::move(error));
   }
 
   [[nodiscard]] BytesSink told(BackupStep step) const {

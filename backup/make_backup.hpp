@@ -24,7 +24,8 @@ struct BackupOrder {
   std::function<void(BackupStep, std::uint64_t bytes)> progress{};  // may throw BackupCancelled, which comes out
 };
 
-// What the log had acknowledged when it was called is in it. Older backups than are to be kept go. Where it fails they stay, and what was begun is taken away by the next.
+// What the log had acknowledged when it was called is in it. Older backups than are to be kept go. Where it fails, also because it does not verify, they stay, and what was begun is taken
+// away, at the latest by the next.
 [[nodiscard]] BackupResult<Backup> make_backup(const RocksEventLog& log, const tlog::NoteSigner& signer,
                                                const BackupOrder& order);
 

@@ -1,22 +1,10 @@
 #include "backup/prove_backup.hpp"
 
 #include "backup/backup_engine.hpp"
+#include "backup/compare_files.hpp"
 #include "transparency/offline_tree.hpp"
 
 namespace gatehouse {
-
-namespace {
-
-std::string problem_of(const BackupFolder& folder, const ListedFile& expected, const BytesSink& progress) {
-  const auto found = digest_of(folder.path(), expected.path, progress);
-  if (!found)
-    return found.error().message();
-  if (found->bytes != expected.bytes)
-    return "has " + std::to_string(found->bytes) + " bytes, not " + std::to_string(expected.bytes);
-  return found->digest == expected.digest ? "" : "its bytes are not those that were written";
-}
-
-}  // namespace
 
 BackupResult<void> prove_files(const BackupFolder& folder, const Backup& backup, const BytesSink& progress) {
   if (!backup.damage.empty())
@@ -24,14 +12,7 @@ BackupResult<void> prove_files(const BackupFolder& folder, const Backup& backup,
   const auto files = folder.files_of(backup);
   if (!files)
     return tl::unexpected(files.error());
-  std::string problems;
-  for (const auto& file : *files) {
-    if (const auto problem = problem_of(folder, file, progress); !problem.empty())
-      problems += (problems.empty() ? "" : "\n") + file.path + ": " + problem;
-  }
-  if (!problems.empty())
-    return backup_damaged(std::move(problems));
-  return {};
+  return compare_files(folder.path(), *files, progress);
 }
 
 BackupResult<void> prove_content(const BackupFolder& folder, const Backup& backup, TreeProof tree,

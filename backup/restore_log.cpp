@@ -7,6 +7,7 @@
 #include "domain/rows.hpp"
 #include "projections/projection_set.hpp"
 #include "replay/build_generations.hpp"
+#include "replay/make_anew.hpp"
 #include "replay/renew_state.hpp"
 #include "replay/verify.hpp"
 #include "store/log_cut.hpp"
@@ -19,8 +20,6 @@ namespace {
 
 constexpr std::size_t fold_memory_bytes_max = 256U << 20;
 constexpr std::uint64_t ballast_bytes = 4096;  // the server makes its own
-
-BackupError damage(std::string detail) { return {true, std::move(detail)}; }
 
 class LogRestore {
  public:
@@ -45,15 +44,16 @@ class LogRestore {
     if (is_cut) {
       const auto cut = cut_log(options_, *end);
       if (!cut)
-        return tl::unexpected(damage(to_text(cut.error())));
+        return backup_damaged(reason_of(cut.error()));
       head = *cut;
     }
     auto log = RocksEventLog::open(options_);
     if (!log)
-      return tl::unexpected(damage(to_text(log.error())));
-    if (const auto proven = is_cut ? prove_cut(**log, head) : prove_whole(**log, backup.manifest); !proven)
+      return backup_damaged(reason_of(log.error()));
+    RestoredLog restored{std::move(*log), backup, is_cut};
+    if (const auto proven = is_cut ? prove_cut(*restored.log, head) : prove_whole(restored, backup.manifest); !proven)
       return tl::unexpected(proven.error());
-    return RestoredLog{std::move(*log), backup, is_cut};
+    return restored;
   }
 
  private:
@@ -90,11 +90,12 @@ class LogRestore {
     if (const auto repaired = repair_state(log, **rows, fold_memory_bytes_max, progress_); !repaired)
       return backup_damaged("state: " + repaired.error());
     if (!log.set_state_version(state_rows_version))
-      return backup_failed("the state's version cannot be written");
+      return backup_failed("the state's version cannot be written: " + log.read_only_reason());
     return {};
   }
 
-  BackupResult<void> prove_whole(RocksEventLog& log, const BackupManifest& manifest) const {
+  BackupResult<void> prove_whole(RestoredLog& restored, const BackupManifest& manifest) const {
+    auto& log = *restored.log;
     if (auto chain = prove_chain(log, manifest.head); !chain)
       return chain;
     const auto tree = transparency::verify_tree(log, *log.projections());
@@ -109,10 +110,12 @@ class LogRestore {
     const auto renewed = renew_state(log, **rows, state_rows_version, fold_memory_bytes_max, progress_);
     if (!renewed)
       return backup_damaged("state: " + renewed.error());
-    return prove_rows(log);
+    return prove_rows(restored);
   }
 
-  BackupResult<void> prove_rows(const RocksEventLog& log) const {
+  BackupResult<void> prove_rows(RestoredLog& restored) const {
+    const auto& log = *restored.log;
+    auto& store = *log.projections();
     auto built = all_projections();
     std::erase_if(built, [&](const auto& projection) {
       return log.projections()->find(id_of(*projection), GenerationRole::active) == nullptr;
@@ -122,9 +125,36 @@ class LogRestore {
       return tl::unexpected(rows.error());
     const auto verified = verify_projections(log, *log.projections(), **rows, built,
                                              {.memory_bytes_max = fold_memory_bytes_max, .progress = progress_});
-    const auto wrong = std::ranges::find_if(verified, [](const auto& one) { return !one.problem.empty(); });
-    if (wrong != verified.end())
-      return backup_damaged(wrong->name + ": " + wrong->problem);
+    ProjectionSet wrong;
+    for (const auto& one : verified) {
+      if (one.verdict == RowsVerdict::not_compared)
+        return backup_failed(to_text(one));
+      if (one.verdict == RowsVerdict::as_folded) {
+        if (!one.left_out.parked.empty())
+          restored.remarks.push_back(to_text(one));
+        continue;
+      }
+      const auto projection = std::ranges::find(built, one.name, [](const auto& any) { return any->name(); });
+      if (projection == built.end())  // the state
+        return backup_damaged(to_text(one));
+      restored.remarks.push_back(to_text(one) + (one.is_kept ? "\n  left out" : "\n  made anew"));
+      if (!one.is_kept)
+        wrong.push_back(*projection);
+      else if (const auto dropped = store.drop(*store.find(id_of(**projection), GenerationRole::kept)); !dropped)
+        return backup_failed(dropped.error().detail);
+    }
+    return make_rows_anew(restored, wrong);
+  }
+
+  // The log is whole, so its rows can be had from it.
+  BackupResult<void> make_rows_anew(RestoredLog& restored, const ProjectionSet& wrong) const {
+    if (wrong.empty())
+      return {};
+    for (auto& made : make_anew(*restored.log, *restored.log->projections(), wrong, fold_memory_bytes_max, progress_)) {
+      if (!made.failure.empty())
+        return backup_failed(made.name + ": " + made.failure);
+      restored.made_anew.push_back(std::move(made.name));
+    }
     return {};
   }
 

@@ -13,6 +13,7 @@
 #include "cli/backup_places.hpp"
 #include "cli/configuration.hpp"
 #include "cli/operations_client.hpp"
+#include "cli/refused_log.hpp"
 #include "cli/running_server.hpp"
 #include "cli/subject_keys_place.hpp"
 #include "cli/unfinished_import.hpp"
@@ -73,8 +74,10 @@ BackupResult<void> backup_by_server(const BackupFlags& flags, const LogPlace& pl
   auto now = server.get("backups");
   for (; now.at("running").as_bool(); now = server.get("backups"))
     std::this_thread::sleep_for(between_looks);
-  if (const auto* error = now.if_contains("last_error"))
-    throw std::runtime_error("the backup failed: " + std::string(error->as_string()));
+  if (const auto* error = now.if_contains("last_error")) {
+    const std::string_view detail = error->as_string();
+    return tl::unexpected(BackupError{detail.starts_with(damage_words), "the backup failed: " + std::string(detail)});
+  }
   const auto& made = now.at("items").as_array().back().as_object();
   print(made.at("id").to_number<std::uint64_t>(), made.at("position").to_number<std::uint64_t>(),
         made.at("bytes").to_number<std::uint64_t>(), made.at("verified").as_bool(),
@@ -125,7 +128,7 @@ BackupResult<void> make_chosen(const BackupFlags& flags) {
     return backup_from_data(settings_of(flags), place, **log);
   const auto url = log.error().kind == OpenErrorKind::locked ? read_server_url(place.data) : std::nullopt;
   if (!url)
-    throw std::runtime_error(place.data + ": " + to_text(log.error()));
+    throw std::runtime_error(place.data + ": " + refusal_of(log.error()));
   return backup_by_server(flags, place, *url);
 }
 

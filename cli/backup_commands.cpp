@@ -4,6 +4,8 @@ namespace gatehouse::cli {
 
 namespace {
 
+std::string at_least_one(const std::string& text) { return text == "0" ? "must be at least 1" : std::string(); }
+
 void add_place(CLI::App& command, LogPlace& place) {
   command.add_option("--config", place.config, "The server's configuration file (TOML)");
   command.add_option("--data", place.data, "Data directory of the server, ./data unless configured");
@@ -18,7 +20,7 @@ void add_backup(CLI::App& app, BackupFlags& flags, int& exit_code) {
       "--keys-to", flags.keys_to,
       "Directory for the one copy of the keys, apart from the backups; the configured one unless it is given");
   command->add_option("--keep", flags.keep, "How many backups stay, as configured or 24 unless it is given")
-      ->check([](const std::string& text) { return text == "0" ? "must be at least 1" : std::string(); });
+      ->check(at_least_one);
   command->add_option("--origin", flags.place.origin, "The log's origin, as configured unless it is given");
   command->callback([&flags, &exit_code] { exit_code = run_backup(flags); });
 }
@@ -52,7 +54,7 @@ void add_restore(CLI::App& app, RestoreFlags& flags, int& exit_code) {
                        ->add_option_function<std::uint64_t>(
                            "--position", [&order](std::uint64_t number) { order.point.position = Position{number}; },
                            "End the log with this event")
-                       ->check(CLI::PositiveNumber);
+                       ->check(at_least_one);
   command->add_option("--time", flags.time, "End the log before the first event that was recorded later (RFC 3339)")
       ->excludes(position);
   command->add_option(

@@ -12,6 +12,7 @@
 #include "cli/backup_exit.hpp"
 #include "cli/configuration.hpp"
 #include "cli/operations_client.hpp"
+#include "cli/refused_log.hpp"
 #include "cli/restored_data.hpp"
 #include "cli/running_server.hpp"
 #include "cli/stopped_log.hpp"
@@ -56,7 +57,7 @@ LiveLog live_log(const std::string& data) try {
     return {.head = (*log)->head().value, .first = tlog::to_base64(first_link(**log))};
   const auto url = log.error().kind == OpenErrorKind::locked ? read_server_url(data) : std::nullopt;
   if (!url)
-    return {.reason = data + ": " + to_text(log.error())};
+    return {.reason = data + ": " + refusal_of(log.error())};
   const auto told = OperationsClient(data, *url).get("backups");
   return {.head = told.at("head").to_number<std::uint64_t>(), .first = std::string(told.at("first").as_string())};
 } catch (const std::exception& error) {
@@ -102,6 +103,12 @@ BackupResult<void> drill(const DrillFlags& flags) {
             << (order.keys.empty()   ? "the backup of the keys was not tried: name it with --keys\n"
                 : restored->has_keys ? "the keys of all persons in it are there\n"
                                      : "no texts in it are sealed\n");
+  for (const auto& remark : restored->remarks)
+    std::cout << remark << "\n";
+  if (!restored->made_anew.empty())
+    return backup_damaged("rows of " + restored->made_anew.front() +
+                          " are not those that the log gives: a restore makes them anew, and the server that made the "
+                          "backup should do so, too (docs/operations.md, Rebuild)");
   return compare(live_log(place.data), *restored, place.data);
 }
 

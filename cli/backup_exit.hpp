@@ -2,8 +2,6 @@
 #pragma once
 #include <chrono>
 #include <functional>
-#include <iostream>
-#include <stdexcept>
 
 #include "backup/backup_error.hpp"
 
@@ -13,16 +11,7 @@ inline constexpr std::chrono::seconds for_backup_folder{60};  // while a server 
 inline constexpr int exit_damaged = 1;
 inline constexpr int exit_not_done = 2;
 
-// Says on standard error what is wrong.
-inline int exit_code_of(const std::function<BackupResult<void>()>& work) try {
-  const auto done = work();
-  if (done)
-    return 0;
-  std::cerr << "gatehouse: " << done.error().detail << "\n";
-  return done.error().is_damage ? exit_damaged : exit_not_done;
-} catch (const std::exception& error) {
-  std::cerr << "gatehouse: " << error.what() << "\n";
-  return exit_not_done;
-}
+// Says on standard error what is wrong. Bytes that cannot be read are damage as well, and what was said must have reached standard output.
+int exit_code_of(const std::function<BackupResult<void>()>& work);
 
 }  // namespace gatehouse::cli

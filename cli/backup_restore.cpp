@@ -60,6 +60,8 @@ void print(const RestoredData& restored, const RestoreFlags& flags) {
   std::cout << "restored from backup " << restored.backup.id << ", made at "
             << api::time_text(restored.backup.manifest.made_at) << ": " << restored.head.value << " events, root "
             << restored.root << "; every file, frame, version and hash was checked, and the rows against the events\n";
+  for (const auto& remark : restored.remarks)
+    std::cout << remark << "\n";
   if (restored.locked > 0)
     std::cout << "The texts about " << restored.locked << " persons are locked: their keys were not there.\n";
   std::cout << (flags.order.checkpoint.empty()

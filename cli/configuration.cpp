@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -11,8 +12,8 @@
 #include <system_error>
 
 #include "cli/configuration_reading.hpp"
+#include "cli/configured_peers.hpp"
 #include "cli/duration.hpp"
-#include "transparency/log_signer.hpp"
 
 namespace gatehouse::cli {
 
@@ -34,105 +35,6 @@ void read_issuers(const toml::array& issuers, Configuration& configuration) {
                                      required(*table, place, "jwks_file"),
                                      any_type ? identity::TypePolicy::any_jwt : identity::TypePolicy::access_token});
   }
-}
-
-// A password stands in a file of its own, so that the configuration can be shown to anybody.
-std::string first_line_of(const std::string& file, const std::string& place) {
-  std::ifstream stream(file);
-  std::string line;
-  if (!std::getline(stream, line) || line.empty())
-    fail(place, "\"" + file + "\" cannot be read, or is empty");
-  return line;
-}
-
-void read_smtp(const toml::table& table, outbound::SmtpSettings& smtp) {
-  std::string server = required(table, "mail.", "server");
-  const auto colon = server.rfind(':');
-  smtp.host = server.substr(0, colon);
-  std::string tls = "starttls";
-  take(table, "mail.", "tls", tls);
-  if (tls != "starttls" && tls != "tls" && tls != "none")
-    fail("mail.tls", "must be starttls, tls or none");
-  smtp.tls = tls == "tls" ? outbound::TlsUse::tls : tls == "none" ? outbound::TlsUse::none : outbound::TlsUse::starttls;
-  smtp.port = smtp.tls == outbound::TlsUse::tls ? 465 : 587;
-  if (colon != std::string::npos)
-    smtp.port = static_cast<unsigned>(std::strtoul(server.c_str() + colon + 1, nullptr, 10));
-  if (smtp.host.empty() || smtp.port == 0 || smtp.port > 65'535)
-    fail("mail.server", "must be a host, or host:port");
-  take(table, "mail.", "username", smtp.username);
-  take(table, "mail.", "ca_file", smtp.ca_file);
-  if (!smtp.username.empty())
-    smtp.password = first_line_of(required(table, "mail.", "password_file"), "mail.password_file");
-}
-
-void read_mail(const toml::table& table, MailSettings& mail) {
-  refuse_unknown(table, "mail.",
-                 {"server", "tls", "username", "password_file", "ca_file", "from", "from_name", "request_url"});
-  take(table, "mail.", "from", mail.from.address);
-  take(table, "mail.", "from_name", mail.from.name);
-  if (mail.from.address.find('@') == std::string::npos)
-    fail("mail.from", "must be an e-mail address");
-  take(table, "mail.", "request_url", mail.request_url);
-  const bool names_request = mail.request_url.find("{request_id}") != std::string::npos;
-  if (!mail.request_url.empty() && (!mail.request_url.starts_with("http") || !names_request))
-    fail("mail.request_url", "must be a URL such as https://portal.example.com/{account_id}/requests/{request_id}");
-  if (table.contains("server"))
-    read_smtp(table, mail.smtp.emplace());
-}
-
-void read_webhooks(const toml::table& table, WebhookSettings& webhooks) {
-  refuse_unknown(table, "webhooks.", {"allow", "ca_file"});
-  take(table, "webhooks.", "ca_file", webhooks.ca_file);
-  std::vector<std::string> allowed;
-  if (const auto* networks = table.get("allow")) {
-    if (!networks->is_array())
-      fail("webhooks.allow", "must be a list of networks");
-    for (const auto& network : *networks->as_array())
-      allowed.push_back(network.value<std::string>().value_or(std::string()));
-  }
-  try {
-    webhooks.addresses = outbound::AddressPolicy(allowed);
-  } catch (const std::invalid_argument& error) {
-    fail("webhooks.allow", error.what());
-  }
-}
-
-void read_witnesses(const toml::array& witnesses, TransparencySettings& transparency) {
-  for (std::size_t index = 0; index < witnesses.size(); ++index) {
-    const auto [table, place] = element_of(witnesses, "transparency.witnesses", index);
-    refuse_unknown(*table, place, {"url", "key"});
-    auto url = required(*table, place, "url");
-    if (url.ends_with('/'))
-      url.pop_back();
-    if (!url.starts_with("https://") && !url.starts_with("http://"))
-      fail(place + "url", "must be the witness' submission prefix, such as https://witness.example.com/gatehouse");
-    auto key = tlog::VerifierKey::parse(required(*table, place, "key"));
-    if (!key || key->type() != tlog::SignatureType::ed25519_cosignature)
-      fail(place + "key", "must be the verifier key of a witness, <name>+<hash>+<base64>, for Ed25519 cosignatures");
-    for (const auto& other : transparency.witnesses) {
-      if (other.url == url || other.key.to_text() == key->to_text())
-        fail(place + (other.url == url ? "url" : "key"), "is that of another witness, and nobody counts twice");
-    }
-    transparency.witnesses.push_back({std::move(url), std::move(*key)});
-  }
-}
-
-void read_transparency(const toml::table& table, TransparencySettings& transparency) {
-  refuse_unknown(table, "transparency.", {"origin", "heads_interval_seconds", "witnesses", "quorum", "ca_file"});
-  take(table, "transparency.", "origin", transparency.origin);
-  if (!transparency.origin.empty() && !transparency::is_origin(transparency.origin))
-    fail("transparency.origin", "must be a name without spaces and plus signs, such as gatehouse.example.com/log");
-  take_number(table, "transparency.", "heads_interval_seconds", 1, transparency.heads_interval_seconds);
-  take(table, "transparency.", "ca_file", transparency.ca_file);
-  if (const auto witnesses = table["witnesses"]) {
-    if (!witnesses.is_array())
-      fail("transparency.witnesses", "must be an array of tables");
-    read_witnesses(*witnesses.as_array(), transparency);
-  }
-  transparency.quorum = transparency.witnesses.size();
-  take_number(table, "transparency.", "quorum", 0, transparency.quorum);
-  if (transparency.quorum > transparency.witnesses.size())
-    fail("transparency.quorum", "is more than there are witnesses");
 }
 
 void read_backup(const toml::table& table, BackupSettings& backup) {
@@ -171,6 +73,8 @@ void read_all(const toml::table& file, Configuration& configuration) {
                  {"data", "listen", "public_url", "threads", "log", "tls", "issuers", "disk", "mail", "webhooks",
                   "transparency", "backup"});
   take(file, {}, "data", configuration.data);
+  if (configuration.data.empty())
+    fail("data", "must be a folder, such as /var/lib/gatehouse");
   if (std::string listen; file.contains("listen")) {
     take(file, {}, "listen", listen);
     configuration.listen = parse_address(listen);
@@ -215,6 +119,8 @@ void read_all(const toml::table& file, Configuration& configuration) {
 
 void read_configuration(const std::string& file, Configuration& configuration, SettingNames* known) try {
   note_settings_in(known);
+  if (std::error_code error; std::filesystem::is_directory(file, error))
+    fail(file, "is a folder: name the file in it");
   if (std::ifstream stream(file); !stream)
     fail(file, "cannot be read: " + std::generic_category().message(errno));
   read_all(toml::parse_file(file), configuration);

@@ -2,12 +2,13 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
-#include <fstream>
 #include <iostream>
 #include <stdexcept>
 
 #include "api/json/names.hpp"
 #include "api/transparency/export.hpp"
+#include "cli/export_output.hpp"
+#include "cli/refused_log.hpp"
 #include "cli/running_server.hpp"
 #include "cli/stopped_log.hpp"
 #include "cli/subject_keys_place.hpp"
@@ -17,28 +18,6 @@
 namespace gatehouse::cli {
 
 namespace {
-
-// Opened by what is written first, so that a refusal does not cost an earlier export of the same name.
-class Output {
- public:
-  explicit Output(std::string file) : file_(std::move(file)) {}
-
-  void write(std::string_view bytes) {
-    if (!file_.empty() && !stream_.is_open())
-      stream_.open(file_, std::ios::binary | std::ios::trunc);
-    out() << bytes;
-  }
-  void finish() {
-    if (!out().flush())
-      throw std::runtime_error("the export could not be written");
-  }
-
- private:
-  std::ostream& out() { return file_.empty() ? std::cout : stream_; }
-
-  std::string file_;
-  std::ofstream stream_;
-};
 
 std::string token_for(const ExportFlags& flags, const LogPlace& place) {
   TokenRequest request{.data = place.data, .user = "export", .account = std::nullopt, .scope = "auditor", .ttl = "1h"};
@@ -63,7 +42,7 @@ std::string reason_in(const outbound::HttpAnswer& answer) {
 }
 
 void export_from_server(const ExportFlags& flags, const LogPlace& place, api::ExportForm form, const std::string& url,
-                        Output& out) {
+                        ExportOutput& out) {
   if (is_platform_stream(AccountId{flags.account}))
     throw std::runtime_error("the stream " + flags.account +
                              " is the platform's own: a running server exports it with all the others, without "
@@ -79,7 +58,7 @@ void export_from_server(const ExportFlags& flags, const LogPlace& place, api::Ex
 }
 
 void export_from_data(const ExportFlags& flags, const LogPlace& place, api::ExportForm form, const RocksEventLog& log,
-                      Output& out) {
+                      ExportOutput& out) {
   const auto signer = signer_of(place);
   const auto tree = tree_to_show(log, place, signer);
   const AccountId account{flags.account};
@@ -106,14 +85,14 @@ void export_from_data(const ExportFlags& flags, const LogPlace& place, api::Expo
   }
 }
 
-void export_to(const ExportFlags& flags, api::ExportForm form, Output& out) {
+void export_to(const ExportFlags& flags, api::ExportForm form, ExportOutput& out) {
   const auto place = settled(flags.place);
   const auto log = try_stopped_log(place.data);
   if (log)
     return export_from_data(flags, place, form, **log, out);
   const auto url = log.error().kind == OpenErrorKind::locked ? read_server_url(place.data) : std::nullopt;
   if (!url)
-    throw std::runtime_error(place.data + ": " + to_text(log.error()));
+    throw std::runtime_error(place.data + ": " + refusal_of(log.error()));
   export_from_server(flags, place, form, *url, out);
 }
 
@@ -125,7 +104,7 @@ int run_export(const ExportFlags& flags) {
     throw std::runtime_error("--form must be ndjson, csv or cloudevents");
   if (!flags.account.empty() && !is_valid_id(flags.account))
     throw std::runtime_error("--account must be an account's id");
-  Output out(flags.output);
+  ExportOutput out(flags.output);
   export_to(flags, *form, out);
   out.finish();
   return 0;

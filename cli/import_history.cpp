@@ -142,7 +142,7 @@ void make_state(RocksEventLog& log) {
     throw std::runtime_error(scratch.error().detail);
   must(repair_state(log, **scratch, fold_memory_bytes_max, progress_line("state")));
   if (!log.set_state_version(state_rows_version))
-    throw std::runtime_error("the state's version cannot be written");
+    throw std::runtime_error("the state's version cannot be written: " + log.read_only_reason());
   end_progress_line();
 }
 

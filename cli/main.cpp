@@ -99,7 +99,8 @@ void add_export(CLI::App& app, ExportFlags& flags, int& exit_code) {
   command->add_option("--after", flags.after, "Events after this position, where an earlier export ended (its through)")
       ->capture_default_str();
   command->add_option("--form", flags.form, "ndjson, csv or cloudevents")->capture_default_str();
-  command->add_option("--output", flags.output, "File to write; standard output unless it is given");
+  command->add_option("--output", flags.output,
+                      "File to write, which gets its name when it is whole; standard output unless it is given");
   add_place(*command, flags.place);
   command->callback([&flags, &exit_code] { exit_code = run_export(flags); });
 }

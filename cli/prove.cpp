@@ -3,6 +3,7 @@
 #include <iostream>
 #include <stdexcept>
 
+#include "cli/refused_log.hpp"
 #include "cli/running_server.hpp"
 #include "cli/stopped_log.hpp"
 #include "cli/tile_client.hpp"
@@ -48,7 +49,7 @@ int run_proof(const ProofRequest& request) {
     if (!opened && opened.error().kind == OpenErrorKind::locked)
       url = read_server_url(place.data).value_or(std::string());
     if (!opened && url.empty())
-      throw std::runtime_error(place.data + ": " + to_text(opened.error()));
+      throw std::runtime_error(place.data + ": " + refusal_of(opened.error()));
     if (opened)
       log = std::move(*opened);
   }

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "backup/open_files.hpp"
 #include "store/store_health.hpp"
 #include "table/assert.hpp"
 
@@ -45,6 +46,14 @@ std::string advice_for(OpenErrorKind kind, const std::string& data) {
   GATEHOUSE_ASSERT(false);
 }
 
+std::string advice_for(const OpenError& error, const std::string& data) {
+  return tells_of_open_files(error.detail) ? std::string(raise_open_files) : advice_for(error.kind, data);
+}
+
+std::string refusal_of(const OpenError& error) {
+  return reason_of(error) + (tells_of_open_files(error.detail) ? "; " + std::string(raise_open_files) : "");
+}
+
 // Its name is `p.` name `.` version `.` number; that of the tree is made with the log and cannot be rebuilt.
 std::string read_model_of(const std::string& table) {
   if (!table.starts_with("p.") || table.starts_with("p.transparency."))
@@ -71,8 +80,8 @@ void tell_what_is_unreadable(const std::string& data) {
 void serving_began() { serving = true; }
 
 std::string tell_refused_log(const std::string& data, const OpenError& error) {
-  return "gatehouse: " + data + ": " + to_text(error) + "\ngatehouse: nothing was changed; " +
-         advice_for(error.kind, data) + "\n";
+  return "gatehouse: " + data + ": " + reason_of(error) + "\ngatehouse: nothing was changed; " +
+         advice_for(error, data) + "\n";
 }
 
 }  // namespace gatehouse::cli

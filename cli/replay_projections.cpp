@@ -11,6 +11,7 @@
 #include "domain/rows.hpp"
 #include "projections/projection_set.hpp"
 #include "replay/build_generations.hpp"
+#include "replay/make_anew.hpp"
 #include "replay/repair_state.hpp"
 #include "replay/verify.hpp"
 #include "store/scratch_projection_store.hpp"
@@ -20,6 +21,7 @@ namespace gatehouse::cli {
 
 namespace {
 
+constexpr int exit_not_done = 1;
 constexpr int exit_difference = 3;
 constexpr std::size_t fold_memory_bytes_max = 256U << 20;
 constexpr std::string_view state_projection = "state";
@@ -54,22 +56,16 @@ int rebuild_state(RocksEventLog& log, const ReplayFlags& flags) {
 
 int rebuild(RocksEventLog& log, const ProjectionSet& set) {
   const auto started = std::chrono::steady_clock::now();
-  auto built = build_generations(
-      log, *log.projections(), set,
-      {.memory_bytes_max = fold_memory_bytes_max, .progress = progress_line("rebuild"), .cancelled = {}});
+  const auto made = make_anew(log, *log.projections(), set, fold_memory_bytes_max, progress_line("rebuild"));
   end_progress_line();
   int exit_code = 0;
-  for (auto& generation : built) {
-    std::cout << generation.projection->name() << ": ";
-    if (generation.failure) {
-      std::cout << to_text(*generation.failure) << "\n";
-      exit_code = 1;
-    } else if (const auto placed = put_in_place(*log.projections(), *generation.table); !placed) {
-      std::cout << placed.error().detail << "\n";
-      exit_code = 1;
-    } else {
-      std::cout << "rebuilt up to position " << generation.table->snapshot()->checkpoint().value << "\n";
-    }
+  for (const auto& one : made) {
+    std::cout << one.name << ": ";
+    if (one.failure.empty())
+      std::cout << "rebuilt up to position " << one.position.value << to_text(one.left_out) << "\n";
+    else
+      std::cout << one.failure << "\n";
+    exit_code = one.failure.empty() ? exit_code : exit_not_done;
   }
   const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   std::cout << log.head().value << " events in " << std::fixed << std::setprecision(1) << seconds << " s\n";
@@ -107,10 +103,11 @@ int run_replay_verify(const ReplayFlags& flags) {
                          {.memory_bytes_max = fold_memory_bytes_max, .progress = progress_line("rows")});
   end_progress_line();
   for (const auto& projection : projections) {
-    std::cout << projection.name << ": " << projection.rows << " rows at position " << projection.position.value << ", "
-              << (projection.problem.empty() ? "as the log gives them" : projection.problem) << "\n";
-    if (!projection.problem.empty() && !projection.is_missing)
+    std::cout << to_text(projection) << "\n";
+    if (projection.verdict == RowsVerdict::differ)
       exit_code = exit_difference;
+    else if (projection.verdict == RowsVerdict::not_compared && exit_code == 0)
+      exit_code = exit_not_done;
   }
   return exit_code;
 }

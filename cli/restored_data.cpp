@@ -4,6 +4,7 @@
 
 #include "backup/durable.hpp"
 #include "backup/keys_backup.hpp"
+#include "backup/keys_proof.hpp"
 #include "cli/backup_exit.hpp"
 #include "cli/outbound_hold.hpp"
 #include "cli/stopped_log.hpp"
@@ -42,11 +43,21 @@ BackupResult<void> check_signer(const BackupFolder& folder, const RestoreOrder& 
   return {};
 }
 
+// A server takes no secrets that others could read, and where the copy lay files may have other modes.
+void close_to_others(const fs::path& folder) {
+  constexpr auto owner_reads_and_writes = fs::perms::owner_read | fs::perms::owner_write;
+  fs::permissions(folder, fs::perms::owner_all);
+  for (const auto& entry : fs::directory_iterator(folder))
+    fs::permissions(entry.path(), owner_reads_and_writes);
+}
+
 // The secrets of the server, but for the key by which the log is known: who goes on under it must not contradict what was signed with it.
 void bring_secrets(const RestoreOrder& order, const fs::path& data) {
   const auto secrets = order.keys.empty() ? fs::path() : secrets_in(order.keys);
-  if (!order.keys.empty() && fs::exists(secrets))
+  if (!order.keys.empty() && fs::exists(secrets)) {
     fs::copy(secrets, data / "keys", fs::copy_options::recursive);
+    close_to_others(data / "keys");
+  }
   if (order.checkpoint.empty())
     fs::remove(log_key_in(data));
   else if (!fs::exists(log_key_in(data)))
@@ -105,6 +116,10 @@ BackupResult<void> bring_persons(const RestoreOrder& order, const fs::path& data
 BackupResult<RestoredData> restore_data(const RestoreOrder& order, const fs::path& data) {
   if (!order.keys.empty() && !fs::exists(secrets_in(order.keys)) && !fs::exists(subject_keys_in(order.keys)))
     refuse(order.keys + " is no backup of keys");
+  if (!order.keys.empty()) {
+    if (const auto proven = prove_keys_backup(order.keys); !proven)
+      return tl::unexpected(proven.error());
+  }
   if (!order.checkpoint.empty() && !read_whole(order.checkpoint))
     refuse("--checkpoint: " + order.checkpoint + " cannot be read");
   const auto folder =
@@ -118,7 +133,11 @@ BackupResult<RestoredData> restore_data(const RestoreOrder& order, const fs::pat
   if (!made)
     return tl::unexpected(made.error());
   const auto& log = *made->log;
-  RestoredData restored{.backup = made->backup, .head = log.head(), .is_cut = made->is_cut};
+  RestoredData restored{.backup = made->backup,
+                        .head = log.head(),
+                        .is_cut = made->is_cut,
+                        .remarks = made->remarks,
+                        .made_anew = made->made_anew};
   const auto tree = transparency::tree_of(log, *log.projections());
   if (!tree)
     return backup_damaged(tree.error());

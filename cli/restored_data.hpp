@@ -2,6 +2,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "backup/restore_log.hpp"
 #include "tlog/note.hpp"
@@ -23,8 +24,10 @@ struct RestoredData {
   Position head;
   std::string root{};  // of the tree over it, in base64
   bool is_cut{};
-  bool has_keys{};       // of persons
-  std::size_t locked{};  // persons without a key
+  bool has_keys{};                     // of persons
+  std::size_t locked{};                // persons without a key
+  std::vector<std::string> remarks{};  // see RestoredLog
+  std::vector<std::string> made_anew{};
 };
 
 // Into the empty folder `data`, in which things are left when it fails. Proven, and closed. Throws std::runtime_error for what was asked in vain.

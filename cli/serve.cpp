@@ -12,6 +12,7 @@
 #include "api/application.hpp"
 #include "api/follower_gate.hpp"
 #include "api/manifest_reader.hpp"
+#include "api/operations/incident_lines.hpp"
 #include "api/structured_log.hpp"
 #include "cli/backup_services.hpp"
 #include "cli/descriptors.hpp"
@@ -19,6 +20,7 @@
 #include "cli/outbound_hold.hpp"
 #include "cli/outbound_services.hpp"
 #include "cli/refused_log.hpp"
+#include "cli/renew_old_state.hpp"
 #include "cli/running_server.hpp"
 #include "cli/server_samples.hpp"
 #include "cli/serving_signals.hpp"
@@ -34,9 +36,7 @@
 #include "identity/digest.hpp"
 #include "identity/server_secret.hpp"
 #include "identity/signing_key.hpp"
-#include "replay/renew_state.hpp"
 #include "store/rocks_event_log.hpp"
-#include "store/scratch_projection_store.hpp"
 #include "transparency/log_signer.hpp"
 
 namespace gatehouse::cli {
@@ -45,7 +45,6 @@ namespace {
 
 constexpr int exit_cannot_start = 1;
 constexpr int exit_data_refused = 2;
-constexpr std::size_t renewal_memory_bytes_max = 256U << 20;
 
 Timestamp wall_clock() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -145,25 +144,6 @@ void greet(const Configuration& configuration, std::uint16_t port) {
             << std::flush;
 }
 
-// Before anything reads it.
-void renew_old_state(RocksEventLog& log, const Configuration& configuration, const api::StructuredLog& lines) {
-  if (log.state_version() == state_rows_version)
-    return;
-  if (log.head().value == 0) {
-    if (!log.set_state_version(state_rows_version))
-      throw std::runtime_error("the state's version cannot be written");
-    return;
-  }
-  lines.write(api::StructuredLog::Level::info, "the state's rows are of another version and made anew",
-              {{"version", log.state_version()}, {"wanted", state_rows_version}, {"events", log.head().value}});
-  auto scratch = make_scratch_store(configuration.data);
-  if (!scratch)
-    throw std::runtime_error(scratch.error().detail);
-  const auto renewed = renew_state(log, **scratch, state_rows_version, renewal_memory_bytes_max, {});
-  if (!renewed)
-    throw std::runtime_error(renewed.error());
-}
-
 api::Application::Settings settings_of(const Configuration& configuration, const EventLog& log) {
   return {.clock = wall_clock,
           .read_manifest = api::make_manifest_reader(log),
@@ -196,7 +176,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   CommandService commands(
       log, ids, confirmations, clock,
       {.keys = subject_keys.get(), .keys_failed = [&log](const std::string& reason) { log.stop_appending(reason); }});
-  api::FollowerGate follower(log, *log.projections());
+  api::FollowerGate follower(log, *log.projections(), api::incident_lines(lines));
   const outbound::WebhookSecrets webhook_secrets(must(identity::load_or_create_secret(configuration.data, "webhooks")));
   const auto log_signer = transparency::make_log_signer(
       configuration.transparency.origin, must(identity::load_or_create_key(configuration.data, identity::log_key)));

@@ -10,6 +10,7 @@
 #include <iostream>
 #include <vector>
 
+#include "cli/read_only_lines.hpp"
 #include "cli/service_state.hpp"
 
 namespace gatehouse::cli {
@@ -56,6 +57,7 @@ sigset_t block_signals() {
 Told wait_until_told(const sigset_t& signals, const RocksEventLog& log, identity::Verifier& verifier,
                      const api::StructuredLog& lines, api::LogLevel& log_level) {
   tell_serving();
+  ReadOnlyLines read_only(lines);
   for (;;) {
     siginfo_t signal{};
     switch (::sigtimedwait(&signals, &signal, &between_looks)) {
@@ -72,6 +74,7 @@ Told wait_until_told(const sigset_t& signals, const RocksEventLog& log, identity
       log_level.toggle(sender_of(signal));
       break;
     default:  // nothing, or interrupted
+      read_only.look(log.read_only_reason());
       if (!log.would_open_again())
         break;
       lines.write(api::StructuredLog::Level::warning, "there is room on the disk again, the server starts itself anew");

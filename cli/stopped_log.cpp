@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "cli/refused_log.hpp"
 #include "cli/unfinished_import.hpp"
 
 namespace gatehouse::cli {
@@ -54,7 +55,7 @@ std::unique_ptr<RocksEventLog> open_stopped_log(const std::string& data, bool re
   auto log = RocksEventLog::open(options);
   if (log)
     return std::move(*log);
-  std::cerr << "gatehouse: " << data << ": " << to_text(log.error()) << "\n";
+  std::cerr << "gatehouse: " << data << ": " << refusal_of(log.error()) << "\n";
   return nullptr;
 }
 

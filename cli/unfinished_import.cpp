@@ -35,9 +35,20 @@ void end_import(const std::filesystem::path& data) {
     throw std::runtime_error("the removal of " + mark_of(data).string() + " cannot be made durable");
 }
 
-void refuse_unfinished_import(const std::filesystem::path& data) {
+bool is_import_unfinished(const std::filesystem::path& data) {
   std::error_code error;
-  if (std::filesystem::exists(mark_of(data), error) || (error && error != std::errc::not_a_directory))
+  if (std::filesystem::exists(mark_of(data), error))
+    return true;
+  if (!error || error == std::errc::not_a_directory)
+    return false;
+  throw std::runtime_error(data.string() + " cannot be looked into: " + error.message() +
+                           (error == std::errc::permission_denied
+                                ? "; run this as root, or as the user whose folder it is"
+                                : "; look at the disk (dmesg), or name another folder"));
+}
+
+void refuse_unfinished_import(const std::filesystem::path& data) {
+  if (is_import_unfinished(data))
     throw std::runtime_error(
         data.string() + ": an import into this folder was stopped before its end; empty the folder and import again");
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "identity/lost_with.hpp"
 #include "identity/secure_random.hpp"
 
 namespace gatehouse::identity {
@@ -140,7 +141,9 @@ tl::expected<Secret, PrivateFileError> read_private_file(const std::filesystem::
     return refused(file, "belongs to another user");
   }
   if ((status.st_mode & others) != 0) {
-    return refused(file, "is open to other users; set its mode to 0600, or remove it and restart to get a new one");
+    const auto lost = std::string{lost_with(file)};
+    return refused(file, "is open to other users; set its mode to 0600, and replace it only if others could read it" +
+                             (lost.empty() ? lost : ": " + lost));
   }
   const auto length = static_cast<std::size_t>(status.st_size);
   if (length == 0 || length > private_file_bytes_max) {

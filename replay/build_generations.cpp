@@ -72,6 +72,10 @@ class Build {
         fail_all(failure_of(batch.error()));
         break;
       }
+      for (auto* building : going()) {
+        if (building->is_cancelled())
+          building->fail({at, {}, "cancelled"});
+      }
       at = batch->next;
       if (at < end_)
         next = read_after(at, std::move(folded));

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <memory>
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 #include "projections/projection_set.hpp"
@@ -33,6 +34,9 @@ struct BuildTarget {
       until{};  // the last event to apply; none: the log's head when the building began, or a little more
   std::vector<SkippedEvent> skipped{};  // events that it does without
   std::vector<ParkedStream> parked{};   // in the rows of now, for the attempts so far
+  // Takes of those streams what the rows of now have taken, and tries nothing again: to compare with them.
+  bool holds_parked_back = false;
+  const std::atomic<bool>* cancelled{};  // this one alone; the others go on
 };
 
 // `table` contains every event up to its checkpoint, but for those of streams that it notes as parked (replay/parked_stream.hpp). None when it
@@ -41,6 +45,8 @@ struct BuiltGeneration {
   std::shared_ptr<const Projection> projection;
   std::shared_ptr<ProjectionTable> table;
   std::optional<FoldFailure> failure;
+  // Hashes of the keys (std::hash) of rows that streams which were held back have written: those rows are of the present only in part.
+  std::unordered_set<std::size_t> keys_of_parked{};
 };
 
 // In the order of the targets. Reads the log once, in a thread beside those that fold.

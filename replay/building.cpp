@@ -9,7 +9,12 @@
 namespace gatehouse {
 
 Building::Building(ProjectionStore& store, BuildTarget target, const BuildOptions& options)
-    : store_(store), target_(std::move(target)), options_(options), is_careful_(!target_.skipped.empty()) {
+    : store_(store), target_(std::move(target)), options_(options),
+      is_careful_(!target_.skipped.empty() || target_.holds_parked_back) {
+  for (const auto& parked : target_.parked) {
+    if (target_.holds_parked_back)
+      held_back_.emplace(parked.stream, parked.version);
+  }
   begin();
 }
 
@@ -75,7 +80,7 @@ void Building::fail(FoldFailure failure) {
 BuiltGeneration Building::take() {
   rows_.rebase(nullptr);
   if (!failure_)
-    return {std::move(target_.projection), std::move(table_), std::nullopt};
+    return {std::move(target_.projection), std::move(table_), std::nullopt, std::move(keys_of_parked_)};
   // The failure that is told is the one that came first.
   if (table_)
     (void)store_.drop(*table_);
@@ -94,16 +99,23 @@ void Building::begin() {
 void Building::apply_carefully(std::span<const RecordedEvent> events) {
   for (const auto& event : events) {
     const auto& stream = event.envelope.account_id;
-    if (parked_.contains(stream) || is_skipped(event.envelope.position))
+    const auto held = held_back_.find(stream);
+    const bool is_held = held != held_back_.end() && event.envelope.account_version >= held->second;
+    if (is_held || parked_.contains(stream) || is_skipped(event.envelope.position))
       continue;
     OverlayTable layer(rows_);
     auto failure = apply_events(*target_.projection, layer, {&event, 1});
-    if (!failure)
+    if (!failure) {
       layer.merge_into(rows_);
-    else if (is_platform_stream(stream) || parked_.size() >= parked_streams_max)
+      if (held != held_back_.end()) {
+        for (const auto& [key, value] : layer.changes())
+          keys_of_parked_.insert(std::hash<std::string_view>{}(key));
+      }
+    } else if (!options_.parks_failed_streams || is_platform_stream(stream) || parked_.size() >= parked_streams_max) {
       return fail(std::move(*failure));
-    else
+    } else {
       parked_.emplace(stream, another_attempt(event, *failure));
+    }
   }
 }
 

@@ -16,6 +16,7 @@ class Building {
   Building(ProjectionStore& store, BuildTarget target, const BuildOptions& options);
 
   [[nodiscard]] bool going() const { return !failure_ && !begins_again_ && !is_finished_; }
+  [[nodiscard]] bool is_cancelled() const { return target_.cancelled != nullptr && target_.cancelled->load(); }
   [[nodiscard]] std::size_t memory_bytes() const { return rows_.memory_bytes(); }
 
   void apply(std::span<const RecordedEvent> events);
@@ -47,7 +48,9 @@ class Building {
   std::shared_ptr<ProjectionTable> table_;
   FoldTable rows_;
   std::map<AccountId, ParkedStream> parked_;
+  std::map<AccountId, std::uint64_t> held_back_;  // by which version on
   std::optional<FoldFailure> failure_;
+  std::unordered_set<std::size_t> keys_of_parked_;
 };
 
 }  // namespace gatehouse

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "projections/state_projection.hpp"
+#include "replay/left_out.hpp"
 #include "store/background_priority.hpp"
 #include "table/assert.hpp"
 
@@ -128,14 +129,7 @@ std::shared_ptr<const ProjectionSnapshot> Follower::rows(std::string_view name) 
 std::vector<ParkedStream> Follower::parked_in(std::string_view name, const ProjectionSnapshot& rows) const {
   const auto* followed = find(name);
   GATEHOUSE_ASSERT(followed != nullptr);
-  std::vector<ParkedStream> streams;
-  if (!followed->may_have_parked())
-    return streams;
-  for (const auto& [key, value] : rows.notes()) {
-    if (auto parked = read_parked_note(key, value))
-      streams.push_back(std::move(*parked));
-  }
-  return streams;
+  return followed->may_have_parked() ? left_out_of(rows).parked : std::vector<ParkedStream>();
 }
 
 std::vector<ParkedStream> Follower::parked(std::string_view name) const {

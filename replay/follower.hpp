@@ -20,6 +20,7 @@
 #include "projections/projection_set.hpp"
 #include "replay/build_generations.hpp"
 #include "replay/followed_projection.hpp"
+#include "replay/incident.hpp"
 #include "replay/position_waits.hpp"
 #include "store/event_log.hpp"
 #include "store/projection_store.hpp"
@@ -35,6 +36,7 @@ class Follower {
     // On threads that get what nobody else wants, past the write-ahead log: a crash takes back what is in no table file yet, and it is folded again.
     bool in_background = false;
     std::function<Timestamp()> clock = wall_time;  // for what is said of attempts
+    IncidentSink report{};                         // of the rows that serve
   };
   using Time = PositionWaits::Time;
 
@@ -89,8 +91,9 @@ class Follower {
 
   // Brings rows that were made anew up to those that serve, or to the log's head, and keeps them there.
   void bring_up(BuiltGeneration built, WhenEven when_even);
-  // They serve from then on; what served is kept.
-  void switch_over(std::string_view name, Done done);
+  // They serve from then on; what served is kept, or let go because it cannot be read.
+  enum class Former : std::uint8_t { kept, let_go };
+  void switch_over(std::string_view name, Former former, Done done);
   void drop_fresh(std::string_view name, Done done);
   // Today's rows cannot be made.
   void fail_build(std::string_view name, FoldFailure failure);
@@ -128,12 +131,16 @@ class Follower {
   };
   [[nodiscard]] std::vector<Behind> find_behind(bool fresh) const;
   void write(const std::vector<Behind>& behind, std::vector<FoldStep> steps);
+  void publish(const Behind& written, const FoldStep& step);
+  void fail(const Behind& one, FoldFailure failure);
+  void report(const Incident& incident) const;
   [[nodiscard]] ProjectionStore::Outcome store(const std::vector<ProjectionWrite>& writes, bool logged) const;
   [[nodiscard]] bool may_take_over(const Followed& followed, Part part) const;
   void settle_parts();
   void drop(Followed& followed, Part part);
   void when_even(Followed& followed, Part part, std::function<void(tl::expected<void, std::string>)> then);
-  void serve(Followed& followed, Part part, const Done& done);
+  void serve(Followed& followed, Part part, Former former, const Done& done);
+  [[nodiscard]] FoldStep fold(const Behind& behind, std::span<const RecordedEvent> events) const;
   void sleep();
   void wake();
 

@@ -5,6 +5,7 @@
 
 #include "replay/event_reader.hpp"
 #include "replay/follower.hpp"
+#include "store/try_to_read.hpp"
 
 namespace gatehouse {
 
@@ -56,7 +57,7 @@ bool Follower::advance(bool fresh) {
   if (!batch) {
     for (const auto& one : behind) {
       if (checkpoint(one) == lowest)
-        one.followed->fail(one.part, failure_of(batch.error()));
+        fail(one, failure_of(batch.error()));
     }
     return true;
   }
@@ -70,10 +71,25 @@ bool Follower::advance(bool fresh) {
                                                 [](const auto& event) { return event.envelope.position; });
       events = {events.begin(), end};
     }
-    steps.push_back(one.generation().fold(events, options_.clock()));
+    steps.push_back(fold(one, events));
   }
   write(behind, std::move(steps));
   return true;
+}
+
+// Rows that cannot be read stop what is made of them, and nothing else.
+FoldStep Follower::fold(const Behind& behind, std::span<const RecordedEvent> events) const {
+  const auto& generation = behind.generation();
+  auto step = try_to_read([&] { return generation.fold(events, options_.clock()); });
+  if (step)
+    return std::move(*step);
+  return {.rows = {},
+          .notes = {},
+          .checkpoint = generation.checkpoint(),
+          .events = 0,
+          .parked = {},
+          .released = {},
+          .stopped = FoldFailure{{}, {}, to_text(step.error())}};
 }
 
 // One page of each parked stream that is to be taken again. Its rows are written past no log: nothing of them may be lost while the note that the stream
@@ -85,10 +101,13 @@ bool Follower::advance_parked() {
       auto* generation = followed->at(part);
       if (generation == nullptr || generation->stopped())
         continue;
-      if (auto step = generation->fold_parked(log_, options_.events_per_write, options_.clock())) {
-        write({{followed.get(), part}}, {std::move(*step)});
-        moved = true;
-      }
+      auto step =
+          try_to_read([&] { return generation->fold_parked(log_, options_.events_per_write, options_.clock()); });
+      if (!step)
+        fail({followed.get(), part}, {{}, {}, to_text(step.error())});
+      else if (*step)
+        write({{followed.get(), part}}, {std::move(**step)});
+      moved = moved || !step || *step;
     }
   }
   return moved;
@@ -105,12 +124,39 @@ void Follower::write(const std::vector<Behind>& behind, std::vector<FoldStep> st
   }
   const auto written = store(writes, has_notes || !options_.in_background);
   for (std::size_t index = 0; index < behind.size(); ++index) {
-    const auto& [followed, part] = behind[index];
     if (written)
-      followed->publish(part, steps[index]);
+      publish(behind[index], steps[index]);
     else
-      followed->fail(part, {{}, {}, "rows cannot be written: " + written.error().detail});
+      fail(behind[index], {{}, {}, "rows cannot be written: " + written.error().detail});
   }
+}
+
+void Follower::publish(const Behind& written, const FoldStep& step) {
+  const auto& [followed, part] = written;
+  if (part == Part::current) {
+    const std::string name(followed->projection()->name());
+    for (const auto& parked : step.parked) {
+      const auto* known = written.generation().find_parked(parked.stream);
+      if (known == nullptr || known->attempt_count != parked.attempt_count)  // or it has come a page further
+        report(StreamParked{name, parked});
+    }
+    for (const auto& stream : step.released)
+      report(StreamGoesOn{name, stream});
+    if (step.stopped)
+      report(ProjectionStopped{name, *step.stopped});
+  }
+  followed->publish(part, step);
+}
+
+void Follower::fail(const Behind& one, FoldFailure failure) {
+  if (one.part == Part::current)
+    report(ProjectionStopped{std::string(one.followed->projection()->name()), failure});
+  one.followed->fail(one.part, std::move(failure));
+}
+
+void Follower::report(const Incident& incident) const {
+  if (options_.report)
+    options_.report(incident);
 }
 
 ProjectionStore::Outcome Follower::store(const std::vector<ProjectionWrite>& writes, bool logged) const {

@@ -33,12 +33,12 @@ void Follower::when_even(Followed& followed, Part part, std::function<void(tl::e
   when_even_.push_back({&followed, part, std::move(then)});
 }
 
-void Follower::switch_over(std::string_view name, Done done) {
-  post([this, followed = find(name), done = std::move(done)] {
+void Follower::switch_over(std::string_view name, Former former, Done done) {
+  post([this, followed = find(name), former, done = std::move(done)] {
     if (stopping_.load())
       return done(tl::unexpected(is_stopping));
-    when_even(*followed, Part::fresh, [this, followed, done](tl::expected<void, std::string> even) {
-      even ? serve(*followed, Part::fresh, done) : done(std::move(even));
+    when_even(*followed, Part::fresh, [this, followed, former, done](tl::expected<void, std::string> even) {
+      even ? serve(*followed, Part::fresh, former, done) : done(std::move(even));
     });
   });
 }
@@ -48,18 +48,21 @@ void Follower::roll_back(std::string_view name, Done done) {
     if (stopping_.load())
       return done(tl::unexpected(is_stopping));
     when_even(*followed, Part::kept, [this, followed, done](tl::expected<void, std::string> even) {
-      even ? serve(*followed, Part::kept, done) : done(std::move(even));
+      even ? serve(*followed, Part::kept, Former::kept, done) : done(std::move(even));
     });
   });
 }
 
 // Both hold the same events, so whoever reads sees no event come or go.
-void Follower::serve(Followed& followed, Part part, const Done& done) {
+void Follower::serve(Followed& followed, Part part, Former former, const Done& done) {
   const auto& table = followed.at(part)->table();
   const auto* current = followed.at(Part::current);
-  if (const auto placed = put_in_place(store_, *table, current != nullptr ? current->table().get() : nullptr); !placed)
+  const auto* kept = current != nullptr && former == Former::kept ? current->table().get() : nullptr;
+  if (const auto placed = put_in_place(store_, *table, kept); !placed)
     return done(tl::unexpected("the rows cannot take over: " + placed.error().detail));
   followed.promote(part);
+  if (former == Former::let_go)
+    (void)followed.take(Part::kept);
   done({});
 }
 
@@ -87,7 +90,10 @@ void Follower::drop(Followed& followed, Part part) {
 }
 
 void Follower::fail_build(std::string_view name, FoldFailure failure) {
-  post([followed = find(name), failure = std::move(failure)] { followed->fail_build(failure); });
+  post([this, followed = find(name), failure = std::move(failure)] {
+    report(ProjectionStopped{std::string(followed->projection()->name()), failure});
+    followed->fail_build(failure);
+  });
 }
 
 void Follower::retry_parked(std::string_view name, const AccountId& stream, Done done) {

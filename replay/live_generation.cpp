@@ -7,6 +7,7 @@
 #include "events/archive.hpp"
 #include "replay/apply_events.hpp"
 #include "replay/event_reader.hpp"
+#include "replay/left_out.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse {
@@ -77,12 +78,11 @@ LiveGeneration::LiveGeneration(std::shared_ptr<const Projection> projection, std
     : projection_(std::move(projection)), table_(std::move(table)) {
   const auto rows = table_->snapshot();
   checkpoint_ = rows->checkpoint();
-  for (const auto& [key, value] : rows->notes()) {
-    if (auto parked = read_parked_note(key, value))
-      held_.insert_or_assign(parked->stream, Held{*parked, can_take_later(*projection_, parked->stream)});
-    else if (auto skipped = read_skipped_note(key, value))
-      skipped_.insert_or_assign(skipped->position, *skipped);
-  }
+  const auto left_out = left_out_of(*rows);
+  for (const auto& parked : left_out.parked)
+    held_.insert_or_assign(parked.stream, Held{parked, can_take_later(*projection_, parked.stream)});
+  for (const auto& skipped : left_out.skipped)
+    skipped_.insert_or_assign(skipped.position, skipped);
 }
 
 bool LiveGeneration::is_held(const RecordedEvent& event) const {

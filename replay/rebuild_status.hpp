@@ -41,6 +41,7 @@ struct RebuildResult {
   WorkProgress progress;
   std::string reason;
   std::optional<RowComparison> comparison;  // where there were rows to compare with
+  std::string not_compared{};               // why there is none, where those that served cannot be read
 };
 
 }  // namespace gatehouse

@@ -76,10 +76,12 @@ void Rebuilder::choose_next() {
     std::erase_if(together_, [&](const auto& part) { return part->follower != (*missing)->follower; });
   cancelled_ = are_cancelled(together_);
   progress_ = {};
+  paused_for_ = {};
 }
 
 bool Rebuilder::is_running(std::string_view name) const {
-  return std::ranges::any_of(parts_, [&](const auto& part) { return part->projection->name() == name; });
+  return std::ranges::any_of(parts_,
+                             [&](const auto& part) { return part->projection->name() == name && !part->cancelled; });
 }
 
 bool Rebuilder::are_cancelled(const Parts& parts) {
@@ -133,11 +135,31 @@ Rebuilder::Outcome Rebuilder::cancel(std::string_view name) {
     return tl::unexpected(Refusal::not_running);
   for (const auto& part : parts_) {
     if (part->projection->name() == name)
-      part->cancelled = true;
+      give_up(*part);
   }
+  return {};
+}
+
+Rebuilder::Outcome Rebuilder::cancel_all() {
+  const std::lock_guard lock(mutex_);
+  if (are_cancelled(parts_))
+    return tl::unexpected(Refusal::not_running);
+  for (const auto& part : parts_) {
+    if (!part->cancelled)
+      give_up(*part);
+  }
+  return {};
+}
+
+void Rebuilder::give_up(Part& part) {
+  part.cancelled = true;
+  results_.insert_or_assign(std::string(part.projection->name()), RebuildResult{.outcome = RebuildOutcome::cancelled,
+                                                                                .ended_at = options_.clock(),
+                                                                                .progress = progress_,
+                                                                                .reason = {},
+                                                                                .comparison = {}});
   cancelled_ = !together_.empty() && are_cancelled(together_);
   changed_.notify_all();
-  return {};
 }
 
 Rebuilder::Outcome Rebuilder::roll_back(std::string_view name, Done done) {
@@ -188,7 +210,9 @@ Rebuilder::Outcome Rebuilder::skip_parked(std::string_view name, const SkippedEv
                         [this, name = std::string(name), stream = skipped.stream, done = std::move(done)](auto noted) {
                           if (!noted)
                             return done(std::move(noted));
-                          if (auto retried = retry_parked(name, stream, done); !retried)
+                          // It may have gone on by itself meanwhile, as it does after a start.
+                          const auto skipped_it = [done](const auto&) { done({}); };
+                          if (auto retried = retry_parked(name, stream, skipped_it); !retried)
                             done(tl::unexpected(std::string("it is noted; try again when the rebuild has ended")));
                         });
   return {};
@@ -204,7 +228,7 @@ std::vector<ProjectionStatus> Rebuilder::statuses() const {
   const std::lock_guard lock(mutex_);
   for (auto& status : statuses) {
     for (const auto& part : parts_) {
-      if (part->projection->name() != status.name)
+      if (part->projection->name() != status.name || part->cancelled)
         continue;
       const bool waits = std::ranges::find(together_, part) == together_.end();
       status.rebuild =

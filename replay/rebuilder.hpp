@@ -26,6 +26,7 @@ class Rebuilder {
   struct Options {
     std::size_t memory_bytes_max = 256U << 20;  // of rows in the making
     std::function<Timestamp()> clock = wall_time;
+    IncidentSink report{};
   };
   enum class Refusal : std::uint8_t { unknown_projection, already_running, not_running, nothing_kept, stopping };
   using Outcome = tl::expected<void, Refusal>;
@@ -45,8 +46,9 @@ class Rebuilder {
   // Of the whole rebuild that the projection is part of.
   [[nodiscard]] Outcome pause(std::string_view name);
   [[nodiscard]] Outcome resume(std::string_view name);
-  // Of this projection alone.
+  // Of this projection alone: it is no longer being made anew at once, and its result is there.
   [[nodiscard]] Outcome cancel(std::string_view name);
+  [[nodiscard]] Outcome cancel_all();
 
   // `done` comes on a follower's thread, or at once with a refusal.
   using Done = std::function<void(tl::expected<void, std::string>)>;
@@ -80,6 +82,7 @@ class Rebuilder {
   [[nodiscard]] std::shared_ptr<Part> make_part(std::string_view name, bool take_over) const;
   [[nodiscard]] Parts lacking_parts() const;
   void choose_next();                                          // under the mutex
+  void give_up(Part& part);                                    // under the mutex
   [[nodiscard]] bool is_running(std::string_view name) const;  // under the mutex
   [[nodiscard]] static bool are_cancelled(const Parts& parts);
 
@@ -89,6 +92,8 @@ class Rebuilder {
   void pace(std::chrono::nanoseconds step);
   void hold_while_paused();
   void enter(Part& part, RebuildStage stage);
+  static void compare_with(const Part& part, Position position, const TableReader& former, const TableReader& fresh,
+                           RebuildResult& result);
   void finish(Part& part, BuiltGeneration built);
   void finish_followed(Part& part, BuiltGeneration built, RebuildResult& result);
   void finish_state(Part& part, const BuiltGeneration& built, RebuildResult& result);
@@ -109,6 +114,7 @@ class Rebuilder {
   Parts parts_;     // of the rebuild that is wanted or under way
   Parts together_;  // those of them that are being made now
   WorkProgress progress_;
+  std::chrono::milliseconds paused_for_{};  // in the reading of now, and no part of its time
   std::map<std::string, RebuildResult, std::less<>> results_;
 };
 

@@ -1,6 +1,7 @@
 // The rebuilder's thread.
 #include <utility>
 
+#include "replay/left_out.hpp"
 #include "replay/rebuilder.hpp"
 #include "replay/row_comparison.hpp"
 #include "store/background_priority.hpp"
@@ -36,15 +37,6 @@ class Answer {
 
 using Whether = tl::expected<void, std::string>;
 
-void take_over_notes(const ProjectionSnapshot& rows, BuildTarget& target) {
-  for (const auto& [key, value] : rows.notes()) {
-    if (auto skipped = read_skipped_note(key, value))
-      target.skipped.push_back(std::move(*skipped));
-    else if (auto parked = read_parked_note(key, value))
-      target.parked.push_back(std::move(*parked));
-  }
-}
-
 }  // namespace
 
 void Rebuilder::run() {
@@ -67,12 +59,17 @@ void Rebuilder::run() {
 
 BuildTarget Rebuilder::target_of(const Part& part) const {
   BuildTarget target{.projection = part.projection};
-  if (part.follower == nullptr)
+  if (part.follower == nullptr) {
     target.until = part.state->head();
-  else if (part.former)
+    return target;
+  }
+  if (part.former)
     target.until = part.former->checkpoint();
-  else if (const auto rows = part.follower->rows(part.projection->name()))
-    take_over_notes(*rows, target);
+  const auto name = part.projection->name();
+  const auto rows = part.follower->has_current(name) ? part.follower->rows(name) : nullptr;
+  auto left_out = left_out_by_successor(log_, *part.projection, rows.get());
+  target.skipped = std::move(left_out.skipped);
+  target.parked = std::move(left_out.parked);
   return target;
 }
 
@@ -82,10 +79,12 @@ void Rebuilder::rebuild(const Parts& parts) {
     if (part->follower == nullptr)
       part->state = log_.state();
     targets.push_back(target_of(*part));
+    targets.back().cancelled = &part->cancelled;
   }
   const auto report = [this](const WorkProgress& progress) {
     const std::lock_guard lock(mutex_);
     progress_ = progress;
+    progress_.elapsed -= paused_for_;
   };
   auto built = build_generations(log_, store_, targets,
                                  {.memory_bytes_max = options_.memory_bytes_max,
@@ -110,7 +109,9 @@ void Rebuilder::pace(std::chrono::nanoseconds step) {
 
 void Rebuilder::hold_while_paused() {
   std::unique_lock lock(mutex_);
+  const auto began = std::chrono::steady_clock::now();
   changed_.wait(lock, [this] { return !paused_ || cancelled_.load(); });
+  paused_for_ += std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
 }
 
 void Rebuilder::enter(Part& part, RebuildStage stage) {
@@ -138,11 +139,19 @@ void Rebuilder::finish(Part& part, BuiltGeneration built) {
   end(part, std::move(result));
 }
 
+void Rebuilder::compare_with(const Part& part, Position position, const TableReader& former, const TableReader& fresh,
+                             RebuildResult& result) {
+  auto compared = compare(*part.projection, position, former, fresh, part.cancelled);
+  if (compared)
+    result.comparison = std::move(*compared);
+  else
+    result.not_compared = to_text(compared.error());
+}
+
 void Rebuilder::finish_state(Part& part, const BuiltGeneration& built, RebuildResult& result) {
   enter(part, RebuildStage::comparing);
-  result.comparison =
-      compare(*part.projection, part.state->head(), *part.state, *built.table->snapshot(), part.cancelled);
-  result.outcome = result.comparison ? RebuildOutcome::compared : RebuildOutcome::cancelled;
+  compare_with(part, part.state->head(), *part.state, *built.table->snapshot(), result);
+  result.outcome = part.cancelled ? RebuildOutcome::cancelled : RebuildOutcome::compared;
   (void)store_.drop(*built.table);
 }
 
@@ -150,8 +159,7 @@ void Rebuilder::finish_followed(Part& part, BuiltGeneration built, RebuildResult
   const auto name = part.projection->name();
   if (part.former) {
     enter(part, RebuildStage::comparing);
-    result.comparison =
-        compare(*part.projection, part.former->checkpoint(), *part.former, *built.table->snapshot(), part.cancelled);
+    compare_with(part, part.former->checkpoint(), *part.former, *built.table->snapshot(), result);
     if (result.comparison)
       result.comparison->former_version = part.former_version;
   }
@@ -173,14 +181,16 @@ void Rebuilder::finish_followed(Part& part, BuiltGeneration built, RebuildResult
   if ((*rows)->current) {
     enter(part, RebuildStage::comparing);
     const auto& [current, fresh] = **rows;
-    result.comparison = compare(*part.projection, fresh->checkpoint(), *current, *fresh, part.cancelled);
+    compare_with(part, fresh->checkpoint(), *current, *fresh, result);
   }
   hold_while_paused();
   if (part.cancelled)
     return drop(RebuildOutcome::cancelled, "");
   if (!part.take_over)
     return drop(RebuildOutcome::compared, "");
-  part.follower->switch_over(name, tell);
+  // Rows that cannot be read can be neither brought forward nor gone back to.
+  part.follower->switch_over(name, result.not_compared.empty() ? Follower::Former::kept : Follower::Former::let_go,
+                             tell);
   const auto switched = done->wait(part.cancelled);
   if (switched && !*switched)
     return drop(RebuildOutcome::failed, switched->error());
@@ -190,6 +200,8 @@ void Rebuilder::finish_followed(Part& part, BuiltGeneration built, RebuildResult
 }
 
 void Rebuilder::end(Part& part, RebuildResult result) {
+  if (options_.report && !stopping_)
+    options_.report(RebuildEnded{std::string(part.projection->name()), result});
   const std::lock_guard lock(mutex_);
   result.ended_at = options_.clock();
   result.progress = progress_;

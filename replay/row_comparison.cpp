@@ -61,9 +61,13 @@ RowsDigest digest_rows(const TableReader& rows, const std::atomic<bool>& cancell
   return digest;
 }
 
-std::optional<RowComparison> compare(const Projection& projection, Position position, const TableReader& former,
-                                     const TableReader& fresh, const std::atomic<bool>& cancelled) {
-  const auto was = digest_rows(former, cancelled);
+tl::expected<std::optional<RowComparison>, Unreadable> compare(const Projection& projection, Position position,
+                                                               const TableReader& former, const TableReader& fresh,
+                                                               const std::atomic<bool>& cancelled) {
+  const auto readable = try_to_read([&] { return digest_rows(former, cancelled); });
+  if (!readable)
+    return tl::unexpected(readable.error());
+  const auto& was = *readable;
   const auto is = digest_rows(fresh, cancelled);
   RowComparison comparison{.position = position,
                            .rows = is.rows,
@@ -82,8 +86,8 @@ std::optional<RowComparison> compare(const Projection& projection, Position posi
     comparison.examples.assign(kinds.begin(), kinds.end());
   }
   if (cancelled.load())
-    return std::nullopt;
-  return comparison;
+    return std::optional<RowComparison>();
+  return std::optional(std::move(comparison));
 }
 
 }  // namespace gatehouse

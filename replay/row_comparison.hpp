@@ -8,6 +8,7 @@
 #include "projections/projection.hpp"
 #include "replay/rebuild_status.hpp"
 #include "store/event_log.hpp"
+#include "store/try_to_read.hpp"
 
 namespace gatehouse {
 
@@ -21,9 +22,9 @@ struct RowsDigest {
 };
 [[nodiscard]] RowsDigest digest_rows(const TableReader& rows, const std::atomic<bool>& cancelled);
 
-// Of what served and what was made anew, both up to `position`. None when it was cancelled.
-[[nodiscard]] std::optional<RowComparison> compare(const Projection& projection, Position position,
-                                                   const TableReader& former, const TableReader& fresh,
-                                                   const std::atomic<bool>& cancelled);
+// Of what served and what was made anew, both up to `position`. None when it was cancelled; an error when what served cannot be read.
+[[nodiscard]] tl::expected<std::optional<RowComparison>, Unreadable>
+compare(const Projection& projection, Position position, const TableReader& former, const TableReader& fresh,
+        const std::atomic<bool>& cancelled);
 
 }  // namespace gatehouse

@@ -4,6 +4,7 @@
 #include <rocksdb/env.h>
 #include <rocksdb/listener.h>
 
+#include <utility>
 #include <vector>
 
 #include "store/lenient_logger.hpp"
@@ -23,8 +24,18 @@ class Listener final : public rocksdb::EventListener {
       anchor_->flushed(flush.largest_seqno);
   }
 
-  void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* error) override {
-    note_failure(*health_, *error);
+  void OnCompactionCompleted(rocksdb::DB*, const rocksdb::CompactionJobInfo& compaction) override {
+    met_damaged_read_model =
+        compaction.status.IsCorruption() && compaction.cf_name.starts_with(projection_family_prefix);
+  }
+
+  // Told on the thread of the compaction, after it. One that met damage has changed nothing, and rows that can be had again from the log are no reason to
+  // take no events any more: RocksDB tries it again now and then, until the table is dropped.
+  void OnBackgroundError(rocksdb::BackgroundErrorReason reason, rocksdb::Status* error) override {
+    if (reason == rocksdb::BackgroundErrorReason::kCompaction && std::exchange(met_damaged_read_model, false))
+      *error = rocksdb::Status::OK();
+    else
+      note_failure(*health_, *error);
   }
 
   // After a full disk RocksDB would go on by itself, whatever the options say, and fail an assertion over the log file that it could not write.
@@ -33,9 +44,13 @@ class Listener final : public rocksdb::EventListener {
   }
 
  private:
+  static thread_local bool met_damaged_read_model;
+
   std::shared_ptr<StoreHealth> health_;
   std::shared_ptr<FlushAnchor> anchor_;
 };
+
+thread_local bool Listener::met_damaged_read_model = false;
 
 using Descriptors = std::vector<rocksdb::ColumnFamilyDescriptor>;
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "store/try_to_read.hpp"
+
 namespace gatehouse {
 
 namespace {
@@ -19,6 +21,8 @@ WhenUnreadable& first() {
 void when_unreadable(WhenUnreadable act) { first() = std::move(act); }
 
 void stop_on_unreadable(std::string_view what, std::string_view detail) {
+  if (ReadingMayFail::on_this_thread())
+    throw UnreadableRow{{std::string(what), std::string(detail)}};
   if (first())
     first()(what, detail);
   const auto line = "gatehouse: cannot read " + std::string(what) + ": " + std::string(detail) + "\n";

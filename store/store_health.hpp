@@ -38,7 +38,8 @@ class StoreHealth {
   bool only_space_ = true;
 };
 
-// Ends the process because stored bytes cannot be read: an answer made without them would be a lie, and the next start finds the place.
+// Ends the process because stored bytes cannot be read: an answer made without them would be a lie, and the next start finds the place. But for a thread
+// that can do without them (store/try_to_read.hpp).
 [[noreturn]] void stop_on_unreadable(std::string_view what, std::string_view detail);
 
 // What is done first then: says more, ends the process in another way, or throws, as a tool does which goes on with something else. `what` is a table's name. Set before

@@ -152,8 +152,9 @@ void skip_parked(const Services& services, ExchangePointer exchange) {
   const auto skip = read_skip(exchange->request().body);
   if (!skip)
     return exchange->refuse(skip.error());
-  // The operator has seen which event it is.
-  if (check_parameters(exchange->entry())->number("position") != decided->parked.position.value)
+  // Of a stream one event is parked, its first that failed. Who names it has seen which one it is.
+  const auto named = check_parameters(exchange->entry())->number("position");
+  if (named && *named != decided->parked.position.value)
     return exchange->refuse(not_parked());
   const SkippedEvent skipped{decided->parked.position, decided->parked.stream, services.clock(), decided->operator_id,
                              skip->reason};

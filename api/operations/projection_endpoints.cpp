@@ -95,6 +95,13 @@ void resume_rebuild(const Services& services, ExchangePointer exchange) {
 void cancel_rebuild(const Services& services, ExchangePointer exchange) {
   take(&Rebuilder::cancel, services, exchange);
 }
+void cancel_all_rebuilds(const Services& services, ExchangePointer exchange) {
+  if (const auto parameters = check_parameters(exchange->entry()); !parameters)
+    return exchange->refuse(parameters.error());
+  if (const auto cancelled = services.projections.rebuilder().cancel_all(); !cancelled)
+    return exchange->refuse(to_problem(cancelled.error()));
+  answer_with_all(services, *exchange, 202);
+}
 void roll_back_projection(const Services& services, ExchangePointer exchange) {
   change(&Rebuilder::roll_back, services, exchange);
 }

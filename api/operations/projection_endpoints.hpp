@@ -13,6 +13,7 @@ void rebuild_all_projections(const Services& services, ExchangePointer exchange)
 void pause_rebuild(const Services& services, ExchangePointer exchange);
 void resume_rebuild(const Services& services, ExchangePointer exchange);
 void cancel_rebuild(const Services& services, ExchangePointer exchange);
+void cancel_all_rebuilds(const Services& services, ExchangePointer exchange);
 // Answered when they are done.
 void roll_back_projection(const Services& services, ExchangePointer exchange);
 void retire_kept_rows(const Services& services, ExchangePointer exchange);

@@ -37,7 +37,8 @@ void append_result(std::string& out, const RebuildResult& result) {
       .member("ended_at", result.ended_at)
       .member("events", result.progress.done)
       .member("events_per_second", result.progress.per_second())
-      .member_if_any("reason", result.reason);
+      .member_if_any("reason", result.reason)
+      .member_if_any("not_compared", result.not_compared);
   if (result.comparison)
     append_comparison(object.key("comparison"), *result.comparison);
 }

@@ -35,9 +35,11 @@ struct Standing {
 [[nodiscard]] Findings check_issuers(const std::vector<identity::IssuerFile>& issuers);
 // Files of the configuration that hold secrets: the TLS key, passwords.
 [[nodiscard]] Findings check_secret_files(const std::string& config, const Configuration& configuration);
-// Whether backups lie where the server accepts them.
-[[nodiscard]] Findings check_backups(const Configuration& configuration);
 [[nodiscard]] Finding check_mail_server(const MailSettings& mail);  // connects
+
+// backups.cpp
+// Whether backups lie where the server accepts them and can write.
+[[nodiscard]] Findings check_backups(const Configuration& configuration);
 
 // data_folder.cpp
 [[nodiscard]] Finding check_data_folder(const std::filesystem::path& data);

@@ -5,7 +5,6 @@
 #include <system_error>
 #include <toml++/toml.h>
 
-#include "cli/backup_places.hpp"
 #include "cli/doctor/checks.hpp"
 #include "http/certificate_dates.hpp"
 #include "http/tls_context.hpp"
@@ -35,22 +34,6 @@ Finding check_secret_file(const std::string& what, const std::string& file) {
 }
 
 }  // namespace
-
-Findings check_backups(const Configuration& configuration) {
-  const auto& backup = configuration.backup;
-  if (backup.folder.empty())
-    return {{"backup", Verdict::warning, "none is configured", "configure [backup], with a folder on another disk"}};
-  try {
-    refuse_shared_places({.data = configuration.data, .log = backup.folder, .keys = backup.keys_folder});
-  } catch (const std::runtime_error& error) {
-    return {{"backup", Verdict::wrong, error.what(), "configure other folders: the server does not start with these"}};
-  }
-  if (backup.keys_folder.empty())
-    return {{"backup", Verdict::warning, "goes to " + backup.folder.string() + ", without the keys of persons",
-             "configure backup.keys_directory: without the keys nobody can read what a backup says of persons"}};
-  return {
-      {"backup", Verdict::ok, "goes to " + backup.folder.string() + ", the keys to " + backup.keys_folder.string()}};
-}
 
 Finding check_listening(const Configuration& configuration, const std::optional<std::string>& url) {
   const auto [host, port] = url ? parse_address(url->substr(url->find("://") + 3)) : configuration.listen;

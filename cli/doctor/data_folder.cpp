@@ -41,7 +41,7 @@ Finding check_key_file(const std::filesystem::path& file) {
   const auto secret = identity::read_private_file(file);
   if (!secret)
     return {"keys", Verdict::wrong, secret.error().detail,
-            "only its owner, the server's user, may read it: chmod 0600"};
+            "only its owner, the server's user, may read it: chmod 0600 " + file.string()};
   if (file.extension() == ".key" && secret->size() != identity::server_secret_bytes)
     return {"keys", Verdict::wrong, file.string() + " does not hold 32 bytes", "bring it back from a backup"};
   return {"keys", Verdict::ok, file.filename().string()};

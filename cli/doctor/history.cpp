@@ -1,5 +1,6 @@
 #include <filesystem>
 
+#include "backup/open_files.hpp"
 #include "cli/doctor/checks.hpp"
 #include "cli/outbound_hold.hpp"
 #include "cli/refused_log.hpp"
@@ -17,7 +18,8 @@ constexpr std::int64_t clock_behind_ms_max = 1'000;  // what steps of a clock th
 
 Finding finding_of(const std::string& check, const Unreadable& damage, const std::string& data) {
   return {check, Verdict::wrong, "cannot read " + damage.table + ": " + damage.detail,
-          advice_for_unreadable(damage.table, data)};
+          tells_of_open_files(damage.detail) ? std::string(raise_open_files)
+                                             : advice_for_unreadable(damage.table, data)};
 }
 
 Finding check_state(const RocksEventLog& log) {
@@ -81,11 +83,9 @@ Finding judge_newest(Timestamp newest, Timestamp now) {
 }
 
 Findings check_history(const std::string& data, Timestamp now) {
-  try {
-    refuse_unfinished_import(data);
-  } catch (const std::runtime_error& error) {
-    return {{"log", Verdict::wrong, error.what(), "empty the folder and import again"}};
-  }
+  if (is_import_unfinished(data))
+    return {{"log", Verdict::wrong, data + ": an import into this folder was stopped before its end",
+             "empty the folder and import again"}};
   Findings findings;
   if (is_outbound_held(data))
     findings.push_back({"outbound", Verdict::warning,
@@ -99,7 +99,7 @@ Findings check_history(const std::string& data, Timestamp now) {
     if (log)
       check_opened(data, **log, now, findings);
     else
-      findings.push_back({"log", Verdict::wrong, to_text(log.error()), advice_for(log.error().kind, data)});
+      findings.push_back({"log", Verdict::wrong, reason_of(log.error()), advice_for(log.error(), data)});
   } catch (const Unreadable& damage) {
     findings.push_back(finding_of("log", damage, data));
   }

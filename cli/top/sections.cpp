@@ -155,6 +155,11 @@ Figure rebuild_of(const Reading& reading, const Where& projection) {
   return reading.value("gatehouse_projection_rebuild_progress_ratio", {projection});
 }
 
+std::string rebuild_text(const Reading& reading, const Where& projection) {
+  const auto text = percent_text(rebuild_of(reading, projection));
+  return is_above_zero(reading.value("gatehouse_projection_rebuild_paused", {projection})) ? text + " held" : text;
+}
+
 // An older server tells the rate itself.
 Figure events_rate(const Reading& reading, const Where& projection) {
   const auto rate = reading.rate("gatehouse_projection_events_total", {projection});
@@ -186,12 +191,11 @@ std::vector<Line> projection_table(const Reading& reading) {
     const Where one{"projection", name};
     const auto parked = reading.value("gatehouse_projection_parked_streams", {one});
     const bool failed = is_above_zero(reading.value("gatehouse_projection_failed", {one}));
-    lines.push_back(
-        {table_row(name + (failed ? " FAILED" : ""),
-                   {count_text(reading.value(position, {one})),
-                    count_text(reading.value("gatehouse_projection_lag_events", {one})),
-                    rate_text(events_rate(reading, one)), count_text(parked), percent_text(rebuild_of(reading, one))}),
-         failed ? Tone::bad : warn_if(is_above_zero(parked))});
+    lines.push_back({table_row(name + (failed ? " FAILED" : ""),
+                               {count_text(reading.value(position, {one})),
+                                count_text(reading.value("gatehouse_projection_lag_events", {one})),
+                                rate_text(events_rate(reading, one)), count_text(parked), rebuild_text(reading, one)}),
+                     failed ? Tone::bad : warn_if(is_above_zero(parked))});
   }
   return lines;
 }

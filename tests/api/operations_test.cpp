@@ -83,6 +83,23 @@ TEST_F(Operations, all_are_made_anew_at_once_and_the_state_is_compared) {
   EXPECT_EQ(result_of("state").at("comparison").at("equal"), true);
 }
 
+TEST_F(Operations, all_that_is_being_made_anew_is_given_up_at_once_or_one_by_one) {
+  EXPECT_EQ(code_of(ops("DELETE", "rebuild")), "no_rebuild");
+  ASSERT_EQ(ops("POST", "rebuild").status, 202U);
+  ASSERT_EQ(ops("POST", "projections/inbox/rebuild/pause").status, 202U);
+  const auto one = ops("DELETE", "projections/audit/rebuild");
+  if (one.status == 202U) {  // unless it was done already
+    EXPECT_FALSE(json_of(one).as_object().contains("rebuild"));
+    EXPECT_EQ(json_of(one).at("last_rebuild").at("outcome"), "cancelled");
+    EXPECT_EQ(code_of(ops("DELETE", "projections/audit/rebuild")), "no_rebuild");
+  }
+  if (ops("DELETE", "rebuild").status == 202U)
+    EXPECT_EQ(code_of(ops("DELETE", "rebuild")), "no_rebuild");
+  for (const auto* name : {"audit", "past", "webhooks"})
+    EXPECT_FALSE(projection(name).contains("rebuild")) << name;
+  EXPECT_EQ(code_of(call("DELETE", "/v1/ops/rebuild", owner)), "insufficient_scope");
+}
+
 TEST_F(Operations, are_for_operators_alone_and_for_what_exists) {
   for (const auto* target :
        {"/v1/ops/rebuild", "/v1/ops/projections/audit/rebuild", "/v1/ops/projections/audit/rollback"})
@@ -134,7 +151,10 @@ TEST_F(Operations, an_event_that_a_read_model_cannot_take_is_shown_retried_and_s
   const std::string skip = "projections/inbox/parked/acme/skip?position=";
   EXPECT_EQ(code_of(ops("POST", skip + position, R"({"why":"no"})")), "invalid_field");
   EXPECT_EQ(code_of(ops("POST", skip + "1", R"({"reason":"of another event"})")), "nothing_parked");
-  ASSERT_EQ(ops("POST", skip + position, R"({"reason":"its row is lost"})").status, 202U);
+  // Without a position it is the event that is parked.
+  const std::string skip_what_is_parked = "projections/inbox/parked/acme/skip";
+  EXPECT_EQ(code_of(ops("POST", "projections/inbox/parked/zenith/skip", R"({"reason":"no"})")), "nothing_parked");
+  ASSERT_EQ(ops("POST", skip_what_is_parked, R"({"reason":"its row is lost"})").status, 202U);
   EXPECT_THAT(recorded_operations(),
               testing::ElementsAre("retried acme by oscar", "skipped acme by oscar: its row is lost"));
 

@@ -76,6 +76,18 @@ TEST_F(BackupServiceTest, says_that_one_failed_until_one_succeeds) {
   EXPECT_EQ(service->status().failures, 1U);
 }
 
+TEST_F(BackupServiceTest, says_that_what_is_there_is_damaged) {
+  start(settings());
+  ASSERT_TRUE(service->ask());
+  EXPECT_TRUE(line(1).starts_with("backup 1 ")) << line(1);
+  for (const auto& entry : fs::directory_iterator(backups() / "shared_checksum"))
+    flip(entry.path(), entry.file_size() / 2);
+  ASSERT_TRUE(service->ask());
+  EXPECT_TRUE(line(2).starts_with("failure: the backup failed: damaged: shared_checksum/")) << line(2);
+  service->stop();
+  EXPECT_TRUE(service->status().last_error.starts_with(damage_words)) << service->status().last_error;
+}
+
 TEST_F(BackupServiceTest, copies_the_keys_anew_when_one_was_destroyed) {
   const SubjectName ann{AccountId{"acme"}, "ann"};
   disk_keys = open_subject_keys((scratch.path() / "subject-keys").string(), KeysAccess::make).value();

@@ -112,6 +112,48 @@ TEST_F(MakeBackup, keeps_as_many_as_are_wanted) {
   EXPECT_FALSE(fs::exists(backups() / "private" / "1"));
 }
 
+TEST_F(MakeBackup, that_does_not_verify_is_taken_away_and_pushes_out_no_other) {
+  auto two = order();
+  two.keep = 2;
+  for (int round = 0; round < 2; ++round) {
+    story.go_on(5);
+    ASSERT_TRUE(make_backup(*log, signer, two).has_value());
+  }
+  const auto before = folder().backups().value();
+  const auto files = folder().files_of(before.back()).value();
+  const auto shared =
+      std::ranges::find_if(files, [](const auto& file) { return file.path.starts_with("shared_checksum/"); })->path;
+  const auto bytes = fs::file_size(backups() / shared);
+  flip(backups() / shared, bytes / 2);
+  for (int round = 0; round < 3; ++round) {
+    const auto failed = make_backup(*log, signer, two);
+    ASSERT_FALSE(failed.has_value());
+    EXPECT_TRUE(failed.error().is_damage);
+    EXPECT_NE(failed.error().detail.find(shared), std::string::npos) << failed.error().detail;
+  }
+  const auto left = folder().backups().value();
+  ASSERT_EQ(left.size(), 2U);
+  EXPECT_EQ(left[0].id, before[0].id);
+  EXPECT_EQ(left[1].id, before[1].id);
+  for (const auto* part : {"meta", "private"})
+    EXPECT_EQ(std::distance(fs::directory_iterator(backups() / part), {}), 2) << part;
+  flip(backups() / shared, bytes / 2);
+  EXPECT_TRUE(make_backup(*log, signer, two).has_value());
+  EXPECT_EQ(folder().backups()->size(), 2U);
+  EXPECT_EQ(damage(), "");
+}
+
+TEST_F(MakeBackup, that_lost_its_manifest_is_damaged_and_not_overlooked) {
+  const auto first = must_back_up(), second = must_back_up();
+  fs::remove(backups() / "manifests" / std::to_string(second.id));
+  const auto found = folder().backups().value();
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].damage, "");
+  EXPECT_EQ(found[1].damage, "the manifest is missing");
+  fs::remove(backups() / "manifests" / (std::to_string(second.id) + ".verified"));
+  EXPECT_EQ(folder().backups()->size(), 1U) << "it was never finished, as far as one can tell";
+}
+
 TEST_F(MakeBackup, that_was_given_up_is_none_and_goes_with_the_next) {
   auto given_up = order();
   given_up.progress = [](BackupStep step, std::uint64_t) {

@@ -3,7 +3,10 @@
 #include <random>
 
 #include "domain/rows.hpp"
+#include "events/archive.hpp"
 #include "events/frame.hpp"
+#include "projections/audit.hpp"
+#include "replay/build_generations.hpp"
 #include "replay/verify.hpp"
 #include "store/memory_projection_store.hpp"
 #include "tests/backup/backup_scene.hpp"
@@ -151,6 +154,49 @@ TEST_F(RestoreLog, refuses_what_does_not_prove_itself) {
   EXPECT_TRUE(restore({}).has_value());
 }
 
+TEST_F(RestoreLog, keeps_what_is_parked_makes_wrong_rows_anew_and_leaves_wrong_kept_ones_out) {
+  auto& store = *log->projections();
+  const auto table = [&store](std::string_view name, GenerationRole role) {
+    const auto all = all_projections();
+    return store.find(id_of(**std::ranges::find(all, name, [](const auto& one) { return one->name(); })), role);
+  };
+  const auto write = [&store](ProjectionTable& rows, const OverlayTable::Changes& changes,
+                              const OverlayTable::Changes& notes) {
+    const ProjectionWrite one{&rows, &changes, rows.snapshot()->checkpoint(), &notes};
+    ASSERT_TRUE(store.write({&one, 1}).has_value());
+  };
+  for (const auto& built : build_generations(*log, store, all_projections(), {}))
+    ASSERT_TRUE(put_in_place(store, *built.table).has_value());
+  const auto kept = table("audit", GenerationRole::active);
+  for (const auto& built : build_generations(*log, store, ProjectionSet{std::make_shared<AuditProjection>()}, {}))
+    ASSERT_TRUE(put_in_place(store, *built.table, kept.get()).has_value());
+  // A stream that is held back from behind its last event on is one that lacks nothing.
+  const auto stream = story.accounts().front();
+  ParkedStream parked{.stream = stream,
+                      .position = log->head(),
+                      .version = log->stream_head(stream)->version + 1,
+                      .event_type = "MemberAdded",
+                      .since = {1},
+                      .attempts = {}};
+  parked.add_attempt({1}, "a row cannot be read");
+  write(*table("catalogue", GenerationRole::active), {}, {{parked_note_key(stream), pack(parked)}});
+  write(*table("inbox", GenerationRole::active), {{"zzz", "a row of nobody"}}, {});
+  write(*kept, {{"zzz", "a row of nobody"}}, {});
+  static_cast<void>(must_back_up());
+
+  const auto restored = restore({});
+  ASSERT_TRUE(restored.has_value()) << restored.error().detail;
+  EXPECT_EQ(restored->made_anew, std::vector<std::string>{"inbox"});
+  ASSERT_EQ(restored->remarks.size(), 3U);
+  auto& rows = *restored->log->projections();
+  const auto catalogue = rows.find(table("catalogue", GenerationRole::active)->projection(), GenerationRole::active);
+  EXPECT_EQ(left_out_of(*catalogue->snapshot()).parked.size(), 1U);
+  EXPECT_EQ(rows.find(kept->projection(), GenerationRole::kept), nullptr);
+  MemoryProjectionStore again;
+  for (const auto& one : verify_projections(*restored->log, rows, again, all_projections(), {}))
+    EXPECT_EQ(one.verdict, RowsVerdict::as_folded) << to_text(one);
+}
+
 TEST_F(RestoreLog, takes_the_newest_backup_that_reaches_the_point) {
   story.go_on(20);
   const auto second = must_back_up();
@@ -161,6 +207,11 @@ TEST_F(RestoreLog, takes_the_newest_backup_that_reaches_the_point) {
   const auto damaged = choose_backup(folder().backups().value(), {});
   ASSERT_FALSE(damaged.has_value()) << "an older one is not taken unasked";
   EXPECT_TRUE(damaged.error().is_damage);
+  fs::remove(backups() / "manifests" / std::to_string(second.id));
+  const auto lost = choose_backup(folder().backups().value(), {});
+  ASSERT_FALSE(lost.has_value()) << "nor when its manifest is gone";
+  EXPECT_TRUE(lost.error().is_damage);
+  EXPECT_EQ(choose_backup(folder().backups().value(), {.backup = made.id})->id, made.id);
 }
 
 }  // namespace

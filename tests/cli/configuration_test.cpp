@@ -7,6 +7,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/http/certificate.hpp"
+
 namespace gatehouse::cli {
 namespace {
 
@@ -93,6 +95,41 @@ TEST(Configuration, names_the_element_of_a_list_that_is_no_table) {
   EXPECT_EQ(refusal_of_file("issuers = [\"a\"]\n"), "configuration: issuers[0]: must be a table");
   EXPECT_EQ(refusal_of_file("[transparency]\nwitnesses = [{}]\n"),
             "configuration: transparency.witnesses[0].url: is missing");
+}
+
+TEST(Configuration, is_no_folder) {
+  Configuration configuration;
+  try {
+    read_configuration(testing::TempDir(), configuration);
+    FAIL() << "a folder was read";
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("is a folder"));
+  }
+}
+
+TEST(Configuration, has_no_data_without_a_name) {
+  EXPECT_EQ(refusal_of_file("data = \"\"\n"), "configuration: data: must be a folder, such as /var/lib/gatehouse");
+}
+
+TEST(Configuration, has_the_kind_of_tls_checked_also_without_a_mail_server) {
+  EXPECT_EQ(refusal_of_file("[mail]\ntls = \"ssl\"\n"), "configuration: mail.tls: must be starttls, tls or none");
+  EXPECT_EQ(refusal_of_file("[mail]\nserver = \"a\"\ntls = \"ssl\"\n"),
+            "configuration: mail.tls: must be starttls, tls or none");
+  EXPECT_EQ(refusal_of_file("[mail]\ntls = \"none\"\n"), "");
+}
+
+TEST(Configuration, trusts_no_authorities_that_are_not_there) {
+  const http::TestCertificate certificate;
+  const auto empty = std::filesystem::path{testing::TempDir()} / "no_authorities.pem";
+  std::ofstream{empty} << "none";
+  for (const std::string table : {"mail", "webhooks", "transparency"}) {
+    const auto refused = [&](const std::string& file) {
+      return refusal_of_file("[" + table + "]\nca_file = \"" + file + "\"\n");
+    };
+    EXPECT_THAT(refused("/nonexistent"), HasSubstr(table + ".ca_file: \"/nonexistent\" cannot be read"));
+    EXPECT_THAT(refused(empty.string()), HasSubstr("has no certificates"));
+    EXPECT_EQ(refused(certificate.files().certificate_chain), "");
+  }
 }
 
 TEST(Configuration, counts_no_witness_twice) {

@@ -7,6 +7,7 @@ namespace gatehouse::cli {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(UnreadableTable, of_a_read_model_is_made_anew) {
   EXPECT_EQ(read_model_of("p.catalogue.1.1"), "catalogue");
@@ -19,6 +20,16 @@ TEST(UnreadableTable, of_anything_else_comes_from_a_backup) {
     EXPECT_EQ(read_model_of(table), "");
     EXPECT_THAT(advice_for_unreadable(table, "/srv/data"), HasSubstr("gatehouse restore --from"));
   }
+}
+
+TEST(RefusedLog, is_not_called_damaged_for_want_of_open_files) {
+  const OpenError few{OpenErrorKind::corrupt, {7}, "Corruption: IO error: 000012.sst: Too many open files"};
+  EXPECT_THAT(tell_refused_log("/srv/data", few), HasSubstr("raise the limit of open files"));
+  EXPECT_THAT(tell_refused_log("/srv/data", few), Not(HasSubstr("restore")));
+  EXPECT_THAT(refusal_of(few), Not(HasSubstr("the files are damaged")));
+  const OpenError damaged{OpenErrorKind::corrupt, {7}, "Corruption: block checksum mismatch"};
+  EXPECT_THAT(tell_refused_log("/srv/data", damaged), HasSubstr("the files are damaged at position 7"));
+  EXPECT_THAT(tell_refused_log("/srv/data", damaged), HasSubstr("gatehouse restore --from"));
 }
 
 }  // namespace

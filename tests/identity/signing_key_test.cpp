@@ -61,7 +61,8 @@ TEST_F(SigningKeyFile, is_refused_when_others_may_read_it) {
     std::filesystem::permissions(file(), std::filesystem::perms(mode));
     const auto key = load_or_create_key(data_);
     ASSERT_FALSE(key.has_value()) << std::oct << mode;
-    EXPECT_THAT(key.error().detail, HasSubstr("token-signing.pem: is open to other users"));
+    EXPECT_THAT(key.error().detail, HasSubstr("token-signing.pem: is open to other users; set its mode to 0600"));
+    EXPECT_THAT(key.error().detail, HasSubstr("every token that was given out ends with it"));
   }
   std::filesystem::permissions(file(), std::filesystem::perms{0600});
   std::filesystem::permissions(file().parent_path(), std::filesystem::perms{0750});

@@ -180,6 +180,35 @@ TEST_F(RebuilderTest, can_be_held_and_given_up_and_leaves_nothing) {
   EXPECT_EQ(rebuilder().begin({"nothing"}, true).error(), Refusal::unknown_projection);
 }
 
+TEST_F(RebuilderTest, what_is_given_up_alone_is_so_at_once_and_all_of_it_too) {
+  counting_->milliseconds_each = other_->milliseconds_each = 20;
+  ASSERT_TRUE(rebuilder().begin({"counting", "other"}, true).has_value());
+  ASSERT_TRUE(rebuilder().cancel("counting").has_value());
+  EXPECT_FALSE(status_of(rebuilder(), "counting").rebuild.has_value());
+  EXPECT_EQ(status_of(rebuilder(), "counting").last_rebuild->outcome, RebuildOutcome::cancelled);
+  EXPECT_EQ(rebuilder().cancel("counting").error(), Refusal::not_running);
+  EXPECT_TRUE(status_of(rebuilder(), "other").rebuild.has_value());
+  ASSERT_TRUE(rebuilder().cancel_all().has_value());
+  EXPECT_FALSE(status_of(rebuilder(), "other").rebuild.has_value());
+  EXPECT_EQ(rebuilder().cancel_all().error(), Refusal::not_running);
+  counting_->milliseconds_each = other_->milliseconds_each = 0;
+  while (!rebuilder().begin({"other"}, true))  // until the thread has let go of the former
+    std::this_thread::yield();
+  EXPECT_EQ(result_of(rebuilder(), "other").outcome, RebuildOutcome::switched);
+  EXPECT_EQ(generations(), 3U);
+}
+
+TEST_F(RebuilderTest, a_pause_is_no_part_of_the_time_that_it_takes) {
+  counting_->milliseconds_each = 1;
+  ASSERT_TRUE(rebuilder().begin({"counting"}, true).has_value());
+  ASSERT_TRUE(rebuilder().pause("counting").has_value());
+  std::this_thread::sleep_for(std::chrono::seconds(3));
+  ASSERT_TRUE(rebuilder().resume("counting").has_value());
+  const auto result = result_of(rebuilder(), "counting");
+  EXPECT_EQ(result.outcome, RebuildOutcome::switched);
+  EXPECT_LT(result.progress.elapsed, std::chrono::seconds(3));
+}
+
 TEST_F(RebuilderTest, a_stop_in_the_middle_leaves_the_rows_that_serve) {
   counting_->milliseconds_each = 20;
   ASSERT_TRUE(rebuilder().begin({"counting"}, true).has_value());

@@ -30,7 +30,7 @@ class Verify : public ::testing::Test {
   }
   std::string problem_of(std::string_view name, std::size_t memory = 256U << 20) {
     for (const auto& verified : verify(memory)) {
-      if (verified.name == name)
+      if (verified.name + (verified.is_kept ? " (kept)" : "") == name)
         return verified.problem;
     }
     return "not verified";
@@ -146,7 +146,42 @@ TEST_F(Verify, says_when_there_are_no_rows_to_compare) {
   EXPECT_THAT(problem_of("inbox"), HasSubstr("has no rows"));
   EXPECT_EQ(problem_of("audit"), "");
   for (const auto& verified : verify())
-    EXPECT_EQ(verified.is_missing, verified.name == "inbox") << verified.name;
+    EXPECT_EQ(verified.verdict, verified.name == "inbox" ? RowsVerdict::missing : RowsVerdict::as_folded)
+        << verified.name;
+}
+
+// Where nothing can be made, as on a disk that is full.
+class FullStore final : public ProjectionStore {
+ public:
+  [[nodiscard]] std::vector<Generation> list() const override { return {}; }
+  [[nodiscard]] std::shared_ptr<ProjectionTable> find(const ProjectionId&, GenerationRole) const override {
+    return nullptr;
+  }
+  [[nodiscard]] tl::expected<std::shared_ptr<ProjectionTable>, StoreError> create(const ProjectionId&) override {
+    return tl::unexpected(StoreError{"no space left"});
+  }
+  [[nodiscard]] Outcome activate(ProjectionTable&, const ProjectionTable*) override { return full(); }
+  [[nodiscard]] Outcome drop(ProjectionTable&) override { return full(); }
+  [[nodiscard]] Outcome write(std::span<const ProjectionWrite>) override { return full(); }
+  [[nodiscard]] Outcome write_bulk(const ProjectionWrite&) override { return full(); }
+  [[nodiscard]] Outcome settle(ProjectionTable&) override { return full(); }
+  [[nodiscard]] Outcome load(ProjectionTable&, Position, const std::function<void(const RowSink&)>&) override {
+    return full();
+  }
+  [[nodiscard]] Outcome load_more(ProjectionTable&, Position, const std::function<void(const ChangeSink&)>&) override {
+    return full();
+  }
+
+ private:
+  static Outcome full() { return tl::unexpected(StoreError{"no space left"}); }
+};
+
+TEST_F(Verify, tells_rows_that_could_not_be_compared_from_wrong_ones) {
+  FullStore full;
+  for (const auto& verified : verify_projections(world_.log, world_.store, full, projections_, {})) {
+    EXPECT_EQ(verified.verdict, RowsVerdict::not_compared) << verified.name;
+    EXPECT_THAT(to_text(verified), HasSubstr("was not compared, which says nothing of it: no space left"));
+  }
 }
 
 TEST_F(Verify, says_when_rows_are_ahead_of_the_log) {

@@ -79,6 +79,35 @@ TEST_F(ScrubberTest, reads_everything_and_finds_it_whole) {
   EXPECT_FALSE(this->scrub().damage);
 }
 
+// Four flushes are compacted with the file that is damaged.
+TEST_F(ScrubberTest, a_compaction_that_meets_a_damaged_read_model_leaves_the_log_writable) {
+  fill();
+  log_.reset();
+  std::filesystem::path largest;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_.path() / "db")) {
+    if (entry.path().extension() == ".sst" && (largest.empty() || entry.file_size() > file_size(largest)))
+      largest = entry.path();
+  }
+  flip_bit(largest, 8 * (file_size(largest) / 2));
+  open();
+  ASSERT_EQ(scrub().damage.value().table, "p.inbox.1.1");
+  auto& store = *log_->projections();
+  const auto table = store.find({"inbox", 1}, GenerationRole::active);
+  for (int round = 0; round < 6; ++round) {
+    const OverlayTable::Changes changes{{"row " + std::to_string(100 + 100 * round), "new"}};
+    const ProjectionWrite write{table.get(), &changes, log_->head()};
+    ASSERT_TRUE(store.write_bulk(write));
+    ASSERT_TRUE(store.settle(*table)) << round;
+  }
+  for (std::uint64_t number = 50; number < 150; ++number) {
+    ASSERT_EQ(append_one(*log_, DraftBuilder("acme", 3 * number, number + 1).events(3)).status, AppendStatus::appended)
+        << log_->read_only_reason();
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_TRUE(store.drop(*table));
+  EXPECT_FALSE(scrub().damage);
+}
+
 TEST_F(ScrubberTest, finds_a_flipped_bit_in_whatever_file_of_rows_it_is) {
   fill();
   log_.reset();

@@ -9,6 +9,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int exit_damaged = 1;
+constexpr int exit_not_done = 2;
 
 // Beside a running server that made a backup.
 class BackupOptions : public testing::Test {
@@ -74,6 +75,52 @@ TEST_F(BackupOptions, ALogThatWasPublishedIsSignedByItsOwnKeyAlone) {
   EXPECT_EQ(run_gatehouse(backup).exit_code, 0);
 }
 
+TEST_F(BackupOptions, KeysThatAreDamagedAreNotRestored) {
+  const auto keys = at("keys") / "current";
+  std::vector<fs::path> files{keys / "keys" / "token-signing.pem", keys / "keys" / "webhooks.key"};
+  for (const auto& entry : fs::directory_iterator(keys / "subject-keys")) {
+    if (entry.path().extension() == ".sst")
+      files.push_back(entry.path());
+  }
+  ASSERT_GT(files.size(), 2U);
+  const std::vector<std::string> drill{
+      "drill",         "--from",    at("backups").string(), "--keys", at("keys").string(), "--data",
+      data().string(), "--scratch", folder_.path().string()};
+  for (const auto& file : files) {
+    const auto bytes = read_text(file);
+    fs::resize_file(file, bytes.size() / 2);
+    for (const auto& arguments : {restore_arguments("new", {}), drill}) {
+      const auto refused = run_gatehouse(arguments);
+      EXPECT_EQ(refused.exit_code, exit_damaged) << refused.output;
+      EXPECT_NE(refused.output.find(fs::path(file.parent_path().filename() / file.filename()).string()),
+                std::string::npos)
+          << refused.output;
+    }
+    EXPECT_FALSE(fs::exists(at("new")));
+    std::ofstream(file, std::ios::binary) << bytes;
+  }
+  EXPECT_EQ(run_gatehouse(restore_arguments("new", {})).exit_code, 0);
+}
+
+// Enough to read a backup, and too few to prove what was restored.
+TEST_F(BackupOptions, FewOpenFilesAreNoDamage) {
+  for (const auto* limit : {"30", "36"}) {
+    const auto told = run_program({"/bin/sh", "-c",
+                                   std::string("ulimit -n ") + limit + "; exec " + GATEHOUSE_BINARY + " drill --from " +
+                                       at("backups").string() + " --keys " + at("keys").string() + " --scratch " +
+                                       folder_.path().string()});
+    EXPECT_EQ(told.exit_code, exit_not_done) << limit << ": " << told.output;
+    EXPECT_NE(told.output.find("raise the limit of open files"), std::string::npos) << told.output;
+  }
+}
+
+TEST_F(BackupOptions, OutputThatReachesNobodyIsNoSuccess) {
+  const auto told = run_program(
+      {"/bin/sh", "-c",
+       std::string("exec ") + GATEHOUSE_BINARY + " verify-backup " + at("backups").string() + " > /dev/full"});
+  EXPECT_EQ(told.exit_code, exit_not_done) << told.output;
+}
+
 TEST_F(BackupOptions, ThatCannotBeAreRefusedBeforeAnythingIsDone) {
   const auto refused = [&](std::vector<std::string> arguments, const std::string& why) {
     const auto finished = run_gatehouse(std::move(arguments));
@@ -82,7 +129,7 @@ TEST_F(BackupOptions, ThatCannotBeAreRefusedBeforeAnythingIsDone) {
   };
   refused({"backup", "--data", data().string(), "--keep", "0"}, "must be at least 1");
   refused({"backup", "--data", data().string(), "--origin", "foo"}, "leave --keys-to, --keep and --origin out");
-  refused(restore_arguments("new", {"--position", "0"}), "--position");
+  refused(restore_arguments("new", {"--position", "0"}), "--position: must be at least 1");
   refused(restore_arguments("new", {"--checkpoint", at("nowhere").string()}), "nowhere cannot be read");
   refused({"restore", "--from", at("backups").string(), "--data", "/proc/xx"}, "/proc/xx cannot be made: ");
   refused({"drill", "--data", data().string(), "--from", at("backups").string(), "--scratch", at("nowhere").string()},

@@ -15,6 +15,7 @@ namespace gatehouse::cli {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class DoctorOnData : public ::testing::Test {
  protected:
@@ -81,6 +82,11 @@ TEST_F(DoctorOnData, finds_keys_that_others_can_read_and_files_that_are_no_keys)
   make_keys();
   ::chmod((data() / "keys" / "pages.key").c_str(), 0644);
   EXPECT_THAT(wrong_keys(true), HasSubstr("pages.key"));
+  ::chmod((data() / "keys" / "webhooks.key").c_str(), 0644);
+  EXPECT_THAT(wrong_keys(true), HasSubstr("set its mode to 0600"));
+  EXPECT_THAT(wrong_keys(true), HasSubstr("receivers refuse every webhook"));
+  EXPECT_THAT(wrong_keys(true), Not(HasSubstr("remove it")));
+  ::chmod((data() / "keys" / "webhooks.key").c_str(), 0600);
   ::chmod((data() / "keys" / "pages.key").c_str(), 0600);
   std::ofstream(data() / "keys" / "token-signing.pem", std::ios::trunc) << "no key";
   EXPECT_THAT(wrong_keys(true), HasSubstr("not an Ed25519 private key"));

@@ -78,6 +78,7 @@ gatehouse_projection_lag_events{projection="inbox"} 12
 gatehouse_projection_events_total{projection="inbox"} 20
 gatehouse_projection_parked_streams{projection="inbox"} 2
 gatehouse_projection_rebuild_running{projection="inbox"} 1
+gatehouse_projection_rebuild_paused{projection="inbox"} 1
 gatehouse_projection_rebuild_progress_ratio{projection="inbox"} 0.42
 gatehouse_projection_position{projection="past"} 7
 gatehouse_projection_rebuild_running{projection="past"} 0
@@ -93,7 +94,7 @@ TEST(Frame, tells_what_the_server_measures) {
   EXPECT_EQ(line_that(text, "commits"), "commits    -  group mean 2  p99 2.0  sync p50 1.5ms  p99 2.0ms");
   EXPECT_EQ(line_that(text, "storage"), "storage    files 2MiB  log 1MiB  memtables -  disk free -");
   EXPECT_EQ(line_that(text, "process"), "process    memory 100MiB  cpu 25%  threads -  files -");
-  EXPECT_EQ(line_that(text, "inbox"), "inbox                       1,234,567        12      10/s         2       42%");
+  EXPECT_EQ(line_that(text, "inbox"), "inbox                       1,234,567        12      10/s         2  42% held");
   EXPECT_EQ(line_that(text, "past"), "past                                7         -         -         -         -");
   EXPECT_EQ(line_that(text, "Install"), "Install                           5/s       4/s        20");
   EXPECT_LT(text.find("\nInstall"), text.find("\nGrantPreApproval")) << "what happens most comes first";
