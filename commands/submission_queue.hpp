@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <deque>
+#include <string>
 #include <unordered_map>
 
 #include "commands/command_service.hpp"

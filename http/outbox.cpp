@@ -38,9 +38,9 @@ bool Outbox::send() {
     return false;
   do {
     gather();
+    // Not while the socket is full: what the reader does not take stays with the writer.
     if (body_ == nullptr)
-      queue_.gather_stream(
-          pending_);  // not while the socket is full: what the reader does not take stays with the writer
+      queue_.gather_stream(pending_);
     draining_ = !write_piece();
   } while (!draining_ && !broken_ && queue_.ready());
   return draining_;
