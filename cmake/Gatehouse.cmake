@@ -1,7 +1,7 @@
 # Compiler settings, and the functions with which each folder states its targets:
 #
 #   gatehouse_library(<folder> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...] [PRIVATE_LIBRARIES ...] [PRECOMPILED header])
-#   gatehouse_executable(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...] [PRECOMPILED header])  -> <build>/<name>
+#   gatehouse_executable(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...])        -> <build>/<name>
 #   gatehouse_test(<name> SOURCES ... [DEPENDS <folders>] [LIBRARIES ...] [LABELS ...] [TIMEOUT seconds] [SHARDS n]
 #                  [PRECOMPILED header] [NEEDS_SERVER])                               -> <build>/tests/<name>
 #   gatehouse_client_test(<folder>)                                    other people's clients in tests/clients/<folder>
@@ -174,12 +174,9 @@ function(gatehouse_client_test folder)
 endfunction()
 
 function(gatehouse_executable name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "PRECOMPILED" "SOURCES;DEPENDS;LIBRARIES")
-  if(NOT DEFINED ARG_PRECOMPILED)
-    set(ARG_PRECOMPILED pch)
-  endif()
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;DEPENDS;LIBRARIES")
   add_executable(${name} ${ARG_SOURCES})
-  gatehouse_configure_target(${name} PRIVATE ${ARG_PRECOMPILED} "${ARG_DEPENDS}" "${ARG_LIBRARIES}")
+  gatehouse_configure_target(${name} PRIVATE pch "${ARG_DEPENDS}" "${ARG_LIBRARIES}")
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
   if(TARGET gate_tests)
     add_dependencies(gate_tests ${name})
