@@ -39,8 +39,8 @@ Task<void> Session::run() {
       co_await permit_body();
       break;
     case Next::end:
-      co_await watch_the_end();
       input_open_ = false;
+      co_await watch_the_end();
       break;
     }
   }
@@ -140,9 +140,12 @@ Task<void> Session::receive() {
     clock_.moved(result.bytes);
     Counters::add(context_.counters.bytes_received, result.bytes);
   } else {
-    input_open_ = false;
     *hung_up_ = true;
-    result.status == IoStatus::ended ? end_of_input() : outbox_.break_off();
+    const bool was_open = std::exchange(input_open_, false);
+    if (result.status != IoStatus::ended)
+      outbox_.break_off();
+    else if (was_open)
+      end_of_input();
   }
 }
 

@@ -218,6 +218,22 @@ TEST_F(SessionTest, refuses_and_closes_and_reads_nothing_after_a_refusal) {
   EXPECT_EQ(held.size(), 0U);
 }
 
+TEST_F(SessionTest, tells_the_handler_that_the_client_has_gone_also_behind_its_last_request) {
+  serve(held.handler());
+  for (const auto* connection : {"keep-alive", "close"}) {
+    const auto index = held.size();
+    auto client = connect();
+    client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: " + std::string(connection) + "\r\n\r\n");
+    ASSERT_TRUE(held.wait_for(index + 1));
+    EXPECT_FALSE(held.request(index).hung_up->load());
+    client.finish_sending();
+    EXPECT_TRUE(eventually([&] { return held.request(index).hung_up->load(); })) << connection;
+    held.answer(index, {.body = "still"});
+    EXPECT_EQ(client.receive_answer().body, "still");
+    EXPECT_TRUE(client.closed_by_server());
+  }
+}
+
 TEST_F(SessionTest, lets_the_owner_format_refusals) {
   Options options;
   options.refusal_response = [](const Refusal& refusal, std::string_view request_id) {
