@@ -30,6 +30,8 @@ struct OpenOptions {
 
   std::shared_ptr<Disk> disk = posix_disk();
   std::shared_ptr<rocksdb::FileSystem> file_system;  // none: the operating system's
+
+  [[nodiscard]] std::filesystem::path database() const { return database_dir.empty() ? data_dir / "db" : database_dir; }
 };
 
 }  // namespace gatehouse

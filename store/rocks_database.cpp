@@ -89,7 +89,7 @@ tl::expected<std::shared_ptr<RocksDatabase>, rocksdb::Status> RocksDatabase::ope
   database->options = std::make_shared<RocksOptions>(options, database->clock);
   database->read_only = options.read_only;
 
-  const auto path = (options.database_dir.empty() ? options.data_dir / "db" : options.database_dir).string();
+  const auto path = options.database().string();
   auto settings = database->options->database(std::make_shared<Listener>(database->health, database->anchor));
   std::vector<std::string> found;
   if (settings.env->FileExists(path + "/CURRENT").ok()) {

@@ -12,6 +12,7 @@
 #include <chrono>
 
 #include "store/group_plan.hpp"
+#include "store/paced_files.hpp"
 #include "store/stored_rows.hpp"
 
 namespace gatehouse {
@@ -44,16 +45,15 @@ RocksOptions::RocksOptions(const OpenOptions& options, std::shared_ptr<LogClock>
     : options_(options), cache_(rocksdb::NewLRUCache(options.block_cache_bytes, 4)),
       statistics_(rocksdb::CreateDBStatistics()), expiry_(std::make_unique<CommandExpiry>(std::move(clock))) {
   statistics_->set_stats_level(rocksdb::StatsLevel::kExceptHistogramOrTimers);
-  if (options.file_system)
-    env_ = rocksdb::NewCompositeEnv(options.file_system);
+  const auto files = options.file_system ? options.file_system : rocksdb::FileSystem::Default();
+  env_ = rocksdb::NewCompositeEnv(paced_files(files, options.database()));
 }
 
 RocksOptions::~RocksOptions() = default;
 
 rocksdb::DBOptions RocksOptions::database(std::shared_ptr<rocksdb::EventListener> listener) const {
   rocksdb::DBOptions database;
-  if (env_)
-    database.env = env_.get();
+  database.env = env_.get();
   database.listeners.push_back(std::move(listener));
   database.statistics = statistics_;
 
@@ -70,7 +70,6 @@ rocksdb::DBOptions RocksOptions::database(std::shared_ptr<rocksdb::EventListener
   // Without a bound all of them would be opened, and held, at start.
   database.max_open_files = static_cast<int>(options_.table_files_max);
   database.skip_stats_update_on_db_open = true;
-  database.bytes_per_sync = 1U << 20;
   database.avoid_unnecessary_blocking_io = true;
 
   database.stats_dump_period_sec = 0;
