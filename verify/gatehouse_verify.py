@@ -15,14 +15,11 @@ usage: gatehouse_verify.py export FILE         --key VKEY [--state FILE]   every
 It ends with 0 when everything holds, with 1 and `position N: what is wrong` (or `what is wrong`) when not,
 and with 2 when it could not try. It needs Python 3.11 or newer and no packages. docs/transparency.md tells the formats.
 """
-
-# Ten thousand events take hardly longer than Python takes to begin: nothing is imported here that imports much, and nobody looks for garbage.
-import gc, marshal, os, struct, sys
+import gc, marshal, os, struct, sys  # and nothing that imports much: Python takes as long to begin as to verify thousands of events
 from binascii import a2b_base64, b2a_base64
 from hashlib import sha256, sha512
-from mmap import ACCESS_READ, mmap
 from time import gmtime, strftime
-CHUNK, EMPTY, LOG_KEY, WITNESS_KEY = 1 << 16, bytes(32), 1, 4  # CHUNK: about so many bytes of an export are verified at once
+CHUNK, EMPTY, LOG_KEY, WITNESS_KEY, ACCOUNTS = 1 << 16, bytes(32), 1, 4, {}  # CHUNK: so many bytes are verified at once; ACCOUNTS: all seen
 MANIFEST = {"form": str, "after": int, "through": int, "records": int, "chain": str, "checkpoint": str}
 PLAIN_MANIFEST = b'{"form":"%b","after":%d,"through":%d,"records":%d,"chain":"%b","checkpoint":"%b"}'
 COMPLETENESS = {"account_id": str, "account_version": int, "account_root": str, "siblings": list, "heads": str}
@@ -46,8 +43,7 @@ def decode_base64(text, what, length=None):
     return data
 def require_members(value, types, what):
     fits = type(value) is dict and value.keys() == types.keys() and all(type(value[name]) is types[name] for name in types)
-    fits = fits and all(0 <= each < 1 << 64 for each in value.values() if type(each) is int)
-    require(fits, f"{what} has not the members that it should have")
+    require(fits and all(0 <= each < 1 << 64 for each in value.values() if type(each) is int), f"{what} has not the members that it should have")
 def is_identifier(text):
     return 0 < len(text) <= 64 and not text.translate(None, b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.@:-")
 def parse_json(text):
@@ -127,17 +123,21 @@ class Tree:
     """A tree (RFC 6962) of which only the roots of its full subtrees are kept, one for each bit of its size."""
     def __init__(self, size=0, hashes=b"", leaves=()):
         self.size, self.hashes = size, split(hashes)
-        for leaf in leaves:
-            self.add(leaf)
+        self.extend(leaves)
     def state(self):
         return self.size, b"".join(self.hashes)
-    def add(self, digest, level=0):
-        """The root of a full subtree of so many levels."""
-        hashes, place = self.hashes, self.size >> level
-        self.size += 1 << level
-        while place & 1:
-            digest, place = sha256(b"\1" + hashes.pop() + digest).digest(), place >> 1
-        hashes.append(digest)
+    def extend(self, nodes, level=0):
+        """Adds the roots of full subtrees of so many levels, one level of the tree after the other."""
+        hashes, place, alone, self.size = self.hashes, self.size >> level, [], self.size + (len(nodes) << level)
+        while len(nodes) > 1:
+            nodes = [hashes.pop(), *nodes] if place & 1 else nodes
+            alone += nodes[len(nodes) & ~1 :]
+            nodes, place = [sha256(b"\1" + left + right).digest() for left, right in zip(nodes[::2], nodes[1::2])], place >> 1
+        for digest in nodes:
+            while place & 1:
+                digest, place = sha256(b"\1" + hashes.pop() + digest).digest(), place >> 1
+            alone.append(digest)
+        hashes += reversed(alone)
     def root(self):
         *others, digest = self.hashes or [sha256().digest()]
         for left in reversed(others):
@@ -155,7 +155,8 @@ def split_frame(frame):
     magic, header, position, version, recorded_at, event_id, kind, account, actor, role, body, personal = HEADER.unpack_from(frame)
     begin, heads, account = header + account + actor + role, None, frame[header : header + account]
     fits = magic == b"GHE1" and 152 <= header <= 1024 and begin + body + personal + 4 == len(frame)
-    require(fits and is_identifier(account), "the frame is damaged")
+    require(fits and (account in ACCOUNTS or is_identifier(account)), "the frame is damaged")
+    account = ACCOUNTS.setdefault(account, account)
     if kind == 700 and account == b"transparency":
         known = VERSIONS.unpack_from(frame) == (0, 1, 1) and body == 64 and frame[begin + 16 : begin + 20] == b"\x2c\0\0\0"
         require(known, "AccountHeadsCommitted is damaged or newer than this verifier")
@@ -165,7 +166,7 @@ def way_of(account):
     """A 1 and then the bits of an account's key, which lead to its leaf in the map of heads."""
     return int.from_bytes(b"\1" + sha256(account).digest(), "big")
 def head_leaf(account, version, root):
-    return sha256(b"\0" + way_of(account).to_bytes(33, "big")[1:] + version.to_bytes(8, "big") + root).digest()
+    return sha256(b"\0" + sha256(account).digest() + version.to_bytes(8, "big") + root).digest()
 class Heads:
     """The map of heads. Nodes are numbered by the way to them, a 1 and then bits; a leaf has the first number that no other account has."""
     def __init__(self, hashes=(), numbers=()):
@@ -226,9 +227,8 @@ def check_completeness(value, trust):
         digest = inner_hash(sibling, digest) if way >> 255 - depth & 1 else inner_hash(digest, sibling)
     require(digest == heads_root, "the account's head does not lead to the root of the heads")
     return account, version, root, through, checkpoint
-# The forms of an export: its first line and what begins its first record; what stands before a frame, between it and its chain (with how
-# much of that is of the record's text), and after the chain; how records begin and, after their types, go on; what ends the type, and what
-# begins the time; what stands before a position, and around the manifest.
+# The forms of an export: its first line, its first record's begin; what is before a frame, between it and its chain (and how much of it the
+# chain covers), after the chain; how records begin and, after their types, go on; what ends a type, begins a time, a position, a manifest.
 FORM = "name head first before between closing after shown type_end time_begin position manifest manifest_end"
 FORMS = Record(
     FORM, "ndjson", b"", b"{", b',"frame":"', b'","chain":"', 1, b'"}', lambda event_ids, positions, accounts, versions, times: (
@@ -247,40 +247,36 @@ FORMS = Record(
     b'"', b',"subject":"', b'"sequence":"',
     b'{"specversion":"1.0","id":"manifest","source":"/log","type":"gatehouse.export.manifest","datacontenttype":"text/plain","data":"',
     b'"}\n]\n')
-URL_ALPHABET = bytes.maketrans(b"+/", b"-_")
-def second_text(second):
-    return strftime("%Y-%m-%dT%H:%M:%S", gmtime(second)).encode() if 0 <= second < 253402300800 else b"never"
-def show(form, texts, positions, accounts, versions, times, event_ids):
+def show(form, lines, positions, accounts, versions, times, event_ids):
     """Only fixed places count, because texts of users, which come later in a record, may look like anything."""
-    seconds = {second: second_text(second) for second in {time // 1000 for time in times}}
+    seconds = {second: strftime("%Y-%m-%dT%H:%M:%S", gmtime(second)).encode() if 0 <= second < 253402300800 else b"never"
+               for second in {time // 1000 for time in times}}
     times = [b"%b.%03dZ" % (seconds[time // 1000], time % 1000) for time in times]
-    encoded = b2a_base64(b"".join([event_id + b"\0\0" for event_id in event_ids]), newline=False).translate(URL_ALPHABET)
+    encoded = b2a_base64(b"".join([event_id + b"\0\0" for event_id in event_ids]), newline=False).translate(bytes.maketrans(b"+/", b"-_"))
     event_ids = [encoded[at : at + 22] for at in range(0, len(encoded), 24)]
-    begins, rests = form.shown(event_ids, positions, accounts, versions, times)
-    return all([
-        text.startswith(begin) and text.startswith(rest, text.find(form.time_begin, text.find(form.type_end, len(begin)) + 1))
-        for text, begin, rest in zip(texts, begins, rests, strict=True)])
+    (begins, rests), time_begin, type_end = form.shown(event_ids, positions, accounts, versions, times), form.time_begin, form.type_end
+    return all([line.startswith(begin) and line.startswith(rest, line.find(time_begin, line.find(type_end, len(begin)) + 1))
+                for line, begin, rest in zip(lines, begins, rests, strict=True)])
 def check_records(lines, chain, form):
     """The chain after them; positions, accounts, account_versions and leaves of their trees; leaves of the log; which commit what heads."""
-    end = -44 - len(form.between) - len(form.after)
-    texts = [line[: end + form.closing] for line in lines]
-    ends = [form.between + b2a_base64(chain := sha256(chain + text).digest(), newline=False) + form.after for text in texts]
+    before, between, after, end = form.before, form.between, form.after, -44 - len(form.between) - len(form.after)
+    ends = [between + b2a_base64(chain := sha256(chain + line[: end + form.closing]).digest(), newline=False) + after for line in lines]
     require([line[end:] for line in lines] == ends, "the record does not fit its chain")
-    encoded = [line[line.rfind(form.before, 0, end) + len(form.before) : end] for line in lines]
-    frames = [a2b_base64(each, strict_mode=True) for each in encoded]  # which does not look at the last bits
-    same = [each[-4:] for each in encoded] == [b2a_base64(frame[(len(frame) - 1) // 3 * 3 :], newline=False) for frame in frames]
-    require(same and [*map(len, encoded)] == [(len(frame) + 2) // 3 * 4 for frame in frames], "the record does not end with its frame")
+    frames = [a2b_base64(line[line.rfind(before, 0, end) + len(before) : end], strict_mode=True) for line in lines]  # the last bits: below
+    same = [line.startswith(b2a_base64(frame[(len(frame) - 1) // 3 * 3 :], newline=False), end - 4)
+            and line.startswith(before, end - (len(frame) + 2) // 3 * 4 - len(before)) for line, frame in zip(lines, frames)]
+    require(all(same), "the record does not end with its frame")
     *shown, _, heads = [*zip(*map(split_frame, frames))] or [()] * 7
-    require(show(form, texts, *shown), "the record shows something else than its frame")
+    require(show(form, lines, *shown), "the record shows something else than its frame")
     leaves = [sha256(b"\0" + frame).digest() for frame in frames]
     log = [sha256(b"\0" + frame[15:7:-1] + sha256(frame).digest()).digest() for frame in frames]  # the position, the other way round
     return chain, *shown[:3], leaves, log, {position: head for position, head in zip(shown[0], heads) if head}
-def check_chunk(data, form, number, end):
+def check_chunk(file, form, number, end):
     """What does not depend on the records before: the chain before, what check_records answers, and reason and place of a failure."""
     first, ahead = min(len(form.head), end), 45 + len(form.after)
-    begin, end = (data.find(b"\n", first + CHUNK * each - 1, end) + 1 or end if each else first for each in (number, number + 1))
-    lines = data[begin:end].removesuffix(b"\n").split(b"\n") if begin < end else []
-    before = chain = a2b_base64(data[begin - ahead : begin - ahead + 44]) if begin > first else EMPTY
+    begin, end = (next_line(file, first + CHUNK * each - 1, end) if each else first for each in (number, number + 1))
+    lines = read_part(file, begin, end).removesuffix(b"\n").split(b"\n") if begin < end else []
+    before = chain = a2b_base64(read_part(file, begin - ahead, begin - ahead + 44)) if begin > first else EMPTY
     try:
         return before, *check_records(lines, before, form), None
     except ValueError:
@@ -289,8 +285,7 @@ def check_chunk(data, form, number, end):
         try:
             chain = check_records([line], chain, form)[0]
         except ValueError as error:
-            trouble = str(error), begin + sum(len(each) + 1 for each in lines[:number])
-            return before, *check_records(lines[:number], before, form), trouble
+            return before, *check_records(lines[:number], before, form), (str(error), begin + sum(len(each) + 1 for each in lines[:number]))
 def check_chunks(check, count):
     """First nothing, when all are at work, then their answers. Of much, other processes do twice as much as this one, which joins them."""
     helpers, pipes, children = min(os.cpu_count() or 1, count // 8) - 1 if hasattr(os, "fork") else 0, [], []
@@ -298,13 +293,16 @@ def check_chunks(check, count):
     try:
         while len(children) < helpers:
             reader, writer = os.pipe()
+            try:  # Where a pipe may hold so much, it goes on while this one looks at the manifest and the state.
+                from fcntl import F_SETPIPE_SZ, fcntl
+                fcntl(writer, F_SETPIPE_SZ, 1 << 20)
+            except (ImportError, OSError):
+                pass
             pipes.append(open(reader, "rb"))
             children.append(os.fork())
             if children[-1] == 0:
                 try:
-                    with open(writer, "wb", 0) as pipe:
-                        for number in [number for number, turn in enumerate(turns) if turn == len(pipes)]:
-                            marshal.dump(marshal.dumps(check(number)), pipe)
+                    open(writer, "wb", 0).writelines(marshal.dumps(marshal.dumps(check(each))) for each, turn in enumerate(turns) if turn == len(pipes))
                 finally:
                     os._exit(0)
             os.close(writer)
@@ -324,9 +322,9 @@ def claims(line, form):
     except (ValueError, struct.error):
         position, first, index = 0, 0, 0
     return position if position == first + index else 0, int(shown) if shown.isdigit() else 0
-def name_record(data, form, place, after):
+def name_record(file, form, place, after):
     """The position of the wrong record at this place of the export, or where it has none, that of the next which has."""
-    (position, shown), *more = [claims(line, form) for line in data[place : place + (1 << 22)].split(b"\n", 64)[:64]]
+    (position, shown), *more = [claims(line, form) for line in read_part(file, place, place + (1 << 22)).split(b"\n", 64)[:64]]
     following = next((each for each, _ in more if each > after), 0)
     return position or (shown if after < shown and (shown < following or not following) else following or after + 1)
 class History:
@@ -337,58 +335,51 @@ class History:
         self.complete = self.position == 0  # from the first event on; else only frames, chain and signatures can be verified
         self.whole = self.account is None and "chain" in manifest
         self.log, self.versions, self.map, self.old = Tree(), {}, Heads(), (-1, "")  # the state's checkpoint
-        self.closed, self.accounts, self.leaves, self.changed = 0, [], [], set()  # how many are in the trees; those that are pending
-        self.stored, self.trees, self.ahead, self.grown = {}, {}, {}, 0  # the state's; those that have grown since; with pending ones
+        self.closed, self.accounts, self.leaves = 0, [], []  # how many are in the trees; those that are pending
+        self.stored, self.trees, self.changed = {}, {}, set()  # the state's; those that have grown since, and since the last commitment
     def failure(self, reason, position):
         return Failure(f"position {self.position + 1 if self.whole and position != self.position else position}: {reason}")
     def join(self, before, chain, positions, accounts, versions, leaves, log, heads):
         require(before == self.chain, "the chain breaks here", self.position + 1)
         self.accounts += accounts
         self.leaves += leaves
+        all_versions, after = self.versions, self.position
         for position, account, version in zip(positions, accounts, versions):
-            known = self.versions.get(account, 0 if self.complete else version - 1)
-            follows = position == self.position + 1 if self.whole else position > self.position and self.account in (None, account)
+            known = all_versions.get(account, 0 if self.complete else version - 1)
+            follows = position == after + 1 if self.whole else position > after and self.account in (None, account)
             if not follows or position > self.through or version != known + 1:
-                comes = f"comes {position} with account_version {version} of {account.decode()}"
-                raise self.failure(f"after position {self.position} and account_version {known} {comes}", position)
-            self.position, self.versions[account] = position, version
+                self.position, comes = after, f"comes {position} with account_version {version} of {account.decode()}"
+                raise self.failure(f"after position {after} and account_version {known} {comes}", position)
+            after, all_versions[account] = position, version
             if position in heads and self.complete and self.whole:
                 self.check_heads(position, *heads[position])
-        self.chain, self.count = chain, self.count + len(positions)
-        for leaf in log if self.whole else ():
-            self.log.add(leaf)
-        (self.grow if self.whole else self.close)(len(self.accounts))
+        self.position, self.chain, self.count = after, chain, self.count + len(positions)
+        self.log.extend(log if self.whole else ())
+        self.close(0 if self.whole else len(self.accounts))
     def tree(self, account):
         return self.trees.get(account) or Tree(*self.stored.get(account, ()))
-    def grow(self, count):
-        """Puts so many pending frames into trees that are ahead: of what nearly always comes next, a commitment to all of them."""
-        for account, leaf in zip(self.accounts[self.grown : count], self.leaves[self.grown : count]):
-            tree = self.ahead.get(account) or self.ahead.setdefault(account, Tree(*self.tree(account).state()))
-            tree.add(leaf)
-        self.grown = count
     def close(self, count):
         """The trees of their accounts have the first pending frames now."""
-        if count < self.grown:
-            self.ahead, self.grown = {}, 0
-        self.grow(count)
-        self.trees.update(self.ahead)
-        self.changed.update(self.ahead)
-        self.ahead, self.grown = {}, 0
+        grown = {}
+        for account, leaf in zip(self.accounts[:count], self.leaves[:count]):
+            grown.setdefault(account, []).append(leaf)
+        for account, leaves in grown.items():
+            self.trees.setdefault(account, self.tree(account)).extend(leaves)
+        self.changed.update(grown)
         del self.accounts[:count], self.leaves[:count]
     def check_heads(self, position, through, accounts, root):
         require(self.closed <= through < position, "AccountHeadsCommitted is for a wrong position", position)
         self.close(through - self.closed)
-        own = self.map.update([(account, self.trees[account]) for account in self.changed])
-        self.closed, self.changed = through, set()
+        own, self.closed, self.changed = self.map.update([(account, self.trees[account]) for account in self.changed]), through, set()
         require((accounts, root) == (len(self.map.numbers), own), f"the heads are not those of the frames up to {through}", position)
 def hash_state(rest):
     return sha256(b"gatehouse.state/v2\n" + sys.version.encode() + sha256(rest).digest()).hexdigest().encode() + b"\n"
 def write_state(path, trust, manifest, history):
     """A line with the SHA-256 of Python's version and the rest: it is for the Python that wrote it; who has another begins anew."""
     trees = history.stored | {account: tree.state() for account, tree in history.trees.items()}
-    pending, whose = (history.closed, history.accounts, history.leaves), (trust.key.public, manifest.get("account_id"), manifest["through"])
-    heads = history.map.hashes, history.map.numbers
-    rest = marshal.dumps((whose, manifest["checkpoint"], history.log.state(), trees, heads, history.versions, pending))
+    pending, heads = (history.closed, history.accounts, history.leaves), (history.map.hashes, history.map.numbers)
+    whose, log = (trust.key.public, manifest.get("account_id"), manifest["through"]), history.log.state()
+    rest = marshal.dumps((whose, manifest["checkpoint"], log, trees, heads, history.versions, pending))
     with open(path + ".new", "wb") as file:
         file.writelines((hash_state(rest), rest))
     os.replace(path + ".new", path)
@@ -424,41 +415,51 @@ def read_manifest(line, form, trust):
     return manifest, open_checkpoint(manifest["checkpoint"].encode(), trust)
 def open_export(path):
     """What comes through a pipe goes into a file without a name."""
-    with open(0 if path == "-" else path, "rb") as file:
-        if path == "-" or not os.path.isfile(path):
-            from shutil import copyfileobj
-            from tempfile import TemporaryFile
-            pipe, file = file, TemporaryFile(buffering=0)
-            copyfileobj(pipe, file, 1 << 20)
-        return mmap(file.fileno(), 0, access=ACCESS_READ) if file.seek(0, 2) else b""
+    file = open(0 if path == "-" else path, "rb", buffering=0)
+    if path == "-" or not os.path.isfile(path):
+        import shutil, tempfile
+        pipe, file = file, tempfile.TemporaryFile(buffering=0)
+        shutil.copyfileobj(pipe, file, 1 << 20)
+    return file, file.seek(0, 2)
+def read_part(file, begin, end):
+    """To read takes less than to map into memory. Where other processes read too, none may move the place of the file."""
+    if hasattr(os, "pread"):
+        return os.pread(file.fileno(), max(0, end - begin), begin)
+    file.seek(begin)
+    return file.read(max(0, end - begin))
+def next_line(file, place, end, width=4096):
+    """Where a line begins after this place, or the end."""
+    found = read_part(file, place, min(place + width, end)).find(b"\n") + 1
+    return place + found if found else next_line(file, place, end, 16 * width) if place + width < end else end
 def verify_export(path, trust, options):
-    data, state = open_export(path), options.get("--state")
-    refuse_problem(data[:CHUNK])
-    ends = [data.rfind(b"\n", 0, max(0, len(data) - len(form.manifest_end))) + 1 for form in FORMS]
-    begun = [(form, len(data)) for form in FORMS if data[: len(form.head + form.first)] == form.head + form.first]
-    ended = [(form, end) for form, end in zip(FORMS, ends) if data[end : end + len(form.manifest)] == form.manifest]
+    (file, size), state = open_export(path), options.get("--state")
+    head, tail = read_part(file, 0, 4096), read_part(file, max(0, size - 2 * CHUNK), size)  # a manifest has not 50 KB
+    refuse_problem(tail if len(tail) == size else b"")
+    ends = [size - len(tail) + tail.rfind(b"\n", 0, max(0, len(tail) - len(form.manifest_end))) + 1 for form in FORMS]
+    begun = [(form, size) for form in FORMS if head.startswith(form.head + form.first)]
+    ended = [(form, end) for form, end in zip(FORMS, ends) if tail[end - size :].startswith(form.manifest)]
     require(begun or ended, "this is not an export")
     form, end = (ended or begun)[0]
-    chunks = check_chunks(lambda number: check_chunk(data, form, number, end), max(0, end - len(form.head) - 1) // CHUNK + 1)
+    chunks = check_chunks(lambda number: check_chunk(file, form, number, end), max(0, end - len(form.head) - 1) // CHUNK + 1)
     next(chunks)
     manifest, trouble = {"after": 0, "through": 1 << 64}, None
     try:
-        require(end < len(data), "the export was cut off: its manifest is missing")
-        manifest, checkpoint = read_manifest(data[end:], form, trust)
+        require(end < size, "the export was cut off: its manifest is missing")
+        manifest, checkpoint = read_manifest(tail[end - size :], form, trust)
     except ValueError as error:  # It comes after what is wrong with the records.
         trouble = error
     history = History(manifest)
     if state and os.path.exists(state) and not trouble:
         load_state(state, trust, manifest, history)
-    if data[: len(form.head)] != form.head:
-        raise history.failure("what comes before it is damaged", name_record(data, form, 0, history.position))
+    if not head.startswith(form.head):
+        raise history.failure("what comes before it is damaged", name_record(file, form, 0, history.position))
     for *chunk, failed in chunks:
         history.join(*chunk)
         if failed:
-            reason = failed[0] if data.find(b"\n", failed[1], len(data) - 1) >= 0 else str(trouble)
-            raise history.failure(reason, name_record(data, form, failed[1], history.position))
+            reason = failed[0] if next_line(file, failed[1], size) < size else str(trouble)
+            raise history.failure(reason, name_record(file, form, failed[1], history.position))
     if trouble:
-        raise trouble if end < len(data) else history.failure(trouble, history.position + 1)
+        raise trouble if end < size else history.failure(trouble, history.position + 1)
     said = check_manifest(manifest, history, trust, checkpoint)
     if not history.complete:
         needed = f"the state (--state) of the export that ended at position {manifest['after']}"
@@ -503,12 +504,11 @@ class Place:
         """The bytes, or None when there is nothing of that name."""
         if not self.place.startswith(("http://", "https://")):
             return read_file(os.path.join(self.place, path)) if os.path.exists(os.path.join(self.place, path)) else None
-        from http.client import HTTPException
-        from urllib.request import urlopen
+        import http.client, urllib.request
         try:
-            with urlopen(f"{self.place.rstrip('/')}/{path}", timeout=30) as response:
+            with urllib.request.urlopen(f"{self.place.rstrip('/')}/{path}", timeout=30) as response:
                 return response.read()
-        except (OSError, ValueError, HTTPException) as error:
+        except (OSError, ValueError, http.client.HTTPException) as error:
             if getattr(error, "code", 0) in (404, 410):
                 return None
             raise CannotTry(f"cannot read {path} of {self.place}: {error}") from None
@@ -541,7 +541,7 @@ class Place:
             bit = min(target - tree.size, tree.size & -tree.size or target).bit_length() - 1
             begin = tree.size >> bit // 8 * 8
             tiles.append((bit // 8, begin >> 8))
-            tree.add(Tree(leaves=split(self.tile(*tiles[-1]))[begin & 255 :][: 1 << bit % 8]).root(), bit)
+            tree.extend([Tree(leaves=split(self.tile(*tiles[-1]))[begin & 255 :][: 1 << bit % 8]).root()], bit)
         return tiles
 def verify_checkpoints(old_path, new_path, trust, options):
     """The same subtrees must lead to the old root, and on to the new one."""
