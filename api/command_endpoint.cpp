@@ -13,6 +13,7 @@
 #include "api/route.hpp"
 #include "api/route_parameters.hpp"
 #include "api/submissions.hpp"
+#include "domain/target_version.hpp"
 #include "domain/webhooks.hpp"
 #include "identity/digest.hpp"
 #include "projections/webhooks.hpp"
@@ -53,7 +54,23 @@ std::optional<Problem> read_headers(const http::Headers& headers, Submission& su
       return versions.error();
     submission.if_match = std::move(*versions);
   }
+  if (const auto field = headers.find("If-None-Match")) {
+    if (!asks_for_none(*field) || headers.count("If-None-Match") > 1)
+      return make_problem("invalid_precondition", "If-None-Match of a command takes * alone.");
+    submission.must_be_new = true;
+  }
   return std::nullopt;
+}
+
+// Of what changes something that is there, nobody can ask that it is not.
+std::optional<Problem> check_what_must_be_new(const Submission& submission) {
+  const auto changes = std::ranges::find_if_not(submission.commands, makes_what_it_names);
+  if (!submission.must_be_new || changes == submission.commands.end())
+    return std::nullopt;
+  return make_problem(
+      "invalid_precondition",
+      "If-None-Match: * is for commands that make an account, an app, a member, a role or a group, which " +
+          std::string(name_of(*changes)) + " does not.");
 }
 
 // Kept with the command's record, so it must not be a hash by which a name that the body has could be guessed: it is keyed where texts about
@@ -91,6 +108,8 @@ IntentResult read_intent(const Services& services, const Exchange& exchange) {
   intent.form = {.is_batch = batch->is_batch, .dry_run = parameters->flag("dry_run")};
   auto& submission = intent.submission;
   submission.commands = std::move(batch->commands);
+  if (auto problem = check_what_must_be_new(submission))
+    return tl::unexpected(std::move(*problem));
   submission.request_digest = digest_of(services, request);
   submission.dry_run = intent.form.dry_run;
   if (submission.dry_run)

@@ -46,6 +46,8 @@ follows from the account's directory at that moment, not from the token.</p>
 repeated until it is answered.</td></tr>
 <tr><td><code>If-Match</code></td><td>On commands: decide only if the resource is still at the version that its
 <code>ETag</code> named.</td></tr>
+<tr><td><code>If-None-Match</code></td><td>On commands: <code>*</code> makes an account, app, member, role or group only if it is not
+there yet. On queries: the <code>ETag</code> that the client has; 304 while it is current.</td></tr>
 <tr><td><code>Gatehouse-Position</code></td><td>On answers: the position in the log that the answer includes. Hand it back as
 <code>?min_position=</code>.</td></tr>
 <tr><td><code>X-Request-Id</code></td><td>On every answer: names the request in the server's log.</td></tr>

@@ -97,8 +97,10 @@ tl::expected<std::vector<std::uint64_t>, Problem> parse_if_match(std::string_vie
   return versions;
 }
 
+bool asks_for_none(std::string_view if_none_match) { return trimmed(if_none_match) == "*"; }
+
 bool is_known_to_client(std::string_view if_none_match, std::string_view tag) {
-  if (trimmed(if_none_match) == "*")
+  if (asks_for_none(if_none_match))
     return true;
   bool known = false;
   visit_tags(if_none_match, [&](std::string_view sent) {

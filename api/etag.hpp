@@ -24,6 +24,8 @@ namespace gatehouse::api {
 // The versions that If-Match asks for, one for each tag; none for "*". A tag that is not of ours, or weak, matches no version.
 [[nodiscard]] tl::expected<std::vector<std::uint64_t>, Problem> parse_if_match(std::string_view field);
 
+// If-None-Match: *.
+[[nodiscard]] bool asks_for_none(std::string_view if_none_match);
 // If-None-Match: whether the client has this representation already.
 [[nodiscard]] bool is_known_to_client(std::string_view if_none_match, std::string_view tag);
 

@@ -83,6 +83,9 @@ void append_parameters(std::string& out, const Route& route) {
                             "1 to 255 printable ASCII characters. The same key and body give the stored answer again.");
     append_header_parameter(parameters, "If-Match",
                             "Decide only if the resource, or the account, is still at this version.");
+    append_header_parameter(
+        parameters, "If-None-Match",
+        "*: decide only if the account, app, member, role or group that the command makes is not there yet.");
   } else if (has_etag(route)) {
     append_header_parameter(parameters, "If-None-Match",
                             "The ETag of what the client has; 304 when it is still current.");

@@ -125,7 +125,9 @@ constexpr std::array kinds{
                 "Where backups go is said in the server's configuration alone, and there it says nothing.",
                 "Set backup.directory in the configuration (docs/operations.md) and start the server anew."},
     ProblemKind{"stale_version", 412, "The resource has changed",
-                "The version in If-Match is not the current one. Nothing has happened.",
+                "The version in If-Match is not the current one, or what If-None-Match: * wants to be new is there. "
+                "Nothing has "
+                "happened.",
                 "Read the resource again, decide again, and send its new ETag."},
 };
 

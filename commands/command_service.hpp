@@ -31,7 +31,8 @@ struct Submission {
   std::optional<Uuid> command_key;
   Digest request_digest{};  // of door and body: the same key with another digest is misuse
   std::vector<std::uint64_t>
-      if_match;  // any of these versions; for several commands: of the account; empty: whatever it is
+      if_match;        // any of these versions; for several commands: of the account; empty: whatever it is
+  bool must_be_new{};  // what the commands make: each of them makes_what_it_names()
   bool dry_run{};
   Uuid correlation_id;
 };

@@ -61,7 +61,8 @@ std::optional<Refused> CommandTrial::decide_one(std::size_t index) {
                                 .confirmations = &basis_.confirmations,
                                 .if_match = submission_.commands.size() > 1 ? std::vector<std::uint64_t>()
                                                                             : submission_.if_match,
-                                .account_version = tails_.at(submission_.account_id).version};
+                                .account_version = tails_.at(submission_.account_id).version,
+                                .must_be_new = submission_.must_be_new};
   auto decided = decide(state, context, submission_.commands[index]);
   if (!decided)
     return Refused{std::move(decided.error()), index};

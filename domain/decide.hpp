@@ -59,6 +59,7 @@ struct DecisionContext {
   std::vector<std::uint64_t>
       if_match;  // the versions sent in If-Match, of which one must be the present one; empty: not sent
   std::uint64_t account_version{};  // of the account (or the catalogue) now
+  bool must_be_new{};               // If-None-Match: *, for a command that makes what it names
 };
 
 struct EventFor {
@@ -76,7 +77,7 @@ struct Decision {
 
 using Decided = tl::expected<Decision, Rejection>;
 
-// For commands through the account's door, `state` is the account's. Checks who may (403), If-Match (412) and the rules.
+// For commands through the account's door, `state` is the account's. Checks who may (403), If-Match and If-None-Match (412) and the rules.
 [[nodiscard]] Decided decide(const State& state, const DecisionContext& context, const Command& command);
 
 // Applies one event to the state rows. Total: any event that decide() made, in any order of accounts, from any log.

@@ -54,7 +54,7 @@ std::string_view rule_of(RejectionCode code) {
     GATEHOUSE_RULE(owner_required, "The account keeps exactly one owner.")
     GATEHOUSE_RULE(confirmation_required, "What is destructive was confirmed.")
     GATEHOUSE_RULE(confirmation_stale, "The confirmation is for what is there now.")
-    GATEHOUSE_RULE(stale_version, "Nothing has changed since the version that the caller saw.")
+    GATEHOUSE_RULE(stale_version, "What it is about is as If-Match and If-None-Match say.")
     GATEHOUSE_RULE(account_level_app, "A command for user-level apps names a user-level app.")
     GATEHOUSE_RULE(user_level_app, "A command for account-level apps names an account-level app.")
     GATEHOUSE_RULE(invalid_email, "E-mail addresses have the form of one.")

@@ -1,6 +1,10 @@
 #include "domain/target_version.hpp"
 
 #include <algorithm>
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+#include <string>
+#include <utility>
 
 #include "domain/privileges.hpp"
 #include "domain/request.hpp"
@@ -145,13 +149,44 @@ GATEHOUSE_GOVERNED_TARGET(TransferInstaller)
 GATEHOUSE_GOVERNED_TARGET(Uninstall)
 #undef GATEHOUSE_GOVERNED_TARGET
 
+bool is_there(const State&, const auto&) { return false; }
+bool is_there(const State& state, const OpenAccount& command) {
+  return State(state.rows(), command.account_id).account().has_value();
+}
+bool is_there(const State& state, const RegisterApp& command) {
+  return command.app_id && state.app(*command.app_id).has_value();
+}
+bool is_there(const State& state, const AddMember& command) {
+  const auto member = state.member(command.user_id);
+  return member && member->status != MemberStatus::removed;
+}
+bool is_there(const State& state, const DefineRole& command) {
+  return is_builtin_role(command.role.id) || state.role(command.role.id).has_value();
+}
+bool is_there(const State& state, const CreateGroup& command) { return state.group(command.group_id).has_value(); }
+
+std::optional<Rejection> stale(std::string detail) {
+  return Rejection{.code = RejectionCode::stale_version, .detail = std::move(detail)};
+}
+
 }  // namespace
+
+bool makes_what_it_names(const Command& command) {
+  return std::visit(
+      []<class One>(const One&) {
+        return boost::mp11::mp_contains<
+            boost::mp11::mp_list<OpenAccount, RegisterApp, AddMember, DefineRole, CreateGroup>, One>::value;
+      },
+      command);
+}
 
 std::optional<std::uint64_t> target_version(const State& state, const Command& command) {
   return std::visit([&](const auto& one) { return target(state, one); }, command);
 }
 
 std::optional<Rejection> refuse_if_stale(const State& state, const DecisionContext& context, const Command& command) {
+  if (context.must_be_new && std::visit([&](const auto& one) { return is_there(state, one); }, command))
+    return stale("It is there already, and If-None-Match says that it must not be.");
   const auto named = [&](std::uint64_t version) {
     return std::ranges::find(context.if_match, version) != context.if_match.end();
   };
@@ -160,8 +195,7 @@ std::optional<Rejection> refuse_if_stale(const State& state, const DecisionConte
   const auto current = target_version(state, command);
   if (current && named(*current))
     return std::nullopt;
-  return Rejection{.code = RejectionCode::stale_version,
-                   .detail = "It is not at the version that If-Match names; read it again."};
+  return stale("It is not at the version that If-Match names; read it again.");
 }
 
 }  // namespace gatehouse

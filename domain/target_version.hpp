@@ -1,4 +1,5 @@
-// If-Match: what a command is about, and whether it is still as the caller saw it. decide() checks it before it calls the command's rule.
+// If-Match and If-None-Match: what a command is about, and whether it is as the caller takes it to be. decide() checks it before it calls the command's
+// rule.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -12,7 +13,12 @@ namespace gatehouse {
 // request that is named alone.
 [[nodiscard]] std::optional<std::uint64_t> target_version(const State& state, const Command& command);
 
-// 412 stale_version unless If-Match was not sent, or names the version of the command's resource or of the account.
-[[nodiscard]] std::optional<Rejection> refuse_if_stale(const State& state, const DecisionContext& context, const Command& command);
+// Whether the command makes something whose id it gives: an account, an app, a member, a role, a group. Others cannot be asked whether that is new.
+[[nodiscard]] bool makes_what_it_names(const Command& command);
+
+// 412 stale_version unless If-Match was not sent, or names the version of the command's resource or of the account; and where that must be new, if it is
+// there. A member or a group that was removed is not.
+[[nodiscard]] std::optional<Rejection> refuse_if_stale(const State& state, const DecisionContext& context,
+                                                       const Command& command);
 
 }  // namespace gatehouse

@@ -102,6 +102,29 @@ TEST_F(CommandEndpoint, runs_only_at_the_version_that_if_match_names) {
   EXPECT_EQ(command(unblock, {{"If-Match", "*"}}).status, 200U);
 }
 
+TEST_F(CommandEndpoint, makes_a_thing_only_once_when_told_that_none_is_there) {
+  EXPECT_EQ(command(group, {{"If-None-Match", "*"}}).status, 200U);
+  const auto there = command(group, {{"If-None-Match", " * "}});
+  EXPECT_EQ(there.status, 412U);
+  EXPECT_EQ(code_of(there), "stale_version");
+  EXPECT_NE(there.body.find("there already"), std::string::npos) << there.body;
+  EXPECT_EQ(command(group).status, 200U);
+  const auto batch = command(
+      R"({"commands":[{"type":"CreateGroup","group_id":"new","name":"New"},{"type":"CreateGroup","group_id":"g1","name":"One"}]})",
+      {{"If-None-Match", "*"}});
+  EXPECT_EQ(batch.status, 412U);
+  EXPECT_EQ(json_of(batch).at("command_index"), 1);
+}
+
+TEST_F(CommandEndpoint, refuses_other_uses_of_if_none_match) {
+  EXPECT_EQ(code_of(command(group, {{"If-None-Match", "\"v1\""}})), "invalid_precondition");
+  EXPECT_EQ(code_of(command(group, {{"If-None-Match", "*"}, {"If-None-Match", "*"}})), "invalid_precondition");
+  const auto changes = command(block, {{"If-None-Match", "*"}});
+  EXPECT_EQ(changes.status, 400U);
+  EXPECT_EQ(code_of(changes), "invalid_precondition");
+  EXPECT_NE(changes.body.find("SetUserInstallBlock"), std::string::npos) << changes.body;
+}
+
 TEST_F(CommandEndpoint, decides_a_dry_run_and_appends_nothing) {
   const auto head = log.head();
   const auto answer =

@@ -151,7 +151,8 @@ Outcome Scenario::send(const Caller& caller, const Command& command, Sent sent) 
                                 .ids = &ids_,
                                 .confirmations = &tokens_,
                                 .if_match = sent.if_match ? std::vector{*sent.if_match} : std::vector<std::uint64_t>(),
-                                .account_version = version()};
+                                .account_version = version(),
+                                .must_be_new = sent.must_be_new};
   auto decided = decide(state(), context, command);
   if (decided) {
     for (const auto& event : decided->events)

@@ -64,6 +64,7 @@ class Scenario {
  public:
   struct Sent {
     std::optional<std::uint64_t> if_match;
+    bool must_be_new{};
   };
 
   // The account "acme" is open; its owner is "owner" with owner@acme.example.

@@ -1,4 +1,4 @@
-// If-Match: a command passes with its resource's version or the account's, and with no other.
+// If-Match: a command passes with its resource's version or the account's, and with no other. If-None-Match: *: what it makes must be new.
 #include "domain/target_version.hpp"
 
 #include "domain/authority.hpp"
@@ -11,6 +11,8 @@ namespace {
 using test::as;
 using test::directory_service;
 using test::Scenario;
+
+const Scenario::Sent if_new{.if_match = {}, .must_be_new = true};
 
 test::Outcome send(Scenario& scenario, const Command& command, std::uint64_t if_match) {
   return scenario.send(as("owner"), command, {.if_match = if_match});
@@ -96,6 +98,63 @@ TEST(IfMatch, ARequestNamedAloneIsGuardedByItself) {
   scenario.given_member("bob").given_member("cem");
   expect_guarded_by(scenario, RejectRequests{RequestKind::pre_approval, AppId{"chat"}, {}, std::vector{request}, {}},
                     5);
+}
+
+TEST(IfNoneMatch, LetsACommandMakeWhatIsNotThere) {
+  Scenario scenario;
+  const AddMember ann{UserId{"ann"}, "ann@acme.example", {}, {}, {}};
+  for (const Command& command : std::vector<Command>{ann, DefineRole{{RoleId{"market"}, "Market", {"User:Read"}}},
+                                                     CreateGroup{GroupId{"team"}, "Team"}}) {
+    EXPECT_TRUE(scenario.send(directory_service(), command, if_new).accepted()) << name_of(command);
+    scenario.send(directory_service(), command, if_new).then_refused(RejectionCode::stale_version);
+  }
+  scenario.send(directory_service(), CreateGroup{GroupId{"team"}, "Other"}, if_new)
+      .then_refused(RejectionCode::stale_version);
+  EXPECT_TRUE(scenario.send(directory_service(), CreateGroup{GroupId{"team"}, "Other"}, {}).accepted());
+}
+
+TEST(IfNoneMatch, TakesWhatIsGoneForNew) {
+  Scenario scenario;
+  scenario.given_member("ann").given(directory_service(), RemoveMember{UserId{"ann"}});
+  scenario.given(directory_service(), CreateGroup{GroupId{"team"}, "Team"});
+  scenario.given(directory_service(), RemoveGroup{GroupId{"team"}});
+  const AddMember ann{UserId{"ann"}, "ann@acme.example", {}, {}, {}};
+  EXPECT_TRUE(scenario.send(directory_service(), ann, if_new).accepted());
+  EXPECT_TRUE(scenario.send(directory_service(), CreateGroup{GroupId{"team"}, "Team"}, if_new).accepted());
+}
+
+TEST(IfNoneMatch, TakesABuiltInRoleForThere) {
+  Scenario scenario;
+  scenario.send(directory_service(), DefineRole{{admin_role, "Admin", {}}}, if_new)
+      .then_refused(RejectionCode::stale_version);
+}
+
+TEST(IfNoneMatch, LooksAtAccountsAndAppsToo) {
+  Scenario scenario;
+  scenario.given_app("chat");
+  const auto refused = [&](const Command& command) {
+    const DecisionContext context{.caller = directory_service(),
+                                  .now = {},
+                                  .ids = nullptr,
+                                  .confirmations = nullptr,
+                                  .if_match = {},
+                                  .account_version = 0,
+                                  .must_be_new = true};
+    return refuse_if_stale(scenario.state(), context, command).has_value();
+  };
+  const auto app = [](std::optional<AppId> id) { return RegisterApp{std::move(id), {}, {}, {}}; };
+  EXPECT_TRUE(refused(OpenAccount{AccountId{"acme"}, "Acme", {}, {}}));
+  EXPECT_FALSE(refused(OpenAccount{AccountId{"other"}, "Other", {}, {}}));
+  EXPECT_TRUE(refused(app(AppId{"chat"})));
+  EXPECT_FALSE(refused(app(AppId{"other"})));
+  EXPECT_FALSE(refused(app({})));
+}
+
+TEST(IfNoneMatch, IsForCommandsThatMakeSomethingAlone) {
+  EXPECT_TRUE(makes_what_it_names(CreateGroup{}));
+  EXPECT_TRUE(makes_what_it_names(OpenAccount{}));
+  EXPECT_FALSE(makes_what_it_names(RemoveGroup{}));
+  EXPECT_FALSE(makes_what_it_names(RequestInstall{}));
 }
 
 TEST(IfMatch, IsCheckedAfterWhoMay) {
