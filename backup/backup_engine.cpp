@@ -98,12 +98,11 @@ BackupResult<BackupId> copy_database(const BackupFolder& folder, const RocksEven
   bool cancelled = false, is_full = !has_room(folder, pace);
   if (is_full)
     return backup_failed(no_room(folder, pace));
-  rocksdb::CreateBackupOptions how;
-  // So that what is not shared with the next backup is little. What it still finds to flush cannot be much after a flush of ours, which has to come first
-  // (RocksDatabase::flush).
-  how.flush_before_backup = true;
+  // So that what is not shared with the next backup is little: what comes after it is in the log's own file, which is copied as far as it is then.
   if (const auto status = log.database().flush(); !status.ok())
     return error_of(folder, status);
+  rocksdb::CreateBackupOptions how;
+  how.flush_before_backup = false;
   how.decrease_background_thread_cpu_priority = true;
   how.background_thread_cpu_priority = rocksdb::CpuPriority::kLow;
   // RocksDB is not safe for exceptions of ours.
