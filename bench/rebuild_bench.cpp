@@ -56,14 +56,13 @@ class NoRows final : public ProjectionStore {
                                                       GenerationRole role) const override {
     return tables_.find(projection, role);
   }
-  [[nodiscard]] tl::expected<std::shared_ptr<ProjectionTable>, StoreError>
-  create(const ProjectionId& projection) override {
-    return tables_.create(projection);
+  [[nodiscard]] tl::expected<Tables, StoreError> create_all(std::span<const ProjectionId> projections) override {
+    return tables_.create_all(projections);
   }
   [[nodiscard]] Outcome activate(ProjectionTable& table, const ProjectionTable* kept) override {
     return tables_.activate(table, kept);
   }
-  [[nodiscard]] Outcome drop(ProjectionTable& table) override { return tables_.drop(table); }
+  [[nodiscard]] Outcome drop_all(std::span<ProjectionTable* const> tables) override { return tables_.drop_all(tables); }
   [[nodiscard]] Outcome write(std::span<const ProjectionWrite>) override { return {}; }
   [[nodiscard]] Outcome write_bulk(const ProjectionWrite&) override { return {}; }
   [[nodiscard]] Outcome settle(ProjectionTable&) override { return {}; }
@@ -100,12 +99,15 @@ void scan(const EventLog& log) {
 void build(const EventLog& log, ProjectionStore& store, const ProjectionSet& projections, std::size_t memory_bytes) {
   BuildOptions options;
   options.memory_bytes_max = memory_bytes;
-  for (const auto& built : build_generations(log, store, projections, options)) {
+  std::vector<Placement> placements;
+  const auto generations = build_generations(log, store, projections, options);
+  for (const auto& built : generations) {
     if (built.failure)
       throw std::runtime_error("a projection failed: " + built.failure->reason);
-    if (const auto placed = put_in_place(store, *built.table); !placed)
-      throw std::runtime_error(placed.error().detail);
+    placements.push_back({built.table.get()});
   }
+  if (const auto placed = put_in_place(store, placements); !placed)
+    throw std::runtime_error(placed.error().detail);
 }
 
 int run(const Settings& settings) {

@@ -27,13 +27,8 @@ std::string prefix_by_type(const AccountId& account, std::uint32_t type) {
 std::string prefix_by_id(char tag, const AccountId& account, std::string_view id) {
   return Key(tag).text(account.value).text(id).take();
 }
-void append_number(std::string& key, std::uint64_t number) {
-  for (int shift = 56; shift >= 0; shift -= 8)
-    key.push_back(static_cast<char>((number >> shift) & 0xff));
-}
-
 void note(Table& rows, std::string key, std::uint64_t version) {
-  append_number(key, bucket_of(version));
+  append_key_number(key, bucket_of(version));
   rows.update(key, [version](std::string& places) {
     const auto place = static_cast<unsigned char>(version);
     if (!places.empty() && static_cast<unsigned char>(places.back()) >= place) {
@@ -58,7 +53,7 @@ std::vector<std::string> prefixes_of(const AccountId& account, const AuditFilter
 
 std::string suffix_of(std::uint64_t bucket) {
   std::string suffix;
-  append_number(suffix, bucket);
+  append_key_number(suffix, bucket);
   return suffix;
 }
 

@@ -30,10 +30,15 @@ class Build {
         const BuildOptions& options)
       : log_(log), options_(options) {
     const auto head = log.head();
+    std::vector<ProjectionId> ids;
     for (const auto& target : targets) {
       end_ = std::max(end_, target.until.value_or(head));
       buildings_.push_back(std::make_unique<Building>(store, target, options));
+      ids.push_back(id_of(*target.projection));
     }
+    auto tables = store.create_all(ids);
+    for (std::size_t index = 0; index < buildings_.size(); ++index)
+      buildings_[index]->begin(tables.map([index](const auto& made) { return made[index]; }));
   }
 
   std::vector<BuiltGeneration> run() {
@@ -175,21 +180,30 @@ std::vector<BuiltGeneration> build_generations(const EventLog& log, ProjectionSt
 
 ProjectionId id_of(const Projection& projection) { return {std::string(projection.name()), projection.version()}; }
 
+ProjectionStore::Outcome put_in_place(ProjectionStore& store, std::span<const Placement> placements) {
+  std::vector<std::shared_ptr<ProjectionTable>> replaced;
+  for (const auto& [table, kept] : placements) {
+    const auto has = [&](GenerationRole role) { return store.find(table->projection(), role).get(); };
+    if (has(GenerationRole::active) != table || has(GenerationRole::kept) != kept) {
+      if (auto done = store.activate(*table, kept); !done)
+        return done;
+    }
+    for (auto& [other, role] : store.list()) {
+      if (other->projection().name == table->projection().name && other.get() != table && other.get() != kept)
+        replaced.push_back(std::move(other));
+    }
+  }
+  if (replaced.empty())
+    return {};
+  std::vector<ProjectionTable*> dropped;
+  for (const auto& table : replaced)
+    dropped.push_back(table.get());
+  return store.drop_all(dropped);
+}
+
 ProjectionStore::Outcome put_in_place(ProjectionStore& store, ProjectionTable& table, const ProjectionTable* kept) {
-  const auto has = [&](GenerationRole role) { return store.find(table.projection(), role).get(); };
-  if (has(GenerationRole::active) != &table || has(GenerationRole::kept) != kept) {
-    if (auto done = store.activate(table, kept); !done)
-      return done;
-  }
-  for (const auto& [other, role] : store.list()) {
-    const bool replaced =
-        other->projection().name == table.projection().name && other.get() != &table && other.get() != kept;
-    if (!replaced)
-      continue;
-    if (auto done = store.drop(*other); !done)
-      return done;
-  }
-  return {};
+  const Placement placement{&table, kept};
+  return put_in_place(store, {&placement, 1});
 }
 
 }  // namespace gatehouse

@@ -59,7 +59,12 @@ struct BuiltGeneration {
 
 [[nodiscard]] ProjectionId id_of(const Projection& projection);
 
-// Puts a complete generation in the place of whatever the projection had, and drops that but for what is kept.
+struct Placement {
+  ProjectionTable* table{};  // complete
+  const ProjectionTable* kept{};
+};
+// Puts each in the place of whatever its projection had, and drops that but for what is kept. An error is the store's, and of all of them.
+[[nodiscard]] ProjectionStore::Outcome put_in_place(ProjectionStore& store, std::span<const Placement> placements);
 [[nodiscard]] ProjectionStore::Outcome put_in_place(ProjectionStore& store, ProjectionTable& table,
                                                     const ProjectionTable* kept = nullptr);
 

@@ -15,7 +15,13 @@ Building::Building(ProjectionStore& store, BuildTarget target, const BuildOption
     if (target_.holds_parked_back)
       held_back_.emplace(parked.stream, parked.version);
   }
-  begin();
+}
+
+void Building::begin(tl::expected<std::shared_ptr<ProjectionTable>, StoreError> created) {
+  if (created)
+    table_ = std::move(*created);
+  else
+    fail({{}, {}, created.error().detail});
 }
 
 void Building::apply(std::span<const RecordedEvent> events) {
@@ -43,7 +49,7 @@ bool Building::begin_again() {
   if (auto dropped = store_.drop(*table_); !dropped)
     fail({{}, {}, dropped.error().detail});
   else
-    begin();
+    begin(store_.create(id_of(*target_.projection)));
   return going();
 }
 
@@ -85,14 +91,6 @@ BuiltGeneration Building::take() {
   if (table_)
     (void)store_.drop(*table_);
   return {std::move(target_.projection), nullptr, std::move(failure_)};
-}
-
-void Building::begin() {
-  auto created = store_.create(id_of(*target_.projection));
-  if (created)
-    table_ = std::move(*created);
-  else
-    fail({{}, {}, created.error().detail});
 }
 
 // Event by event, each on a layer of its own. An event of an account that fails parks the account's stream.

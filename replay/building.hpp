@@ -15,6 +15,8 @@ class Building {
   // All outlive it.
   Building(ProjectionStore& store, BuildTarget target, const BuildOptions& options);
 
+  // In a table that is empty; without one it has failed.
+  void begin(tl::expected<std::shared_ptr<ProjectionTable>, StoreError> created);
   [[nodiscard]] bool going() const { return !failure_ && !begins_again_ && !is_finished_; }
   [[nodiscard]] bool is_cancelled() const { return target_.cancelled != nullptr && target_.cancelled->load(); }
   [[nodiscard]] std::size_t memory_bytes() const { return rows_.memory_bytes(); }
@@ -31,7 +33,6 @@ class Building {
   [[nodiscard]] BuiltGeneration take();
 
  private:
-  void begin();
   void apply_carefully(std::span<const RecordedEvent> events);
   [[nodiscard]] ParkedStream another_attempt(const RecordedEvent& event, const FoldFailure& failure) const;
   [[nodiscard]] bool is_skipped(Position position) const;

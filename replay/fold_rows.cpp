@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "store/memory_pages.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse {
@@ -160,6 +161,7 @@ char* FoldRows::take(std::size_t bytes) {
     const auto size = std::max(bytes, chunk_bytes);
     chunks_.push_back(std::make_unique_for_overwrite<char[]>(size));
     free_ = chunks_.back().get();
+    fetch_pages(free_, size);
     free_bytes_ = size;
   }
   free_bytes_ -= bytes;

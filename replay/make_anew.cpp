@@ -8,18 +8,28 @@ namespace gatehouse {
 
 namespace {
 
-MadeAnew put(ProjectionStore& store, const BuiltGeneration& built) {
-  MadeAnew made{.name = std::string(built.projection->name()), .position = {}, .left_out = {}, .failure = {}};
-  if (built.failure) {
-    made.failure = to_text(*built.failure);
-  } else if (const auto placed = put_in_place(store, *built.table); !placed) {
-    made.failure = placed.error().detail;
-  } else {
-    const auto rows = built.table->snapshot();
-    made.position = rows->checkpoint();
-    made.left_out = left_out_of(*rows);
+std::vector<MadeAnew> put(ProjectionStore& store, const std::vector<BuiltGeneration>& generations) {
+  std::vector<Placement> placements;
+  for (const auto& built : generations) {
+    if (!built.failure)
+      placements.push_back({built.table.get()});
   }
-  return made;
+  const auto placed = put_in_place(store, placements);
+  std::vector<MadeAnew> all;
+  for (const auto& built : generations) {
+    auto& made = all.emplace_back();
+    made.name = std::string(built.projection->name());
+    if (built.failure) {
+      made.failure = to_text(*built.failure);
+    } else if (!placed) {
+      made.failure = placed.error().detail;
+    } else {
+      const auto rows = built.table->snapshot();
+      made.position = rows->checkpoint();
+      made.left_out = left_out_of(*rows);
+    }
+  }
+  return all;
 }
 
 }  // namespace
@@ -33,14 +43,11 @@ std::vector<MadeAnew> make_anew(const EventLog& log, ProjectionStore& store, con
     targets.push_back(
         {.projection = projection, .skipped = std::move(left_out.skipped), .parked = std::move(left_out.parked)});
   }
-  std::vector<MadeAnew> made;
-  for (const auto& built : build_generations(log, store, targets,
-                                             {.memory_bytes_max = memory_bytes_max,
-                                             .progress = progress,
-                                             .parks_failed_streams = true,
-                                             .clock = wall_time}))
-    made.push_back(put(store, built));
-  return made;
+  return put(store, build_generations(log, store, targets,
+                                      {.memory_bytes_max = memory_bytes_max,
+                                       .progress = progress,
+                                       .parks_failed_streams = true,
+                                       .clock = wall_time}));
 }
 
 }  // namespace gatehouse

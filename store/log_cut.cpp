@@ -124,10 +124,11 @@ class LogCut {
       erase(*database_.meta, rows->key());
     done_with(*rows);
     write(true);
-    for (const auto& [name, family] : database_.projections) {
-      if (status_.ok())
-        status_ = database_.drop_family(*family);
-    }
+    std::vector<const RocksFamily*> families;
+    for (const auto& [name, family] : database_.projections)
+      families.push_back(family.get());
+    if (status_.ok())
+      status_ = database_.drop_families(families);
   }
 
   void end_log(std::uint64_t group) {

@@ -83,11 +83,16 @@ std::shared_ptr<ProjectionTable> MemoryProjectionStore::find(const ProjectionId&
   return found;
 }
 
-tl::expected<std::shared_ptr<ProjectionTable>, StoreError> MemoryProjectionStore::create(const ProjectionId& id) {
+tl::expected<ProjectionStore::Tables, StoreError>
+MemoryProjectionStore::create_all(std::span<const ProjectionId> projections) {
   const std::lock_guard lock(mutex_);
-  auto& projection = projections_[id];
-  const auto number = ++projection.newest;
-  return projection.tables[number] = std::make_shared<MemoryProjectionTable>(id, number);
+  Tables made;
+  for (const auto& id : projections) {
+    auto& projection = projections_[id];
+    const auto number = ++projection.newest;
+    made.push_back(projection.tables[number] = std::make_shared<MemoryProjectionTable>(id, number));
+  }
+  return made;
 }
 
 ProjectionStore::Outcome MemoryProjectionStore::activate(ProjectionTable& table, const ProjectionTable* kept) {
@@ -97,14 +102,16 @@ ProjectionStore::Outcome MemoryProjectionStore::activate(ProjectionTable& table,
   return {};
 }
 
-ProjectionStore::Outcome MemoryProjectionStore::drop(ProjectionTable& table) {
+ProjectionStore::Outcome MemoryProjectionStore::drop_all(std::span<ProjectionTable* const> tables) {
   const std::lock_guard lock(mutex_);
-  auto& projection = projections_[table.projection()];
-  for (auto* placed : {&projection.placed.active, &projection.placed.kept}) {
-    if (*placed == table.generation())
-      *placed = 0;
+  for (const auto* table : tables) {
+    auto& projection = projections_[table->projection()];
+    for (auto* placed : {&projection.placed.active, &projection.placed.kept}) {
+      if (*placed == table->generation())
+        *placed = 0;
+    }
+    projection.tables.erase(table->generation());
   }
-  projection.tables.erase(table.generation());
   return {};
 }
 

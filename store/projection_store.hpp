@@ -93,14 +93,22 @@ class ProjectionStore {
   [[nodiscard]] virtual std::shared_ptr<ProjectionTable> find(const ProjectionId& projection,
                                                               GenerationRole role) const = 0;
 
-  // An empty building generation, checkpoint 0.
-  [[nodiscard]] virtual tl::expected<std::shared_ptr<ProjectionTable>, StoreError>
-  create(const ProjectionId& projection) = 0;
+  // An empty building generation of each, in their order; checkpoint 0. Several at once take hardly longer than one. An error: none was made.
+  using Tables = std::vector<std::shared_ptr<ProjectionTable>>;
+  [[nodiscard]] virtual tl::expected<Tables, StoreError> create_all(std::span<const ProjectionId> projections) = 0;
+  [[nodiscard]] tl::expected<std::shared_ptr<ProjectionTable>, StoreError> create(const ProjectionId& projection) {
+    return create_all({&projection, 1}).map([](const Tables& tables) { return tables.front(); });
+  }
   // Durable on return, the table's rows included. `kept` is another complete generation of the same projection, often the one that was active;
   // what was kept before is no longer. Queries that hold a snapshot of the former generation keep it.
   [[nodiscard]] virtual Outcome activate(ProjectionTable& table, const ProjectionTable* kept) = 0;
   [[nodiscard]] Outcome activate(ProjectionTable& table) { return activate(table, nullptr); }
-  [[nodiscard]] virtual Outcome drop(ProjectionTable& table) = 0;
+  // Several at once take hardly longer than one, here as well.
+  [[nodiscard]] virtual Outcome drop_all(std::span<ProjectionTable* const> tables) = 0;
+  [[nodiscard]] Outcome drop(ProjectionTable& table) {
+    ProjectionTable* one = &table;
+    return drop_all({&one, 1});
+  }
 
   // Several tables in one atomic step.
   [[nodiscard]] virtual Outcome write(std::span<const ProjectionWrite> writes) = 0;

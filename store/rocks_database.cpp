@@ -4,6 +4,7 @@
 #include <rocksdb/env.h>
 #include <rocksdb/listener.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -140,25 +141,35 @@ rocksdb::Status RocksDatabase::write(const rocksdb::WriteOptions& how, rocksdb::
   return promptly([&] { return db->Write(how, &batch); });
 }
 
-tl::expected<std::shared_ptr<RocksFamily>, rocksdb::Status> RocksDatabase::create_family(const std::string& name) {
+tl::expected<std::vector<std::shared_ptr<RocksFamily>>, rocksdb::Status>
+RocksDatabase::create_families(const std::vector<std::string>& names) {
+  Descriptors wanted;
+  for (const auto& name : names)
+    wanted.emplace_back(name, options->family(name));
   const std::lock_guard creating(creating_mutex_);
-  rocksdb::ColumnFamilyHandle* handle = nullptr;
-  if (const auto status = promptly([&] { return db->CreateColumnFamily(options->family(name), name, &handle); });
-      !status.ok())
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  auto status = promptly([&] { return db->CreateColumnFamilies(wanted, &handles); });
+  std::vector<std::shared_ptr<RocksFamily>> made;
+  for (auto* handle : handles)
+    made.push_back(std::make_shared<RocksFamily>(db, handle));
+  if (!status.ok())  // those before the one that failed are found as tables in the making when the log is opened again
     return tl::unexpected(status);
-  auto family = std::make_shared<RocksFamily>(db, handle);
   const std::lock_guard lock(families_mutex_);
   std::erase_if(families_, [](const auto& one) { return one.expired(); });
-  families_.push_back(family);
-  return family;
+  families_.insert(families_.end(), made.begin(), made.end());
+  return made;
 }
 
 // RocksDB leaves a family that was dropped out of what it is about to flush. So it goes from the list afterwards.
-rocksdb::Status RocksDatabase::drop_family(const RocksFamily& family) {
-  auto status = promptly([&] { return db->DropColumnFamily(family.handle()); });
+rocksdb::Status RocksDatabase::drop_families(const std::vector<const RocksFamily*>& families) {
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  for (const auto* family : families)
+    handles.push_back(family->handle());
+  auto status = promptly([&] { return db->DropColumnFamilies(handles); });
   if (status.ok()) {
     const std::lock_guard lock(families_mutex_);
-    std::erase_if(families_, [&](const auto& one) { return one.lock().get() == &family; });
+    std::erase_if(families_,
+                  [&](const auto& one) { return std::ranges::find(families, one.lock().get()) != families.end(); });
   }
   return status;
 }

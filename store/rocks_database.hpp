@@ -70,8 +70,10 @@ struct RocksDatabase {
   // What RocksDB makes others wait for, on a thread that is not kept from it: writes, and changes of memtables or families.
   [[nodiscard]] rocksdb::Status promptly(const std::function<rocksdb::Status()>& work) const;
   [[nodiscard]] rocksdb::Status write(const rocksdb::WriteOptions& how, rocksdb::WriteBatch& batch) const;
-  [[nodiscard]] tl::expected<std::shared_ptr<RocksFamily>, rocksdb::Status> create_family(const std::string& name);
-  [[nodiscard]] rocksdb::Status drop_family(const RocksFamily& family);
+  // In the order of the names. Together, since RocksDB writes down the settings of all families whenever one comes or goes.
+  [[nodiscard]] tl::expected<std::vector<std::shared_ptr<RocksFamily>>, rocksdb::Status>
+  create_families(const std::vector<std::string>& names);
+  [[nodiscard]] rocksdb::Status drop_families(const std::vector<const RocksFamily*>& families);
   // All memtables into table files, and the only way there: RocksDB ends the process over an assertion when it is about to flush several families and
   // is asked meanwhile to flush some of them (its pull request 11111). Any thread.
   [[nodiscard]] rocksdb::Status flush() const;

@@ -67,7 +67,7 @@ rocksdb::Status RocksProjectionStore::take_tables() {
     // A load that a crash cut short.
     if (*is_loading) {
       if (!database_->read_only)
-        static_cast<void>(outcome(database_->drop_family(*family)));
+        static_cast<void>(outcome(database_->drop_families({family.get()})));
       continue;
     }
     const auto active = read_generation(*database_, active_key(parts->projection));
@@ -107,19 +107,34 @@ std::shared_ptr<ProjectionTable> RocksProjectionStore::find(const ProjectionId& 
   return nullptr;
 }
 
-tl::expected<std::shared_ptr<ProjectionTable>, StoreError> RocksProjectionStore::create(const ProjectionId& id) {
+tl::expected<ProjectionStore::Tables, StoreError>
+RocksProjectionStore::create_all(std::span<const ProjectionId> projections) {
   if (auto refused = writable(); !refused)
     return tl::unexpected(refused.error());
   const std::lock_guard creating(creating_mutex_);
-  const auto number = next_generation(id);
-  auto family = database_->create_family(family_name(id, number));
-  if (!family)
-    return tl::unexpected(outcome(family.error()).error());
-  auto table = std::make_shared<RocksProjectionTable>(id, number, std::move(*family));
-  table->publish(database_->snapshot());
+  std::map<ProjectionId, std::uint64_t> newest;  // one may be asked for twice
+  std::vector<std::uint64_t> numbers;
+  std::vector<std::string> names;
+  for (const auto& id : projections) {
+    const auto [number, is_first] = newest.try_emplace(id, next_generation(id));
+    number->second += is_first ? 0 : 1;
+    numbers.push_back(number->second);
+    names.push_back(family_name(id, number->second));
+  }
+  auto families = database_->create_families(names);
+  if (!families)
+    return tl::unexpected(outcome(families.error()).error());
+  const auto empty = database_->snapshot();
+  Tables made;
   const std::lock_guard lock(mutex_);
-  projections_[id].tables.emplace(number, table);
-  return table;
+  for (std::size_t index = 0; index < projections.size(); ++index) {
+    auto table =
+        std::make_shared<RocksProjectionTable>(projections[index], numbers[index], std::move((*families)[index]));
+    table->publish(empty);
+    projections_[projections[index]].tables.emplace(numbers[index], table);
+    made.push_back(std::move(table));
+  }
+  return made;
 }
 
 std::uint64_t RocksProjectionStore::next_generation(const ProjectionId& id) {
@@ -140,20 +155,26 @@ ProjectionStore::Outcome RocksProjectionStore::activate(ProjectionTable& table, 
   return place(table.projection(), projection, {table.generation(), kept != nullptr ? kept->generation() : 0});
 }
 
-ProjectionStore::Outcome RocksProjectionStore::drop(ProjectionTable& table) {
+ProjectionStore::Outcome RocksProjectionStore::drop_all(std::span<ProjectionTable* const> tables) {
   if (auto refused = writable(); !refused)
     return refused;
   const std::lock_guard lock(mutex_);
-  auto& projection = projections_[table.projection()];
-  const auto [active, kept] = projection.placed;
-  const auto without = [&table](std::uint64_t number) { return number == table.generation() ? 0 : number; };
-  if (active == table.generation() || kept == table.generation()) {
-    if (auto done = place(table.projection(), projection, {without(active), without(kept)}); !done)
-      return done;
+  std::vector<const RocksFamily*> families;
+  for (auto* table : tables) {
+    auto& projection = projections_[table->projection()];
+    const auto [active, kept] = projection.placed;
+    const auto without = [table](std::uint64_t number) { return number == table->generation() ? 0 : number; };
+    if (active == table->generation() || kept == table->generation()) {
+      if (auto done = place(table->projection(), projection, {without(active), without(kept)}); !done)
+        return done;
+    }
+    families.push_back(&own(*table).family());
   }
-  auto done = outcome(database_->drop_family(own(table).family()));
-  if (done)
-    projection.tables.erase(table.generation());
+  auto done = outcome(database_->drop_families(families));
+  for (const auto* table : tables) {
+    if (done)
+      projections_[table->projection()].tables.erase(table->generation());
+  }
   return done;
 }
 

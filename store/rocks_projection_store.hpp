@@ -20,11 +20,11 @@ class RocksProjectionStore final : public ProjectionStore {
   [[nodiscard]] std::vector<Generation> list() const override;
   [[nodiscard]] std::shared_ptr<ProjectionTable> find(const ProjectionId& projection,
                                                       GenerationRole role) const override;
-  [[nodiscard]] tl::expected<std::shared_ptr<ProjectionTable>, StoreError>
-  create(const ProjectionId& projection) override;
+  [[nodiscard]] tl::expected<ProjectionStore::Tables, StoreError>
+  create_all(std::span<const ProjectionId> projections) override;
   using ProjectionStore::activate;
   [[nodiscard]] Outcome activate(ProjectionTable& table, const ProjectionTable* kept) override;
-  [[nodiscard]] Outcome drop(ProjectionTable& table) override;
+  [[nodiscard]] Outcome drop_all(std::span<ProjectionTable* const> tables) override;
   [[nodiscard]] Outcome write(std::span<const ProjectionWrite> writes) override;
   [[nodiscard]] Outcome write_bulk(const ProjectionWrite& write) override;
   [[nodiscard]] Outcome settle(ProjectionTable& table) override;
@@ -34,9 +34,8 @@ class RocksProjectionStore final : public ProjectionStore {
                                   const std::function<void(const ChangeSink&)>& produce) override;
 
  private:
-  using Tables = std::map<std::uint64_t, std::shared_ptr<RocksProjectionTable>>;
   struct Projection {
-    Tables tables;
+    std::map<std::uint64_t, std::shared_ptr<RocksProjectionTable>> tables;
     PlacedGenerations placed;
   };
 

@@ -1,8 +1,28 @@
 #include "table/key.hpp"
 
+#include <array>
+
 #include "table/assert.hpp"
 
 namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t key_bytes_expected = 96;  // reserved at once; longer keys grow
+
+}  // namespace
+
+void append_key_number(std::string& key, std::uint64_t number) {
+  std::array<char, sizeof number> bytes;
+  for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte, number >>= 8U)
+    *byte = static_cast<char>(number & 0xffU);
+  key.append(bytes.data(), bytes.size());
+}
+
+Key::Key(char tag) {
+  bytes_.reserve(key_bytes_expected);
+  bytes_.push_back(tag);
+}
 
 Key&& Key::text(std::string_view part) && {
   GATEHOUSE_ASSERT(part.find('\0') == std::string_view::npos);
@@ -11,8 +31,7 @@ Key&& Key::text(std::string_view part) && {
 }
 
 Key&& Key::number(std::uint64_t part) && {
-  for (int shift = 56; shift >= 0; shift -= 8)
-    bytes_.push_back(static_cast<char>((part >> shift) & 0xff));
+  append_key_number(bytes_, part);
   return std::move(*this);
 }
 

@@ -7,9 +7,12 @@
 
 namespace gatehouse {
 
+// Behind a key that was built: a number as Key::number appends it.
+void append_key_number(std::string& key, std::uint64_t number);
+
 class Key {
  public:
-  explicit Key(char tag) : bytes_(1, tag) {}
+  explicit Key(char tag);
   Key&& text(std::string_view part) &&;
   Key&& number(std::uint64_t part) &&;
   // Numbers that sort newest first.

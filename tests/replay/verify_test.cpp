@@ -157,11 +157,11 @@ class FullStore final : public ProjectionStore {
   [[nodiscard]] std::shared_ptr<ProjectionTable> find(const ProjectionId&, GenerationRole) const override {
     return nullptr;
   }
-  [[nodiscard]] tl::expected<std::shared_ptr<ProjectionTable>, StoreError> create(const ProjectionId&) override {
+  [[nodiscard]] tl::expected<Tables, StoreError> create_all(std::span<const ProjectionId>) override {
     return tl::unexpected(StoreError{"no space left"});
   }
   [[nodiscard]] Outcome activate(ProjectionTable&, const ProjectionTable*) override { return full(); }
-  [[nodiscard]] Outcome drop(ProjectionTable&) override { return full(); }
+  [[nodiscard]] Outcome drop_all(std::span<ProjectionTable* const>) override { return full(); }
   [[nodiscard]] Outcome write(std::span<const ProjectionWrite>) override { return full(); }
   [[nodiscard]] Outcome write_bulk(const ProjectionWrite&) override { return full(); }
   [[nodiscard]] Outcome settle(ProjectionTable&) override { return full(); }

@@ -125,6 +125,26 @@ TEST_P(ProjectionContract, a_building_generation_takes_the_active_one_s_place_in
   EXPECT_EQ(store_->list().size(), 1U);
 }
 
+TEST_P(ProjectionContract, several_generations_come_and_go_in_one_step) {
+  const std::vector<ProjectionId> ids{{"apps", 1}, inbox, inbox};
+  const auto tables = store_->create_all(ids);
+  ASSERT_TRUE(tables);
+  ASSERT_EQ(tables->size(), ids.size());
+  for (std::size_t index = 0; index < ids.size(); ++index) {
+    EXPECT_EQ((*tables)[index]->projection(), ids[index]);
+    EXPECT_EQ((*tables)[index]->snapshot()->checkpoint(), Position{});
+  }
+  EXPECT_LT((*tables)[1]->generation(), (*tables)[2]->generation());
+  put(*(*tables)[2], "a", "1", 5);
+  EXPECT_THAT(rows(*(*tables)[1]), ElementsAre());
+  ASSERT_TRUE(store_->activate(*(*tables)[1]));
+  const std::vector<ProjectionTable*> dropped{(*tables)[0].get(), (*tables)[1].get()};
+  ASSERT_TRUE(store_->drop_all(dropped));
+  EXPECT_EQ(store_->find(inbox, GenerationRole::active), nullptr);
+  ASSERT_EQ(store_->list().size(), 1U);
+  EXPECT_EQ(store_->list().front().table, (*tables)[2]);
+}
+
 TEST_P(ProjectionContract, a_kept_generation_is_active_again_in_one_step) {
   const auto old = created(), fresh = created();
   ASSERT_TRUE(store_->activate(*fresh, old.get()));
