@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "store/background_priority.hpp"
 #include "store/lenient_logger.hpp"
 
 namespace gatehouse {
@@ -23,6 +24,12 @@ class Listener final : public rocksdb::EventListener {
   void OnFlushCompleted(rocksdb::DB*, const rocksdb::FlushJobInfo& flush) override {
     if (flush.cf_name == rocksdb::kDefaultColumnFamilyName)
       anchor_->flushed(flush.largest_seqno);
+  }
+
+  // Told on the thread of the compaction, before it. It works for a quarter of a second without waiting for anything, and nobody waits for it.
+  void OnCompactionBegin(rocksdb::DB*, const rocksdb::CompactionJobInfo&) override {
+    if (!own_priority_is_low())
+      lower_own_priority();
   }
 
   void OnCompactionCompleted(rocksdb::DB*, const rocksdb::CompactionJobInfo& compaction) override {
