@@ -42,9 +42,8 @@ constexpr std::array kinds{
         "The key must be 1 to 255 printable ASCII characters, plain or as a quoted string, and stand there once.",
         "Use a UUID."},
     ProblemKind{"invalid_precondition", 400, "The condition is not valid",
-                "If-Match takes entity tags such as \"v17\", quotes included, or *. If-None-Match takes *, with "
-                "commands that make "
-                "something.",
+                "If-Match takes entity tags such as \"v17\", quotes included, or *. If-None-Match takes * alone, with "
+                "commands that make something.",
                 "Send back the ETag of what you have read, unchanged."},
     ProblemKind{"authentication_required", 401, "A token is needed",
                 "The path needs a bearer token and the request has none.",

@@ -126,8 +126,7 @@ constexpr std::array kinds{
                 "Set backup.directory in the configuration (docs/operations.md) and start the server anew."},
     ProblemKind{"stale_version", 412, "The resource has changed",
                 "The version in If-Match is not the current one, or what If-None-Match: * wants to be new is there. "
-                "Nothing has "
-                "happened.",
+                "Nothing has happened.",
                 "Read the resource again, decide again, and send its new ETag."},
 };
 

@@ -88,8 +88,8 @@ BackupResult<BackupId> copy_database(const BackupFolder& folder, const RocksEven
                                      const std::vector<BackupId>& finished, const CopyPace& pace) {
   auto options = options_for(folder);
   options.backup_rate_limit = pace.bytes_per_second;
-  options.backup_env =
-      log.database().db->GetEnv();  // so that the log need not wait for what is copied (store/paced_files.hpp)
+  // So that the log need not wait for what is copied (store/paced_files.hpp).
+  options.backup_env = log.database().db->GetEnv();
   auto engine = open_engine(folder, options);
   if (!engine)
     return tl::unexpected(engine.error());

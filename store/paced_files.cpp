@@ -104,22 +104,27 @@ class PacedFiles final : public rocksdb::FileSystemWrapper {
 
   IOStatus NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,
                            std::unique_ptr<rocksdb::FSWritableFile>* result, Context* context) override {
+    const std::filesystem::path path(name);
+    const bool is_of_log = path.parent_path() == log_folder_;
+    if (is_of_log && path.extension() == ".log")
+      return open<LogFile>(name, options, *result, context);
+    // Commands wait for what else RocksDB writes there, which is small: its list of files, the settings.
+    if (is_of_log && path.extension() != ".sst")
+      return target()->NewWritableFile(name, options, result, context);
     auto in_turn = options;
     in_turn.strict_bytes_per_sync = true;  // a piece is handed over when the one before it is on the disk
-    std::unique_ptr<rocksdb::FSWritableFile> file;
-    auto status = target()->NewWritableFile(name, in_turn, &file, context);
-    if (!status.ok())
-      return status;
-    if (is_log(name))
-      *result = std::make_unique<LogFile>(std::move(file), pacer_);
-    else
-      *result = std::make_unique<PacedFile>(std::move(file), pacer_);
-    return status;
+    return open<PacedFile>(name, in_turn, *result, context);
   }
 
  private:
-  [[nodiscard]] bool is_log(const std::filesystem::path& name) const {
-    return name.extension() == ".log" && name.parent_path() == log_folder_;
+  template <class File>
+  IOStatus open(const std::string& name, const rocksdb::FileOptions& options,
+                std::unique_ptr<rocksdb::FSWritableFile>& result, Context* context) {
+    std::unique_ptr<rocksdb::FSWritableFile> file;
+    auto status = target()->NewWritableFile(name, options, &file, context);
+    if (status.ok())
+      result = std::make_unique<File>(std::move(file), pacer_);
+    return status;
   }
 
   std::filesystem::path log_folder_;

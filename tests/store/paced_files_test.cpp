@@ -138,10 +138,12 @@ TEST_F(PacedFilesTest, hand_over_what_lies_there_when_the_log_comes_into_use) {
   EXPECT_EQ(written_.handed_over, (decltype(written_.handed_over){{0, 3'000}}));
 }
 
-TEST_F(PacedFilesTest, write_the_log_as_it_comes) {
-  use_log();
-  append(create("db/000003.log"), std::string(5'000, 'a'));
-  EXPECT_EQ(written_.appended, (std::vector<std::size_t>{5'000}));
+TEST_F(PacedFilesTest, write_as_it_comes_what_commands_wait_for) {
+  for (const auto* name : {"db/000003.log", "db/MANIFEST-000004", "db/OPTIONS-000005.dbtmp"}) {
+    use_log();
+    append(create(name), std::string(5'000, 'a'));
+    EXPECT_EQ(written_.appended, (std::vector<std::size_t>{5'000})) << name;
+  }
 }
 
 TEST_F(PacedFilesTest, take_a_copy_of_the_log_for_a_copy) {
