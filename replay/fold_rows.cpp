@@ -161,7 +161,8 @@ char* FoldRows::take(std::size_t bytes) {
     const auto size = std::max(bytes, chunk_bytes);
     chunks_.push_back(std::make_unique_for_overwrite<char[]>(size));
     free_ = chunks_.back().get();
-    fetch_pages(free_, size);
+    if (chunks_.size() > 1)  // a small fold never comes to most pages of its first one
+      fetch_pages(free_, size);
     free_bytes_ = size;
   }
   free_bytes_ -= bytes;
