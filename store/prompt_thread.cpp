@@ -1,5 +1,7 @@
 #include "store/prompt_thread.hpp"
 
+#include <utility>
+
 #include "store/background_priority.hpp"
 
 namespace gatehouse {
@@ -15,19 +17,19 @@ PromptThread::~PromptThread() {
   thread_.join();
 }
 
-void PromptThread::run(const std::function<void()>& work) {
-  if (!own_priority_is_low()) {
-    work();
-    return;
-  }
-  std::packaged_task<void()> task(work);
+std::future<void> PromptThread::start(std::function<void()> work) {
+  std::packaged_task<void()> task(std::move(work));
   auto done = task.get_future();
+  if (!own_priority_is_low()) {
+    task();
+    return done;
+  }
   {
     const std::lock_guard lock(mutex_);
     waiting_.push_back(std::move(task));
   }
   changed_.notify_one();
-  done.get();
+  return done;
 }
 
 void PromptThread::serve() {

@@ -18,8 +18,10 @@ class PromptThread {
   PromptThread& operator=(const PromptThread&) = delete;
   ~PromptThread();
 
-  // Returns when it was done: by the calling thread itself, unless that has a low priority. Any thread; one after the other of those of low priority.
-  void run(const std::function<void()>& work);
+  // Done by the calling thread itself, unless that has a low priority; then one after the other, in the order in which they come. Any thread.
+  void run(const std::function<void()>& work) { start(work).get(); }
+  // Returns at once where the thread of its own does it. What the work refers to must be there until the future is ready.
+  [[nodiscard]] std::future<void> start(std::function<void()> work);
 
  private:
   void serve();

@@ -148,6 +148,11 @@ rocksdb::Status RocksDatabase::write(const rocksdb::WriteOptions& how, rocksdb::
   return promptly([&] { return db->Write(how, &batch); });
 }
 
+std::future<void> RocksDatabase::start_write(const rocksdb::WriteOptions& how, rocksdb::WriteBatch& batch,
+                                             rocksdb::Status& status) const {
+  return prompt_thread->start([&how, &batch, &status, this] { status = db->Write(how, &batch); });
+}
+
 tl::expected<std::vector<std::shared_ptr<RocksFamily>>, rocksdb::Status>
 RocksDatabase::create_families(const std::vector<std::string>& names) {
   Descriptors wanted;

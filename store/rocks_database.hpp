@@ -4,6 +4,7 @@
 #include <rocksdb/db.h>
 
 #include <functional>
+#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -70,6 +71,9 @@ struct RocksDatabase {
   // What RocksDB makes others wait for, on a thread that is not kept from it: writes, and changes of memtables or families.
   [[nodiscard]] rocksdb::Status promptly(const std::function<rocksdb::Status()>& work) const;
   [[nodiscard]] rocksdb::Status write(const rocksdb::WriteOptions& how, rocksdb::WriteBatch& batch) const;
+  // Returns at once on a thread of low priority. What it is given must be there until the future is ready; `status` is the outcome then.
+  [[nodiscard]] std::future<void> start_write(const rocksdb::WriteOptions& how, rocksdb::WriteBatch& batch,
+                                              rocksdb::Status& status) const;
   // In the order of the names. Together, since RocksDB writes down the settings of all families whenever one comes or goes.
   [[nodiscard]] tl::expected<std::vector<std::shared_ptr<RocksFamily>>, rocksdb::Status>
   create_families(const std::vector<std::string>& names);

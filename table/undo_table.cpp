@@ -13,7 +13,12 @@ constexpr char present = '\x01';
 
 }  // namespace
 
-std::string prefix(char space, std::string_view key) { return std::string{tag, space}.append(key); }
+std::string prefix(char space, std::string_view key) {
+  std::string text;
+  text.reserve(2 + key.size() + position_bytes);
+  text.append({tag, space});
+  return text.append(key);
+}
 
 std::string position_text(std::uint64_t position) {
   std::string bytes(position_bytes, '\0');
@@ -30,12 +35,6 @@ std::uint64_t read_position(std::string_view text) {
   return position;
 }
 
-std::string pack_undo(const PlacedRow& row) {
-  auto packed = position_text(row.position);
-  packed.push_back(row.value ? present : absent);
-  return row.value ? packed + *row.value : packed;
-}
-
 PlacedRow unpack_undo(std::string_view value) {
   GATEHOUSE_ASSERT(value.size() > position_bytes);
   PlacedRow row{read_position(value), std::nullopt};
@@ -50,7 +49,28 @@ PlacedRow unpack_row(std::string_view value) {
 
 }  // namespace undo_rows
 
-std::optional<std::string> UndoTable::get(std::string_view key) const { return known(key).row.value; }
+namespace {
+
+// What an undo row says of a row that is stored so.
+std::string pack_undo(const std::optional<std::string>& stored) {
+  if (!stored)
+    return undo_rows::position_text(0) + undo_rows::absent;
+  std::string packed;
+  packed.reserve(stored->size() + 1);
+  packed.append(*stored, 0, undo_rows::position_bytes).push_back(undo_rows::present);
+  return packed.append(*stored, undo_rows::position_bytes);
+}
+
+}  // namespace
+
+std::optional<std::string_view> UndoTable::Known::value() const {
+  return stored ? std::optional(std::string_view(*stored).substr(undo_rows::position_bytes)) : std::nullopt;
+}
+
+std::optional<std::string> UndoTable::get(std::string_view key) const {
+  const auto value = known(key).value();
+  return value ? std::optional<std::string>(*value) : std::nullopt;
+}
 
 void UndoTable::scan(std::string_view prefix, std::string_view from, const Visitor& visit) const {
   rows_->scan(row_key(prefix), from.empty() ? std::string() : row_key(from),
@@ -59,35 +79,45 @@ void UndoTable::scan(std::string_view prefix, std::string_view from, const Visit
               });
 }
 
-void UndoTable::put(std::string_view key, std::string_view value) { change(key, std::string(value)); }
+void UndoTable::put(std::string_view key, std::string_view value) { change(key, value); }
 
 void UndoTable::erase(std::string_view key) { change(key, std::nullopt); }
 
-std::string UndoTable::row_key(std::string_view key) const { return std::string(1, space_).append(key); }
+std::string UndoTable::row_key(std::string_view key) const {
+  std::string row;
+  row.reserve(1 + key.size());
+  row.push_back(space_);
+  return row.append(key);
+}
 
 UndoTable::Known& UndoTable::known(std::string_view key) const {
   const auto found = known_.find(key);
   if (found != known_.end())
     return found->second;
-  Known known;
-  if (const auto stored = rows_->get(row_key(key)))
-    known.row = undo_rows::unpack_row(*stored);
-  return known_.emplace(key, std::move(known)).first->second;
+  auto stored = rows_->get(row_key(key));
+  GATEHOUSE_ASSERT(!stored || stored->size() >= undo_rows::position_bytes);
+  return known_.emplace(key, Known{.stored = std::move(stored), .undo_kept = false}).first->second;
 }
 
-void UndoTable::change(std::string_view key, std::optional<std::string> value) {
-  auto& known_row = known(key);
-  if (known_row.row.value == value)
+void UndoTable::change(std::string_view key, std::optional<std::string_view> value) {
+  auto& row = known(key);
+  if (row.value() == value)
     return;
-  if (!known_row.undo_kept)
-    rows_->put_unread(undo_rows::prefix(space_, key) + undo_rows::position_text(position_),
-                      undo_rows::pack_undo(known_row.row));
-  known_row.undo_kept = true;
-  if (value)
-    rows_->put(row_key(key), undo_rows::position_text(position_) + *value);
-  else
-    rows_->erase(row_key(key));
-  known_row.row = {position_, std::move(value)};
+  const auto undo_key = undo_rows::prefix(space_, key) + undo_rows::position_text(position_);
+  const auto row_key = std::string_view(undo_key).substr(1, 1 + key.size());
+  if (!row.undo_kept)
+    rows_->put_unread(undo_key, pack_undo(row.stored));
+  row.undo_kept = true;
+  if (!value) {
+    rows_->erase(row_key);
+    row.stored.reset();
+    return;
+  }
+  auto stored = undo_rows::position_text(position_);
+  stored.reserve(undo_rows::position_bytes + value->size());
+  stored.append(*value);
+  rows_->put(row_key, stored);
+  row.stored = std::move(stored);
 }
 
 }  // namespace gatehouse

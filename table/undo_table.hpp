@@ -33,7 +33,6 @@ inline constexpr std::size_t position_bytes = 8;
 [[nodiscard]] std::string position_text(std::uint64_t position);
 // Of what begins with one.
 [[nodiscard]] std::uint64_t read_position(std::string_view text);
-[[nodiscard]] std::string pack_undo(const PlacedRow& row);
 [[nodiscard]] PlacedRow unpack_undo(std::string_view value);
 // Of a row that is there.
 [[nodiscard]] PlacedRow unpack_row(std::string_view value);
@@ -54,13 +53,14 @@ class UndoTable final : public Table {
 
  private:
   struct Known {
-    PlacedRow row;  // as it is now
+    std::optional<std::string> stored;  // as it is now, with its position
     bool undo_kept{};
+    [[nodiscard]] std::optional<std::string_view> value() const;
   };
 
   [[nodiscard]] std::string row_key(std::string_view key) const;
   [[nodiscard]] Known& known(std::string_view key) const;
-  void change(std::string_view key, std::optional<std::string> value);
+  void change(std::string_view key, std::optional<std::string_view> value);
 
   Table* rows_;
   char space_;
