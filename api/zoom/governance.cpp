@@ -46,6 +46,11 @@ Commands disapprove(const Services& services, const Exchange& exchange, ActionBo
   const auto app_id = app_of(exchange);
   const auto snapshot = services.log.state();
   const State state(*snapshot, exchange.entry().account->id());
+  const auto access = look_up_access(*exchange.entry().claims, *exchange.entry().account, state);
+  if (!access)
+    return tl::unexpected(access.error());
+  if (!access->edit)
+    return tl::unexpected(privilege_required("MarketPlace:Edit"));
   const auto governed = state.governed_app(app_id);
   if (state.app(app_id) && !governed.pre_approval_on) {
     return tl::unexpected(make_problem(pre_approval_off_code, "The app is not pre-approved."));

@@ -13,7 +13,8 @@ namespace {
 tl::expected<AppRow, Problem> own_app_of(const QueryContext& context, std::string_view app_id) {
   auto app = is_valid_id(app_id) ? own_app(context.state, AppId{app_id}) : tl::unexpected(Rejection{});
   if (!app)
-    return tl::unexpected(make_problem("app_not_found", "There is no such app of this account."));
+    return tl::unexpected(
+        make_problem("app_not_found", "There is no such app of this account.").with("app_id", app_id));
   return std::move(*app);
 }
 

@@ -55,20 +55,25 @@ bool is_for_owner(const Route* route) {
   return route != nullptr && (route->name == "zoomCreateApp" || route->name == "zoomRotateSecret");
 }
 
-std::string scope_of(const Problem& problem) {
+std::string extension_of(const Problem& problem, std::string_view name) {
   const auto text = boost::json::parse("{" + problem.extensions + "}");
-  const auto* scope = text.as_object().if_contains("scope");
-  return scope != nullptr && scope->is_string() ? std::string(scope->get_string()) : std::string();
+  const auto* value = text.as_object().if_contains(name);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+// That the path names, or the body.
+std::string app_of(const Problem& problem, const PathValues& path) {
+  auto app = path.has("app_id") ? std::string(path.at("app_id")) : extension_of(problem, "app_id");
+  return is_valid_id(app) ? app : "?";
 }
 
 Mapped map(const Problem& problem, const Route* route, const PathValues& path) {
   const auto status = problem.status != 0 ? problem.status : problem_kind(problem.code).status;
   if (problem.code == "app_not_found" || problem.code == "app_withdrawn") {
-    const auto app = path.has("app_id") ? path.at("app_id") : std::string_view();
-    return {404, app_does_not_exist, "App ID does not exist: " + std::string(is_valid_id(app) ? app : "?")};
+    return {404, app_does_not_exist, "App ID does not exist: " + app_of(problem, path)};
   }
   if (problem.code == "insufficient_scope") {
-    const auto message = "Invalid access token, does not contain scopes:[" + scope_of(problem) + "].";
+    const auto message = "Invalid access token, does not contain scopes:[" + extension_of(problem, "scope") + "].";
     return is_for_owner(route) ? Mapped{401, scope_missing_for_owner, message} : Mapped{400, scope_missing, message};
   }
   if (is_about_form(problem.code))

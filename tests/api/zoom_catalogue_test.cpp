@@ -127,7 +127,9 @@ TEST_F(ZoomCatalogue, Z11SaysWhatIsWrongWithAManifest) {
   EXPECT_EQ(bad.at("error").as_string(), "invalid_manifest");
   EXPECT_EQ(bad.at("errors").at(0).at("setting").as_string(), "/oauth_information/usage");
   EXPECT_EQ(error_of(validate({{"manifest", 1}})), "400/300");
-  EXPECT_EQ(error_of(validate({{"manifest", manifest}, {"app_id", "absent"}})), "404/1401");
+  const auto absent = validate({{"manifest", manifest}, {"app_id", "absent"}});
+  EXPECT_EQ(error_of(absent), "404/1401");
+  EXPECT_EQ(json_of(absent).at("message").as_string(), "App ID does not exist: absent");
   const auto admins = created_app(server_app());
   const auto other_level = json_of(validate({{"manifest", general_manifest("General")}, {"app_id", admins}}));
   EXPECT_EQ(other_level.at("errors").at(0).at("setting").as_string(), "/oauth_information/usage");

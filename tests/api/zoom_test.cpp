@@ -160,6 +160,9 @@ TEST_F(Zoom, Z3ApprovesForAllForUsersAndForGroupsAndTakesBack) {
 TEST_F(Zoom, Z3RefusesWithTheVendorsCodes) {
   EXPECT_EQ(error_of(pre_approve(R"({"action":"disapprove_user","user_ids":["mia"]})")), "400/1404");
   EXPECT_EQ(error_of(pre_approve(R"({"action":"disapprove_all"})")), "400/1404");
+  const auto member = token("mia", "acme", "marketplace_app:write:admin");
+  for (const auto* action : {R"({"action":"disapprove_user","user_ids":["mia"]})", R"({"action":"disapprove_all"})"})
+    EXPECT_EQ(call("POST", "/v2/marketplace/apps/notes/preApprove", member, action).status, 403U) << action;
   EXPECT_EQ(error_of(pre_approve(R"({"action":"approve_user","user_ids":["nobody"]})")), "404/1001");
   EXPECT_EQ(error_of(pre_approve(R"({"action":"approve_user"})")), "400/1500");
   EXPECT_EQ(error_of(pre_approve(R"({"action":"approve"})")), "400/300");
