@@ -32,7 +32,8 @@ Approval approval_of(const State& state, const AppId& app_id, const GovernedAppR
   approval.pre_approval_on = row.pre_approval_on;
   approval.restricted = row.restricted;
   approval.subscriptions = ended ? 0 : live_subscriptions(state.account().value(), row);
-  approval.suspended = ended ? 0 : suspended_subscriptions(row);
+  const bool all_suspended = row.restricted && row.restriction_suspended_version != 0;
+  approval.suspended = ended ? 0 : all_suspended ? approval.subscriptions : suspended_subscriptions(row);
   approval.pre_approval_requests = counts_of(row.pre_approval_requests);
   approval.install_requests = counts_of(row.install_requests);
   if (!row.pre_approval_on)
@@ -107,18 +108,22 @@ QueryResult list_allow_list(const QueryContext& context) {
 QueryResult list_approvals(const QueryContext& context) {
   const auto page =
       approved_apps_page(*context.views.front().rows, context.state, cursor_of(context), context.page.size);
-  return list_answer(context, page.items, page.next, [&](std::string& out, const GovernedApp& app) {
+  auto answer = list_answer(context, page.items, page.next, [&](std::string& out, const GovernedApp& app) {
     append_json(out, approval_of(context.state, app.app_id, app.row));
   });
+  answer.catalogue = context.catalogue_position;
+  return answer;
 }
 
 QueryResult list_restrictions(const QueryContext& context) {
   const auto page =
       restricted_apps_page(*context.views.front().rows, context.state, cursor_of(context), context.page.size);
-  return list_answer(context, page.items, page.next, [&](std::string& out, const GovernedApp& app) {
+  auto answer = list_answer(context, page.items, page.next, [&](std::string& out, const GovernedApp& app) {
     append_json(out, Restriction{app.app_id, name_of_app(context.state, app.app_id), app.row.restricted_by,
                                  app.row.restricted_at, context.state.opened(app.row.restriction_reason)});
   });
+  answer.catalogue = context.catalogue_position;
+  return answer;
 }
 
 QueryResult show_permissions(const QueryContext& context) {

@@ -93,8 +93,11 @@ QueryResult list_app_requests(const QueryContext& context) {
   const auto part = !state ? InboxPart::all : *state == InboxState::active ? InboxPart::active : InboxPart::past;
   const auto page =
       inbox_page(*context.views.front().rows, context.state, kind, part, cursor_of(context), context.page.size);
-  return list_answer(context, page.items, page.next,
-                     [&](std::string& out, const InboxApp& app) { append_json(out, inbox_item(context, kind, app)); });
+  auto answer = list_answer(context, page.items, page.next, [&](std::string& out, const InboxApp& app) {
+    append_json(out, inbox_item(context, kind, app));
+  });
+  answer.catalogue = context.catalogue_position;
+  return answer;
 }
 
 QueryResult list_requests(const QueryContext& context) {
@@ -115,8 +118,11 @@ QueryResult list_requests(const QueryContext& context) {
   }
   const auto page =
       requests_page(*context.views.front().rows, context.state, filter, cursor_of(context), context.page.size);
-  return list_answer(context, page.items, page.next,
-                     [&](std::string& out, const RequestRow& row) { append_json(out, listed_item(context, row)); });
+  auto answer = list_answer(context, page.items, page.next, [&](std::string& out, const RequestRow& row) {
+    append_json(out, listed_item(context, row));
+  });
+  answer.catalogue = context.catalogue_position;
+  return answer;
 }
 
 QueryResult show_request(const QueryContext& context) {

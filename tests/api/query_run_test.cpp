@@ -61,6 +61,24 @@ TEST_F(QueryRun, knows_what_the_client_has_of_what_changes_without_the_account) 
   EXPECT_EQ(get("/v1/accounts/acme/webhooks", owner, {{"If-None-Match", tag}}).status, 200U);
 }
 
+TEST_F(QueryRun, does_not_tell_a_client_to_keep_what_the_catalogue_has_changed) {
+  add_member("mia");
+  for (
+      const auto* change :
+      {R"({"type":"SetApprovalPolicy","class":"public","required":true,"exempt_platform":false,"exempt_account":false})",
+       R"({"type":"GrantPreApproval","app_id":"notes","audience":"everyone"})",
+       R"({"type":"RestrictApp","app_id":"notes"})"})
+    ASSERT_EQ(command(change).status, 200U) << change;
+  for (const auto* list : {"apps", "approvals", "restrictions", "subscriptions", "app-requests", "requests"}) {
+    const auto path = std::string("/v1/accounts/acme/") + list;
+    const auto tag = get(path, owner).header("ETag");
+    EXPECT_EQ(get(path, owner, {{"If-None-Match", tag}}).status, 304U) << list;
+    const auto change = R"({"type":"DefineScopes","scopes":[{"name":"list:read:)" + std::string(list) + R"("}]})";
+    ASSERT_EQ(platform_command(change).status, 200U);
+    EXPECT_EQ(get(path, owner, {{"If-None-Match", tag}}).status, 200U) << list;
+  }
+}
+
 TEST_F(QueryRun, gives_each_resource_a_tag_that_conditions_a_command_on_it_and_on_nothing_else) {
   add_member("mia");
   ASSERT_EQ(command(R"({"type":"CreateGroup","group_id":"team","name":"Team"})").status, 200U);
