@@ -168,12 +168,10 @@ void add_reach(const Walk& walk, const UserId& user, AudienceReach& reach) {
     reach.requests.push_back(request->details.request_id);
   }
   // The catalogue is left out: a fold looks at the account alone.
-  const std::optional<AppRow> no_app;
-  const auto own = state.user_subscription(app, user);
-  const auto subscription = user_subscription_from({no_app, governed, state.member(user)}, app, user, own);
-  if (!subscription || !subscription->live || !subscription->has(SuspensionCause::pre_approval_off))
+  const auto subscription = standing_of(governed, state.member(user), state.user_subscription(app, user));
+  if (!subscription || !subscription->suspended)
     return;
-  if (development || subscription->row.credentials == Credentials::production)
+  if (development || subscription->credentials == Credentials::production)
     reach.suspensions.push_back(user);
 }
 

@@ -113,7 +113,7 @@ bool is_added(const State& state, const AddAppForUsers& command, const GovernedA
   if (!governed.pre_approval_on)
     return false;
   if (command.audience == Audience::everyone) {
-    return governed.audience == Audience::everyone && governed.added_for_everyone_version != 0;
+    return governed.audience == Audience::everyone && !governed.everyone_grants.empty();
   }
   const auto listed = [&](const std::string& entry) {
     return governed.audience == Audience::everyone || entry_in_force(state, command.app_id, entry).has_value();
@@ -201,6 +201,11 @@ Decided decide_one(const State& state, const DecisionContext& context, const Add
   decision.result = {{"added", event.added}, {"approved_requests", event.approved_requests}, {"lifted", event.lifted}};
   if (event.added + event.approved_requests + event.lifted == 0 && is_added(state, command, governed))
     return decision;
+  if (command.audience == Audience::everyone && governed.everyone_grants.size() >= limits::everyone_grants_max) {
+    return refuse(RejectionCode::too_many_items,
+                  "The app was added for everyone " + std::to_string(limits::everyone_grants_max) +
+                      " times. Add it for those who do not have it, or uninstall it for the account first.");
+  }
   if (command.audience == Audience::selected)
     warn_of_limit(state, command.app_id, *app, decision);
   decision.events.push_back({state.account_id(), std::move(event)});

@@ -1,5 +1,6 @@
 // Fold of AppAddedForAudience (D14): subscriptions for the audience, and its pre-approval.
 #include <set>
+#include <utility>
 
 #include "domain/added_audience.hpp"
 #include "domain/audience_settlement.hpp"
@@ -16,9 +17,11 @@ namespace gatehouse {
 namespace {
 
 void subscribe(Table& rows, const EventContext& context, const AppAddedForAudience& event, const UserId& user) {
-  const State state(rows, context.stream);
-  const auto present = effective_user_subscription(state, event.app_id, user);
-  if (!state.active_member(user) || (present && present->live))
+  UserSubscription subscription(rows, context, event.app_id, user);
+  const auto& member = subscription.member();
+  if (!member || member->status != MemberStatus::active)
+    return;
+  if (const auto present = subscription.present(); present && present->live)
     return;
   SubscriptionRow row;
   row.subscription_id = derived_subscription_id(context.event_id, event.app_id, user);
@@ -28,8 +31,7 @@ void subscribe(Table& rows, const EventContext& context, const AppAddedForAudien
   row.granted_scopes = event.granted_scopes;
   row.installed_at = context.recorded_at;
   row.since_version = row.version = context.account_version;
-  change_subscriptions(rows, context, event.app_id, user,
-                       [&] { write_subscription(rows, context.stream, event.app_id, user, row); });
+  subscription.write(std::move(row));
 }
 
 std::set<UserId> audience_of(const State& state, const AppAddedForAudience& event) {
@@ -47,11 +49,12 @@ void add_for_everyone(Table& rows, const EventContext& context, const AppAddedFo
   auto governed = State(rows, context.stream).governed_app(event.app_id);
   pre_approve_audience(context, event, governed);
   settle_everyone(rows, context, event.app_id, approval_by(context, DecisionRoute::grant), governed);
-  governed.added_for_everyone_version = governed.version = context.account_version;
-  governed.added_for_everyone_event = context.event_id;
-  governed.added_for_everyone_by = event.added_by;
-  governed.added_for_everyone_at = context.recorded_at;
-  governed.added_for_everyone_scopes = event.granted_scopes;
+  governed.version = context.account_version;
+  governed.everyone_grants.push_back({.version = context.account_version,
+                                      .event_id = context.event_id,
+                                      .added_by = event.added_by,
+                                      .added_at = context.recorded_at,
+                                      .scopes = event.granted_scopes});
   governed.overrides = governed.live_members;
   governed.everyone_suspended = 0;
   put_row(rows, state_keys::governed_app(context.stream, event.app_id), governed);

@@ -59,7 +59,10 @@ void evolve_one(Table& rows, const EventContext& context, const AppUnpublished& 
 }
 
 void evolve_one(Table& rows, const EventContext& context, const AppWithdrawn& event) {
-  change_app(rows, context, event.app_id, [](AppRow& app) { app.withdrawn = true; });
+  change_app(rows, context, event.app_id, [&](AppRow& app) {
+    app.withdrawn = true;
+    app.withdrawn_at = context.recorded_at;
+  });
 }
 
 void evolve_one(Table& rows, const EventContext&, const ScopesDefined& event) {

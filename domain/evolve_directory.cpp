@@ -55,13 +55,12 @@ void leave_email(Table& rows, const EventContext& context, const UserId& user, c
 // Writes the rows alone: the caller settles the counters around it. The catalogue has a stream of its own, which this fold does not look at.
 void end_own_subscriptions(Table& rows, const EventContext& context, const UserId& user) {
   const State state(rows, context.stream);
-  const std::optional<AppRow> no_app;
   const auto member = state.member(user);
   for (const auto& app : apps_with_subscriptions(state, user)) {
     const auto governed = state.governed_app(app);
     auto own = state.user_subscription(app, user);
-    const auto subscription = user_subscription_from({no_app, governed, member}, app, user, own);
-    if (!subscription || subscription->derived || !subscription->live)
+    const auto standing = standing_of(governed, member, own);
+    if (!standing || standing->derived || !standing->live)
       continue;
     own->ended_version = own->version = context.account_version;
     own->ended_cause = UninstallCause::member_removed;

@@ -1,4 +1,6 @@
 // Folds of the events of single subscriptions.
+#include <utility>
+
 #include "domain/folds.hpp"
 #include "domain/request_settlement.hpp"
 #include "domain/row_writer.hpp"
@@ -38,21 +40,20 @@ void install_for_account(Table& rows, const EventContext& context, const AppInst
 
 void switch_subscription(Table& rows, const EventContext& context, const AppId& app, const UserId& user,
                          const SubscriptionId& id, bool disabled) {
-  const State state(rows, context.stream);
-  auto subscription = effective_user_subscription(state, app, user);
-  if (!subscription || subscription->row.subscription_id != id)
+  UserSubscription subscription(rows, context, app, user);
+  auto present = subscription.present();
+  if (!present || present->row.subscription_id != id)
     return;
-  change_subscriptions(rows, context, app, user, [&] {
-    subscription->row.disabled_by_admin = disabled;
-    subscription->row.version = context.account_version;
-    write_subscription(rows, context.stream, app, user, subscription->row);
-  });
+  present->row.disabled_by_admin = disabled;
+  present->row.version = context.account_version;
+  subscription.write(std::move(present->row));
 }
 
 void uninstall_for_account(Table& rows, const EventContext& context, const AppId& app) {
   auto governed = State(rows, context.stream).governed_app(app);
   governed.uninstalled_version = governed.version = context.account_version;
-  governed.added_for_everyone_version = 0;
+  governed.uninstalled_at = context.recorded_at;
+  governed.everyone_grants.clear();
   governed.live = governed.live_development = governed.suspended = governed.suspended_development = 0;
   governed.live_members = governed.overrides = governed.everyone_suspended = 0;
   put_row(rows, state_keys::governed_app(context.stream, app), governed);
@@ -64,9 +65,7 @@ void uninstall_for_account(Table& rows, const EventContext& context, const AppId
 void evolve_one(Table& rows, const EventContext& context, const AppInstalled& event) {
   if (event.scope == SubscriptionScope::account)
     return install_for_account(rows, context, event);
-  change_subscriptions(rows, context, event.app_id, event.installed_for, [&] {
-    write_subscription(rows, context.stream, event.app_id, event.installed_for, installed_row(context, event));
-  });
+  UserSubscription(rows, context, event.app_id, event.installed_for).write(installed_row(context, event));
 }
 
 void evolve_one(Table& rows, const EventContext& context, const SubscriptionDisabled& event) {

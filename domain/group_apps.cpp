@@ -31,25 +31,18 @@ std::vector<AppForGroup> apps_for_group(const State& state, const GroupId& group
 
 // A newcomer fares like those who were in the group when the app was added: where switching pre-approval off suspended theirs and no
 // pre-approval covers him since, his is suspended as well.
-std::uint64_t since_version(const State& state, const EventContext& context, const AppId& app, const UserId& user,
-                            const AppForGroupRow& added) {
-  const auto governed = state.governed_app(app);
-  const auto member = state.member(user);
+std::uint64_t since_version(const State& state, const EventContext& context, const UserSubscription& subscription,
+                            const AppId& app, const UserId& user, const AppForGroupRow& added) {
+  const auto& governed = subscription.governed();
+  const auto& member = subscription.member();
   const bool approved = governed.pre_approval_on && member && in_audience(state, governed, app, user, *member);
   return approved ? context.account_version : added.version;
 }
 
 void add_app(Table& rows, const EventContext& context, const UserId& user, const AppForGroup& app_for_group) {
   const auto& [app, added] = app_for_group;
-  const State state(rows, context.stream);
-  const auto governed = state.governed_app(app);
-  if (governed.uninstalled_version > added.version)
-    return;
-  // The catalogue has a stream of its own: a fold of the account's does not look at it.
-  const std::optional<AppRow> no_app;
-  const auto own = state.user_subscription(app, user);
-  const auto present = user_subscription_from({no_app, governed, state.member(user)}, app, user, own);
-  if (present && present->live)
+  UserSubscription subscription(rows, context, app, user);
+  if (subscription.governed().uninstalled_version > added.version || subscription.has_live())
     return;
   SubscriptionRow row;
   row.subscription_id = derived_subscription_id(context.event_id, app, user);
@@ -58,9 +51,9 @@ void add_app(Table& rows, const EventContext& context, const UserId& user, const
   row.installed_by = added.added_by;
   row.granted_scopes = added.granted_scopes;
   row.installed_at = context.recorded_at;
-  row.since_version = since_version(state, context, app, user, added);
+  row.since_version = since_version(State(rows, context.stream), context, subscription, app, user, added);
   row.version = context.account_version;
-  change_subscriptions(rows, context, app, user, [&] { write_subscription(rows, context.stream, app, user, row); });
+  subscription.write(std::move(row));
 }
 
 }  // namespace

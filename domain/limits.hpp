@@ -7,6 +7,8 @@ namespace gatehouse::limits {
 
 inline constexpr std::size_t list_items_max = 1'000;  // users, entries or requests that one command names
 inline constexpr std::size_t commands_per_batch_max = 100;
+// Times that an app is added for everyone of an account: each goes on for those who came to have the app by it.
+inline constexpr std::size_t everyone_grants_max = 100;
 inline constexpr std::size_t reason_bytes_max = 1'024;
 inline constexpr std::size_t name_bytes_max = 256;
 inline constexpr std::size_t email_bytes_max = 254;            // RFC 5321 path limit

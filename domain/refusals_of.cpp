@@ -110,7 +110,7 @@ GATEHOUSE_REFUSES(LiftRestriction, by_editor, then(app_not_found))
 
 GATEHOUSE_REFUSES(Install, by_member, then(app_not_found, user_level_app), gate, then(account_level_app, unknown_scope))
 GATEHOUSE_REFUSES(AddAppForUsers, by_editor, then(invalid_value), pre_approvable_app, availability,
-                  then(app_restricted, user_not_found, group_not_found, audience_too_large))
+                  then(app_restricted, user_not_found, group_not_found, audience_too_large, too_many_items))
 GATEHOUSE_REFUSES(EnableSubscription, by_editor, switchable,
                   then(pre_approval_off, app_restricted, subscription_suspended))
 GATEHOUSE_REFUSES(DisableSubscription, by_editor, switchable)

@@ -17,7 +17,7 @@
 namespace gatehouse {
 
 // Raise it whenever the same events would give other rows: the next start makes them anew before it serves.
-inline constexpr std::uint64_t state_rows_version = 5;
+inline constexpr std::uint64_t state_rows_version = 6;
 
 BOOST_DEFINE_FIXED_ENUM_CLASS(MemberStatus, std::uint8_t, active, deactivated, removed)
 
@@ -97,13 +97,14 @@ struct AppRow {
   bool published{};
   bool listed{};  // set by publishing
   bool withdrawn{};
+  Timestamp withdrawn_at;
   UserId creator_id;  // who registered it, where that was a user
   Timestamp registered_at;
   std::uint64_t version{};
 };
 BOOST_DESCRIBE_STRUCT(AppRow, (),
                       (app_type, developer, developer_account_id, facts, manifest_version, activated, published, listed,
-                       withdrawn, creator_id, registered_at, version))
+                       withdrawn, withdrawn_at, creator_id, registered_at, version))
 
 // A secret of an OAuth client. An empty id: there is none.
 struct ClientSecretState {
@@ -147,6 +148,16 @@ BOOST_DESCRIBE_STRUCT(RequestCounters, (),
                       (total, pending, pending_development, approved, rejected, settled_all_version,
                        settled_development_version, latest_at, latest_version))
 
+// An AppAddedForAudience{everyone}: whoever has no live subscription then, or joins later, has one by it.
+struct EveryoneGrant {
+  std::uint64_t version{};
+  Uuid event_id;
+  UserId added_by;
+  Timestamp added_at;
+  std::vector<std::string> scopes;
+};
+BOOST_DESCRIBE_STRUCT(EveryoneGrant, (), (version, event_id, added_by, added_at, scopes))
+
 // An app as one account governs it. Subscriptions follow from it together with their own rows (domain/subscription.hpp).
 struct GovernedAppRow {
   bool pre_approval_on{};
@@ -164,19 +175,15 @@ struct GovernedAppRow {
   std::uint64_t everyone_version{};               // last event that made the audience everyone while pre-approval is on
   std::uint64_t everyone_development_version{};   // the same, of those that cover development credentials
   std::uint64_t uninstalled_version{};            // last AppUninstalled{target: account}
-  std::uint64_t
-      added_for_everyone_version{};  // last AppAddedForAudience{everyone}; 0 when an account uninstall ended it
-  Uuid added_for_everyone_event;
-  UserId added_for_everyone_by;
-  Timestamp added_for_everyone_at;
-  std::vector<std::string> added_for_everyone_scopes;
-  std::uint64_t live{};                   // live subscriptions with rows of their own, account scope included
-  std::uint64_t live_development{};       // of these, with development credentials
-  std::uint64_t suspended{};              // of the live ones, suspended by pre_approval_off
-  std::uint64_t suspended_development{};  // of these, with development credentials
-  std::uint64_t live_members{};           // active members with a live row of their own
-  std::uint64_t overrides{};              // active members whose own row speaks instead of added_for_everyone
-  std::uint64_t everyone_suspended{};     // subscriptions by added_for_everyone that pre_approval_off suspended
+  Timestamp uninstalled_at;
+  std::vector<EveryoneGrant> everyone_grants;  // ascending; an account uninstall ends them all
+  std::uint64_t live{};                        // live subscriptions with rows of their own, account scope included
+  std::uint64_t live_development{};            // of these, with development credentials
+  std::uint64_t suspended{};                   // of the live ones, suspended by pre_approval_off
+  std::uint64_t suspended_development{};       // of these, with development credentials
+  std::uint64_t live_members{};                // active members with a live row of their own
+  std::uint64_t overrides{};                   // active members whose own row speaks instead of everyone_grants
+  std::uint64_t everyone_suspended{};          // subscriptions by everyone_grants that pre_approval_off suspended
   RequestCounters pre_approval_requests;
   RequestCounters install_requests;
   std::uint64_t version{};
@@ -185,10 +192,8 @@ BOOST_DESCRIBE_STRUCT(GovernedAppRow, (),
                       (pre_approval_on, audience, includes_development, approved_scopes, approver_id, approved_at,
                        restricted, restricted_by, restricted_at, restriction_reason, restriction_suspended_version,
                        pre_approval_off_version, everyone_version, everyone_development_version, uninstalled_version,
-                       added_for_everyone_version, added_for_everyone_event, added_for_everyone_by,
-                       added_for_everyone_at, added_for_everyone_scopes, live, live_development, suspended,
-                       suspended_development, live_members, overrides, everyone_suspended, pre_approval_requests,
-                       install_requests, version))
+                       uninstalled_at, everyone_grants, live, live_development, suspended, suspended_development,
+                       live_members, overrides, everyone_suspended, pre_approval_requests, install_requests, version))
 
 // That a subject is to be erased, or is: nothing about it may be recorded any more.
 struct ErasureRow {

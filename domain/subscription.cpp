@@ -1,6 +1,8 @@
 #include "domain/subscription.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "domain/subscription_id.hpp"
 #include "table/assert.hpp"
@@ -37,46 +39,73 @@ std::vector<SuspensionCause> causes_of(const SubscriptionRow& row, const Governe
   return causes;
 }
 
-// Settles what follows for everybody: the account's uninstallation and the withdrawal of the app.
+// Settles what follows for everybody: the account's uninstallation and the withdrawal of the app. What ended it first is what it ended by.
 void settle(Subscription& subscription, const std::optional<AppRow>& app, const GovernedAppRow& governed,
             const std::optional<MemberRow>& member) {
-  const auto ended = end_version(subscription.row, governed);
+  auto& row = subscription.row;
+  const auto ended = end_version(row, governed);
   const bool withdrawn = app && app->withdrawn;
   subscription.live = ended == 0 && !withdrawn;
   if (subscription.live) {
-    subscription.causes = causes_of(subscription.row, governed, member);
-  } else if (subscription.row.ended_version != 0) {
-    subscription.ended_cause = subscription.row.ended_cause;
-  } else {
-    subscription.ended_cause = ended != 0 ? UninstallCause::admin : UninstallCause::app_withdrawn;
+    subscription.causes = causes_of(row, governed, member);
+    return;
+  }
+  if (ended != 0 && row.ended_version == 0) {
+    row.ended_cause = UninstallCause::admin;
+    row.ended_at = governed.uninstalled_at;
+  }
+  // The catalogue has versions of its own, so times tell. Of a withdrawn app nothing but the member's leaving comes later.
+  const bool withdrawn_first =
+      withdrawn &&
+      (ended == 0 || (row.ended_cause == UninstallCause::member_removed && app->withdrawn_at <= row.ended_at));
+  if (withdrawn_first) {
+    row.ended_cause = UninstallCause::app_withdrawn;
+    row.ended_at = app->withdrawn_at;
   }
 }
 
 // D14: everyone who is an active member now or joins later has the app, unless his own row says something newer.
 bool follows_from_everyone(const GovernedAppRow& governed, const std::optional<MemberRow>& member,
                            const std::optional<SubscriptionRow>& own) {
-  if (governed.added_for_everyone_version == 0)
+  if (governed.everyone_grants.empty())
     return false;
   if (!member || member->status != MemberStatus::active)
     return false;
   if (!own)
     return true;
   const auto ended = end_version(*own, governed);
-  return ended != 0 && ended < std::max(governed.added_for_everyone_version, member->joined_version);
+  return ended != 0 && ended < std::max(governed.everyone_grants.back().version, member->joined_version);
 }
 
-SubscriptionRow row_from_everyone(const GovernedAppRow& governed, const MemberRow& member, const AppId& app_id,
-                                  const UserId& user) {
+// By which he has it: the first that found him without one, or the newest that he found when he joined. A later one leaves his as it is.
+const EveryoneGrant& grant_for(const GovernedAppRow& governed, const MemberRow& member,
+                               const std::optional<SubscriptionRow>& own) {
+  const auto& grants = governed.everyone_grants;
+  const auto ended = own ? end_version(*own, governed) : 0;
+  const auto later =
+      std::ranges::upper_bound(grants, std::max(ended, member.joined_version), {}, &EveryoneGrant::version);
+  if (later != grants.end() && (ended > member.joined_version || later == grants.begin()))
+    return *later;
+  return *std::prev(later);
+}
+
+// What decides whether it is live and what suspends it.
+SubscriptionRow standing_row_from(const EveryoneGrant& grant) {
   SubscriptionRow row;
-  row.subscription_id = derived_subscription_id(governed.added_for_everyone_event, app_id, user);
-  row.scope = SubscriptionScope::user;
   row.credentials = Credentials::production;
-  row.installed_by = governed.added_for_everyone_by;
-  row.granted_scopes = governed.added_for_everyone_scopes;
-  row.installed_at = std::max(governed.added_for_everyone_at, member.joined_at);
   // Since the app was added, not since the member joined: what was switched off in between is off for the newcomer as well.
-  row.since_version = governed.added_for_everyone_version;
-  row.version = std::max(governed.added_for_everyone_version, member.joined_version);
+  row.since_version = grant.version;
+  return row;
+}
+
+SubscriptionRow row_from(const EveryoneGrant& grant, const MemberRow& member, const AppId& app_id, const UserId& user) {
+  auto row = standing_row_from(grant);
+  row.subscription_id = derived_subscription_id(grant.event_id, app_id, user);
+  row.scope = SubscriptionScope::user;
+  row.installed_by = grant.added_by;
+  row.granted_scopes = grant.scopes;
+  row.installed_at = std::max(grant.added_at, member.joined_at);
+  row.version = std::max(grant.version, member.joined_version);
   return row;
 }
 
@@ -87,24 +116,40 @@ bool Subscription::has(SuspensionCause cause) const {
 }
 
 std::optional<Subscription> user_subscription_from(const SubscriptionFacts& facts, const AppId& app_id,
-                                                   const UserId& user, const std::optional<SubscriptionRow>& own) {
+                                                   const UserId& user, std::optional<SubscriptionRow> own) {
   const auto& [app, governed, member] = facts;
   Subscription subscription;
   subscription.user_id = user;
   subscription.derived = follows_from_everyone(governed, member, own);
   if (!subscription.derived && !own)
     return std::nullopt;
-  subscription.row = subscription.derived ? row_from_everyone(governed, *member, app_id, user) : *own;
+  subscription.row =
+      subscription.derived ? row_from(grant_for(governed, *member, own), *member, app_id, user) : std::move(*own);
   settle(subscription, app, governed, member);
   return subscription;
 }
 
-std::optional<Subscription> effective_user_subscription(const State& state, const AppId& app_id, const UserId& user) {
-  const auto own = state.user_subscription(app_id, user);
-  const auto governed = state.governed_app(app_id);
-  if (!own && governed.added_for_everyone_version == 0)
+std::optional<SubscriptionStanding> standing_of(const GovernedAppRow& governed, const std::optional<MemberRow>& member,
+                                                const std::optional<SubscriptionRow>& own) {
+  const bool derived = follows_from_everyone(governed, member, own);
+  if (!derived && !own)
     return std::nullopt;
-  return user_subscription_from({state.app(app_id), governed, state.member(user)}, app_id, user, own);
+  const auto standing = [&](const SubscriptionRow& row) {
+    const bool live = end_version(row, governed) == 0;
+    return SubscriptionStanding{.credentials = row.credentials,
+                                .derived = derived,
+                                .live = live,
+                                .suspended = live && suspended_by_pre_approval(row, governed)};
+  };
+  return derived ? standing(standing_row_from(grant_for(governed, *member, own))) : standing(*own);
+}
+
+std::optional<Subscription> effective_user_subscription(const State& state, const AppId& app_id, const UserId& user) {
+  auto own = state.user_subscription(app_id, user);
+  const auto governed = state.governed_app(app_id);
+  if (!own && governed.everyone_grants.empty())
+    return std::nullopt;
+  return user_subscription_from({state.app(app_id), governed, state.member(user)}, app_id, user, std::move(own));
 }
 
 std::optional<Subscription> effective_account_subscription(const State& state, const AppId& app_id) {
@@ -119,7 +164,7 @@ std::optional<Subscription> effective_account_subscription(const State& state, c
 }
 
 std::uint64_t everyone_subscriptions(const AccountRow& account, const GovernedAppRow& governed) {
-  if (governed.added_for_everyone_version == 0)
+  if (governed.everyone_grants.empty())
     return 0;
   GATEHOUSE_ASSERT(account.active_members >= governed.overrides);
   return account.active_members - governed.overrides;

@@ -10,11 +10,10 @@
 namespace gatehouse {
 
 struct Subscription {
-  SubscriptionRow row;  // for one that follows from added-for-everyone, the row it would have
-  UserId user_id;       // empty for account scope
-  bool derived{};       // no row of its own: it follows from AppAddedForAudience{everyone}
-  bool live{};
-  UninstallCause ended_cause{};
+  SubscriptionRow row;                  // for one that follows from added-for-everyone, the row it would have
+  UserId user_id;                       // empty for account scope
+  bool derived{};                       // no row of its own: it follows from AppAddedForAudience{everyone}
+  bool live{};                          // otherwise the row says by what and when it ended
   std::vector<SuspensionCause> causes;  // of a live one; active only when empty
   bool orphaned{};                      // account scope: whoever installed it is no active member any more
   [[nodiscard]] bool active() const { return live && causes.empty(); }
@@ -34,7 +33,18 @@ struct SubscriptionFacts {
 };
 [[nodiscard]] std::optional<Subscription> user_subscription_from(const SubscriptionFacts& facts, const AppId& app_id,
                                                                  const UserId& user,
-                                                                 const std::optional<SubscriptionRow>& own);
+                                                                 std::optional<SubscriptionRow> own);
+
+// What counters count of a user's subscription, without its row and without a look at the catalogue.
+struct SubscriptionStanding {
+  Credentials credentials{};
+  bool derived{};
+  bool live{};
+  bool suspended{};  // a live one, by pre_approval_off
+};
+[[nodiscard]] std::optional<SubscriptionStanding> standing_of(const GovernedAppRow& governed,
+                                                              const std::optional<MemberRow>& member,
+                                                              const std::optional<SubscriptionRow>& own);
 
 // Live subscriptions of the app on the account, all scopes and credentials, those by added-for-everyone included. O(1).
 [[nodiscard]] std::uint64_t live_subscriptions(const AccountRow& account, const GovernedAppRow& governed);

@@ -1,6 +1,7 @@
 #include "domain/subscription_rows.hpp"
 
 #include <set>
+#include <utility>
 
 #include "domain/row_writer.hpp"
 #include "domain/state_keys.hpp"
@@ -21,29 +22,26 @@ struct Share {
   std::uint64_t everyone_suspended{};
 };
 
-Share share_of(const State& state, const AppId& app_id, const GovernedAppRow& governed, const UserId& user) {
+Share share_of(const GovernedAppRow& governed, const std::optional<MemberRow>& member,
+               const std::optional<SubscriptionRow>& own) {
   Share share;
-  const auto member = state.member(user);
   // A withdrawn app's subscriptions keep their share: whoever shows counts of such an app shows none.
-  const std::optional<AppRow> app;
-  const auto own = state.user_subscription(app_id, user);
-  const auto subscription = user_subscription_from({app, governed, member}, app_id, user, own);
-  if (!subscription)
+  const auto standing = standing_of(governed, member, own);
+  if (!standing)
     return share;
-  const bool suspended = subscription->has(SuspensionCause::pre_approval_off);
-  if (subscription->derived) {
-    share.everyone_suspended = suspended ? 1 : 0;
+  if (standing->derived) {
+    share.everyone_suspended = standing->suspended ? 1 : 0;
     return share;
   }
-  const bool development = subscription->row.credentials == Credentials::development;
-  share.live = subscription->live ? 1 : 0;
-  share.live_development = subscription->live && development ? 1 : 0;
-  share.suspended = subscription->live && suspended ? 1 : 0;
-  share.suspended_development = subscription->live && suspended && development ? 1 : 0;
+  const bool development = standing->credentials == Credentials::development;
+  share.live = standing->live ? 1 : 0;
+  share.live_development = standing->live && development ? 1 : 0;
+  share.suspended = standing->suspended ? 1 : 0;
+  share.suspended_development = standing->suspended && development ? 1 : 0;
   if (!member || member->status != MemberStatus::active)
     return share;
-  share.live_members = subscription->live ? 1 : 0;
-  share.overrides = subscription->live || governed.added_for_everyone_version != 0 ? 1 : 0;
+  share.live_members = standing->live ? 1 : 0;
+  share.overrides = standing->live || !governed.everyone_grants.empty() ? 1 : 0;
   return share;
 }
 
@@ -52,10 +50,7 @@ void settle(std::uint64_t& counter, std::uint64_t before, std::uint64_t after) {
   counter = counter + after - before;
 }
 
-void settle_share(Table& rows, const EventContext& context, const AppId& app, const UserId& user, const Share& before) {
-  const State state(rows, context.stream);
-  auto governed = state.governed_app(app);
-  const auto after = share_of(state, app, governed, user);
+void settle(GovernedAppRow& governed, const Share& before, const Share& after) {
   settle(governed.live, before.live, after.live);
   settle(governed.live_development, before.live_development, after.live_development);
   settle(governed.suspended, before.suspended, after.suspended);
@@ -63,31 +58,58 @@ void settle_share(Table& rows, const EventContext& context, const AppId& app, co
   settle(governed.live_members, before.live_members, after.live_members);
   settle(governed.overrides, before.overrides, after.overrides);
   settle(governed.everyone_suspended, before.everyone_suspended, after.everyone_suspended);
-  governed.version = context.account_version;
-  put_row(rows, state_keys::governed_app(context.stream, app), governed);
 }
 
 }  // namespace
 
-void change_subscriptions(Table& rows, const EventContext& context, const AppId& app, const UserId& user,
-                          const std::function<void()>& change) {
+UserSubscription::UserSubscription(Table& rows, const EventContext& context, const AppId& app, const UserId& user)
+    : rows_(rows), context_(context), app_(app), user_(user) {
   const State state(rows, context.stream);
-  const auto before = share_of(state, app, state.governed_app(app), user);
-  change();
-  settle_share(rows, context, app, user, before);
+  governed_ = state.governed_app(app);
+  member_ = state.member(user);
+  own_ = state.user_subscription(app, user);
+}
+
+std::optional<Subscription> UserSubscription::present() const {
+  if (!standing_of(governed_, member_, own_))
+    return std::nullopt;
+  return user_subscription_from({State(rows_, context_.stream).app(app_), governed_, member_}, app_, user_, own_);
+}
+
+bool UserSubscription::has_live() const {
+  const auto standing = standing_of(governed_, member_, own_);
+  return standing && standing->live;
+}
+
+void UserSubscription::write(SubscriptionRow row) {
+  const auto before = share_of(governed_, member_, own_);
+  own_ = std::move(row);
+  write_subscription(rows_, context_.stream, app_, user_, *own_);
+  settle(governed_, before, share_of(governed_, member_, own_));
+  governed_.version = context_.account_version;
+  put_row(rows_, state_keys::governed_app(context_.stream, app_), governed_);
 }
 
 void change_member_subscriptions(Table& rows, const EventContext& context, const UserId& user,
                                  const std::function<void()>& change) {
   const State state(rows, context.stream);
   std::vector<std::pair<AppId, Share>> before;
-  for (auto& app : apps_with_subscriptions(state, user)) {
-    auto share = share_of(state, app, state.governed_app(app), user);
-    before.emplace_back(std::move(app), share);
+  const auto apps = apps_with_subscriptions(state, user);
+  if (!apps.empty()) {
+    const auto member = state.member(user);
+    for (const auto& app : apps)
+      before.emplace_back(app, share_of(state.governed_app(app), member, state.user_subscription(app, user)));
   }
   change();
-  for (const auto& [app, share] : before)
-    settle_share(rows, context, app, user, share);
+  if (before.empty())
+    return;
+  const auto member = state.member(user);
+  for (const auto& [app, share] : before) {
+    auto governed = state.governed_app(app);
+    settle(governed, share, share_of(governed, member, state.user_subscription(app, user)));
+    governed.version = context.account_version;
+    put_row(rows, state_keys::governed_app(context.stream, app), governed);
+  }
 }
 
 std::vector<AppId> apps_with_subscriptions(const State& state, const UserId& user) {
@@ -127,28 +149,24 @@ void write_subscription(Table& rows, const AccountId& account, const AppId& app,
 
 void end_subscription(Table& rows, const EventContext& context, const AppId& app, const UserId& user,
                       UninstallCause cause) {
-  const State state(rows, context.stream);
-  auto subscription = effective_user_subscription(state, app, user);
-  if (!subscription || !subscription->live)
+  UserSubscription subscription(rows, context, app, user);
+  auto present = subscription.present();
+  if (!present || !present->live)
     return;
-  change_subscriptions(rows, context, app, user, [&] {
-    auto& row = subscription->row;
-    row.ended_version = row.version = context.account_version;
-    row.ended_cause = cause;
-    row.ended_at = context.recorded_at;
-    write_subscription(rows, context.stream, app, user, row);
-  });
+  auto& row = present->row;
+  row.ended_version = row.version = context.account_version;
+  row.ended_cause = cause;
+  row.ended_at = context.recorded_at;
+  subscription.write(std::move(row));
 }
 
 void lift_suspension(Table& rows, const EventContext& context, const AppId& app, const UserId& user) {
-  const State state(rows, context.stream);
-  auto subscription = effective_user_subscription(state, app, user);
-  if (!subscription || !subscription->live || !subscription->has(SuspensionCause::pre_approval_off))
+  UserSubscription subscription(rows, context, app, user);
+  auto present = subscription.present();
+  if (!present || !present->live || !present->has(SuspensionCause::pre_approval_off))
     return;
-  change_subscriptions(rows, context, app, user, [&] {
-    subscription->row.lifted_version = subscription->row.version = context.account_version;
-    write_subscription(rows, context.stream, app, user, subscription->row);
-  });
+  present->row.lifted_version = present->row.version = context.account_version;
+  subscription.write(std::move(present->row));
 }
 
 }  // namespace gatehouse

@@ -81,7 +81,7 @@ class Listing {
     if (filter_.scope == SubscriptionScope::account)
       return true;
     // Whoever has a row was a member once, and members' rows stay.
-    const bool everyone = governed.added_for_everyone_version != 0;
+    const bool everyone = !governed.everyone_grants.empty();
     RowCursor users(state_.rows(),
                     everyone ? state_keys::members(state_.account_id())
                              : state_keys::user_subscriptions_of_app(state_.account_id(), app),
@@ -106,7 +106,9 @@ class Listing {
     const Place place{app.value, user.value};
     if (place <= begin_)
       return true;
-    const auto member = state_.member(user);
+    auto member = state_.member(user);
+    if (filter_.with_what_would_return && member && member->status == MemberStatus::deactivated)
+      member->status = MemberStatus::active;
     return visit(place,
                  user_subscription_from({row, governed, member}, app, user, state_.user_subscription(app, user)));
   }

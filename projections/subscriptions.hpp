@@ -21,6 +21,8 @@ struct SubscriptionFilter {
   std::optional<SubscriptionState> state{};
   std::optional<Credentials> credentials{};
   std::optional<SubscriptionScope> scope{};
+  // Of who is deactivated, what the member would have again on returning, as if that were there: whoever leaves for good loses it.
+  bool with_what_would_return{};
 };
 
 struct ListedSubscription {

@@ -79,7 +79,7 @@ bool closed_to_all(const AppRow& app, const GovernedAppRow& governed, Credential
 // An app that was added for everyone: only those with a row of their own may be without it.
 bool everyone_has(const State& state, const AppRow& app, const GovernedAppRow& governed) {
   const auto account = state.account();
-  return app.facts.level == ManagementLevel::user && account && governed.added_for_everyone_version != 0;
+  return app.facts.level == ManagementLevel::user && account && !governed.everyone_grants.empty();
 }
 
 Prefixes installers(const State& state, const AppId& app_id, const AppRow& app, const GovernedAppRow& governed,

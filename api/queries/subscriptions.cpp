@@ -15,7 +15,8 @@ SubscriptionItem item_of(const State& state, const ListedSubscription& listed) {
   SubscriptionItem item;
   item.subscription_id = row.subscription_id;
   item.app_id = app_id;
-  if (const auto app = state.app(app_id)) item.app_name = app->facts.name;
+  if (const auto app = state.app(app_id))
+    item.app_name = app->facts.name;
   item.scope = row.scope;
   item.user_id = subscription.user_id;
   item.credentials = row.credentials;
@@ -26,7 +27,7 @@ SubscriptionItem item_of(const State& state, const ListedSubscription& listed) {
   item.granted_scopes = row.granted_scopes;
   item.orphaned = subscription.orphaned;
   if (!subscription.live) {
-    item.ended_cause = subscription.ended_cause;
+    item.ended_cause = row.ended_cause;
     item.ended_at = row.ended_at;
   }
   return item;
@@ -40,12 +41,16 @@ QueryResult list_subscriptions(const QueryContext& context) {
                             .state = context.parameters.choice<SubscriptionState>("state"),
                             .credentials = context.parameters.choice<Credentials>("credentials"),
                             .scope = context.parameters.choice<SubscriptionScope>("scope")};
-  if (const auto app = context.parameters.text("app_id")) filter.app_id = AppId{*app};
-  if (const auto user = context.parameters.text("user_id")) filter.user_id = UserId{*user};
+  if (const auto app = context.parameters.text("app_id"))
+    filter.app_id = AppId{*app};
+  if (const auto user = context.parameters.text("user_id"))
+    filter.user_id = UserId{*user};
   if (!context.access.view) {
     const auto self = context.access.caller.user_id();
-    if (filter.user_id && *filter.user_id != self) return tl::unexpected(privilege_required("MarketPlace:Read"));
-    if (filter.scope != SubscriptionScope::account) filter.user_id = self;
+    if (filter.user_id && *filter.user_id != self)
+      return tl::unexpected(privilege_required("MarketPlace:Read"));
+    if (filter.scope != SubscriptionScope::account)
+      filter.user_id = self;
   }
   const auto page = subscriptions_page(context.state, filter, cursor_of(context), context.page.size);
   auto answer = list_answer(context, page.items, page.next, [&](std::string& out, const ListedSubscription& listed) {

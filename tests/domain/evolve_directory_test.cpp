@@ -17,6 +17,7 @@ namespace {
 using test::as;
 using test::audit;
 using test::directory_service;
+using test::platform_service;
 using test::Scenario;
 using ::testing::IsEmpty;
 
@@ -52,7 +53,7 @@ TEST(MemberLeaves, D26_EndsTheOwnSubscriptionsAndWithdrawsTheRequests) {
   scenario.given(directory_service(), RemoveMember{ann});
 
   EXPECT_FALSE(subscription(scenario, ann).live);
-  EXPECT_EQ(subscription(scenario, ann).ended_cause, UninstallCause::member_removed);
+  EXPECT_EQ(subscription(scenario, ann).row.ended_cause, UninstallCause::member_removed);
   EXPECT_EQ(scenario.state().governed_app(chat).live, 0U);
   const auto settled = effective_request(scenario.state(), RequestId{request});
   ASSERT_TRUE(settled);
@@ -83,7 +84,20 @@ TEST(MemberLeaves, LeavesTheEndThatASubscriptionHadBeforeAsItWas) {
   scenario.when_confirmed(as("owner"), Uninstall{chat, UninstallTarget::account, {}, {}})
       .then_names({"AppUninstalled"});
   scenario.given(directory_service(), RemoveMember{ann});
-  EXPECT_EQ(subscription(scenario, ann).ended_cause, UninstallCause::admin);
+  EXPECT_EQ(subscription(scenario, ann).row.ended_cause, UninstallCause::admin);
+  EXPECT_NE(subscription(scenario, ann).row.ended_at, Timestamp{});
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+}
+
+TEST(MemberLeaves, LeavesTheEndByAWithdrawalAsItWas) {
+  Scenario scenario;
+  scenario.given_app("chat").given_member("ann").given(as("ann"), install(chat));
+  scenario.later(1000).at(catalogue_stream).when_confirmed(platform_service(), WithdrawApp{chat, {}});
+  const auto withdrawn_at = scenario.history().back().first.recorded_at;
+  scenario.at(AccountId{"acme"}).later(1000).given(directory_service(), RemoveMember{ann});
+  const auto row = subscription(scenario, ann).row;
+  EXPECT_EQ(row.ended_cause, UninstallCause::app_withdrawn);
+  EXPECT_EQ(row.ended_at, withdrawn_at);
   EXPECT_THAT(audit(scenario.state()), IsEmpty());
 }
 

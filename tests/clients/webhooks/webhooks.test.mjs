@@ -79,7 +79,7 @@ test("the vendor's receiver takes its events, the challenge included", async () 
   await remove(id);
 });
 
-test("an app's endpoint hears of each installation that an uninstallation for the account ends", async () => {
+test("an app's endpoint hears of each installation that ends, of those who had it with everyone as well", async () => {
   const receiver = await startReceiver();
   const platform = (body) => acme.command(acme.platform, "platform", body);
   const { result } = await platform({ type: "RegisterWebhook", app_id: "notes", url: receiver.url, event_types: ["app_deauthorized"] });
@@ -88,15 +88,19 @@ test("an app's endpoint hears of each installation that an uninstallation for th
   const { secret } = (await acme.call("GET", `${at}/secret`, acme.platform)).body;
 
   await acme.as_owner({ type: "AddAppForUsers", app_id: "notes", audience: "everyone" });
+  // Deactivated, a member has it again on returning; removed, it is gone.
+  await acme.as_owner({ type: "AddMember", user_id: "dee", email: "dee@acme.example" });
+  await acme.as_owner({ type: "DeactivateMember", user_id: "dee" });
+  await acme.as_owner({ type: "RemoveMember", user_id: "dee" });
   await confirmed("olga", { type: "Uninstall", app_id: "notes", target: "account" });
   const users = [];
-  for (let count = 0; count < 3; ++count) {
+  for (let count = 0; count < 4; ++count) {
     const { headers, body } = await receiver.next();
     const message = new Webhook(secret).verify(body, headers);
     assert.equal(message.event, "app_deauthorized");
     users.push(message.payload.user_id);
   }
-  assert.deepEqual(users, ["max", "mia", "olga"]);
+  assert.deepEqual(users, ["dee", "max", "mia", "olga"]);
   assert.equal((await acme.call("GET", `/v1/accounts/acme/webhooks/${result.endpoint_id}`, acme.owner)).status, 404);
   await platform({ type: "RemoveWebhook", endpoint_id: result.endpoint_id });
   await receiver.close();
