@@ -26,6 +26,14 @@ std::string_view developer_of(const AppRow& app, const AccountId& account) {
 
 }  // namespace
 
+std::optional<AppRow> present_app(const State& state, const AppId& app_id) {
+  auto app = state.app(app_id);
+  if (!app || app->withdrawn)
+    return std::nullopt;
+  const bool is_known = is_visible(*app, state.account_id()) || state.governed_app(app_id).version != 0;
+  return is_known ? std::move(app) : std::nullopt;
+}
+
 std::string_view type_of(const AppRow& app) {
   if (app.app_type == "s2s_oauth" || app.app_type == "meeting_sdk")
     return "OAuthApp";

@@ -1,5 +1,6 @@
 // Apps and times in the words of the vendor's API.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,9 @@ namespace gatehouse::api::zoom {
 
 // GeneralApp, OAuthApp.
 [[nodiscard]] std::string_view type_of(const AppRow& app);
+
+// An app that the account can find, or governs; one that was withdrawn is not there any more.
+[[nodiscard]] std::optional<AppRow> present_app(const State& state, const AppId& app_id);
 
 // The members that every listing of apps shares: id, name, type, usage, status.
 void append_identity(ObjectWriter& object, const AppId& app_id, const AppRow& app);

@@ -20,13 +20,6 @@ enum View : std::size_t { inbox_view, requests_view, catalogue_view, approvals_v
 
 const TableReader& rows_of(const QueryContext& context, View view) { return *context.views.at(view).rows; }
 
-std::optional<AppRow> visible_app(const QueryContext& context, const AppId& app_id) {
-  auto app = context.state.app(app_id);
-  if (!app || !is_visible(*app, context.state.account_id()))
-    return std::nullopt;
-  return app;
-}
-
 struct Asked {
   RequestKind kind{};
   InboxApp app;
@@ -201,7 +194,7 @@ QueryResult list_apps(const QueryContext& context) {
 
 QueryResult show_app(const QueryContext& context) {
   const AppId app_id{context.path.at("app_id")};
-  const auto app = visible_app(context, app_id);
+  const auto app = present_app(context.state, app_id);
   if (!app)
     return tl::unexpected(make_problem("app_not_found", "There is no such app for this account."));
   QueryAnswer answer;

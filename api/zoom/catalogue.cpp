@@ -70,7 +70,7 @@ std::string creation_answer(const AppId& app_id, const CreateBody& body, const s
   scopes.insert(scopes.end(), body.manifest.facts.optional_scopes.begin(), body.manifest.facts.optional_scopes.end());
   object.member("created_at", time_text(created_at))
       .member("app_id", app_id)
-      .member("app_name", body.app_name)
+      .member("app_name", body.manifest.facts.name)
       .member("app_type", body.app_type)
       .member("scopes", scopes);
   for (const auto& client : clients) {

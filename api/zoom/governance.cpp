@@ -68,25 +68,21 @@ Commands disapprove(const Services& services, const Exchange& exchange, ActionBo
   return commands;
 }
 
+// `body` names users or groups, as its action says.
 Commands pre_approval_commands(const Services& services, const Exchange& exchange, const ActionBody& body) {
   const auto app_id = app_of(exchange);
   if (body.action == "approve_all")
     return std::vector<Command>{GrantPreApproval{.app_id = app_id, .audience = Audience::everyone}};
   if (body.action == "disapprove_all")
     return std::vector<Command>{DisablePreApproval{.app_id = app_id}};
-  ActionBody named = body;
-  if (body.action.ends_with("_user"))
-    named.group_ids.clear();
-  else
-    named.user_ids.clear();
-  if (named.user_ids.empty() && named.group_ids.empty())
+  if (body.user_ids.empty() && body.group_ids.empty())
     return tl::unexpected(nobody_named());
   if (body.action.starts_with("disapprove"))
-    return disapprove(services, exchange, std::move(named));
+    return disapprove(services, exchange, body);
   return std::vector<Command>{GrantPreApproval{.app_id = app_id,
                                                .audience = Audience::selected,
-                                               .user_ids = some(named.user_ids),
-                                               .group_ids = some(named.group_ids)}};
+                                               .user_ids = some(body.user_ids),
+                                               .group_ids = some(body.group_ids)}};
 }
 
 Commands addition_commands(const AppId& app_id, const ActionBody& body) {
@@ -133,6 +129,10 @@ void pre_approve(const Services& services, ExchangePointer exchange) {
   auto body = read_action(exchange->request().body, {.actions = actions, .ids_max = pre_approval_ids_max});
   if (!body)
     return exchange->refuse(std::move(body.error()));
+  if (body->action.ends_with("_user"))
+    body->group_ids.clear();
+  if (body->action.ends_with("_group"))
+    body->user_ids.clear();
   auto commands = pre_approval_commands(services, *exchange, *body);
   if (!commands)
     return exchange->refuse(std::move(commands.error()));

@@ -78,6 +78,8 @@ Mapped map(const Problem& problem, const Route* route, const PathValues& path) {
   }
   if (is_about_form(problem.code))
     return {400, validation_failed, "Validation Failed."};
+  if (problem.code == pre_approval_off_code && (route == nullptr || route->name != "zoomPreApprove"))
+    return {400, refused, problem.detail};
   const auto known = std::ranges::find(entries, problem.code, &Entry::code);
   if (known != entries.end()) {
     return {known->status, known->number, known->message.empty() ? problem.detail : std::string(known->message)};

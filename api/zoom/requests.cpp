@@ -74,10 +74,8 @@ gatehouse::Page<RequestRow> shown_page(const QueryContext& context, const Reques
 
 QueryResult list_requests(const QueryContext& context) {
   const AppId app_id{context.path.at("app_id")};
-  const auto app = context.state.app(app_id);
-  if (!app || !is_visible(*app, context.state.account_id())) {
+  if (!present_app(context.state, app_id))
     return tl::unexpected(make_problem("app_not_found", "There is no such app for this account."));
-  }
   const auto wanted = context.parameters.text("status").value_or("pending");
   const RequestFilter filter{.kind = {}, .status = {}, .app_id = app_id, .user_id = {}};
   const auto page = shown_page(context, filter, [&](const RequestRow& row) { return status_of(row.status) == wanted; });

@@ -109,6 +109,9 @@ TEST_F(ZoomCatalogue, Z10WithdrawsAnAppForGood) {
   const auto app = created_app(server_app());
   EXPECT_EQ(call("DELETE", "/v2/marketplace/apps/" + app, admin).status, 204U);
   EXPECT_EQ(error_of(call("DELETE", "/v2/marketplace/apps/" + app, admin)), "404/1401");
+  EXPECT_EQ(error_of(get("/v2/marketplace/apps/" + app, admin)), "404/1401");
+  const auto reader = token("olga", "acme", "marketplace_app:read:admin");
+  EXPECT_EQ(error_of(get("/v2/marketplace/apps/" + app + "/requests", reader)), "404/1401");
   EXPECT_EQ(error_of(get("/v2/marketplace/apps/" + app + "/manifest", admin)), "404/1401");
   EXPECT_EQ(error_of(call("DELETE", "/v2/marketplace/apps/notes", admin)), "404/1401") << "not the account's own";
 }

@@ -157,6 +157,14 @@ TEST_F(Zoom, Z3ApprovesForAllForUsersAndForGroupsAndTakesBack) {
   EXPECT_FALSE(may_install("mia"));
 }
 
+TEST_F(Zoom, Z4ShowsTheRequestsForAnAppThatWasTakenOutOfTheMarketplace) {
+  asked_by("mia");
+  ASSERT_EQ(platform_command(R"({"type":"UnpublishApp","app_id":"notes"})").status, 200U);
+  EXPECT_THAT(apps("active_requests"), ElementsAre("notes"));
+  EXPECT_THAT(requesters("pending"), ElementsAre("mia"));
+  EXPECT_EQ(read("/v2/marketplace/apps/notes").at("app_id").as_string(), "notes");
+}
+
 TEST_F(Zoom, Z3RefusesWithTheVendorsCodes) {
   EXPECT_EQ(error_of(pre_approve(R"({"action":"disapprove_user","user_ids":["mia"]})")), "400/1404");
   EXPECT_EQ(error_of(pre_approve(R"({"action":"disapprove_all"})")), "400/1404");
