@@ -69,12 +69,19 @@ void add(Named& named, const Event& event) {
       event);
 }
 
+// Unlisted apps are known to whoever was told of them: nobody finds them by looking around (R2).
+bool is_found(const State& state, const AppId& id) {
+  const auto app = state.app(id);
+  return app && ((app->published && app->listed) || app->developer_account_id == state.account_id() ||
+                 state.governed_app(id).version != 0);
+}
+
 std::vector<AppId> apps_of(const State& before, const State& after) {
   std::vector<AppId> apps;
   after.rows().scan(state_keys::apps(), [&](std::string_view key, std::string_view) {
     KeyParts parts(key);
     AppId id{parts.text()};
-    if (concerns(after, id) || concerns(before, id))
+    if ((concerns(after, id) && is_found(after, id)) || (concerns(before, id) && is_found(before, id)))
       apps.push_back(std::move(id));
     return true;
   });

@@ -123,6 +123,14 @@ TEST_F(Simulation, knows_installations_of_apps_that_the_account_cannot_see_any_m
   }
 }
 
+TEST_F(Simulation, R2_does_not_tell_of_unlisted_apps_that_nobody_of_the_account_was_told_of) {
+  ASSERT_EQ(platform_command(R"({"type":"PublishApp","app_id":"notes","listed":false})").status, 200U);
+  const auto newcomer = R"({"type":"AddMember","user_id":"zoe","email":"zoe@acme.example"})";
+  EXPECT_TRUE(effect_on(simulate(newcomer), "notes").empty());
+  run(R"({"type":"Install","app_id":"notes"})", token("ann", "acme"));
+  EXPECT_THAT(users(effect_on(simulate(newcomer), "notes"), "gain"), ElementsAre("zoe"));
+}
+
 TEST_F(Simulation, of_one_command_refuses_as_the_command_would_be) {
   const auto* body = R"({"type":"AddGroupMembers","group_id":"none","user_ids":["ann"]})";
   const auto refusal = simulate(body).at("refusal").as_object();
