@@ -15,7 +15,7 @@ namespace {
 
 // The whole list is the new audience, those included who stood on it before: looked at with the new entries in place.
 std::optional<AudienceReach> reach_with(const State& state, const DecisionContext& context,
-                                          const PreApprovalGranted& grant) {
+                                        const PreApprovalGranted& grant) {
   OverlayTable rows(state.rows());
   const EventContext then{.stream = state.account_id(),
                           .account_version = context.account_version + 1,
@@ -46,13 +46,13 @@ tl::expected<PreApprovalGranted, Rejection> make_grant(const State& state, const
       const auto request = settles == Settles::all ? std::nullopt : state.request(id);
       return !request || request->details.credentials == Credentials::production;
     });
-    grant.approved_requests =
-        settled_by(governed.pre_approval_requests, settles) - static_cast<std::uint64_t>(named);
+    grant.approved_requests = settled_by(governed.pre_approval_requests, settles) - static_cast<std::uint64_t>(named);
     grant.lifted = lifted_by(governed, covers(grant.includes_development));
     return grant;
   }
   const auto reach = reach_with(state, context, grant);
-  if (!reach) return tl::unexpected(audience_too_large());
+  if (!reach)
+    return tl::unexpected(audience_too_large());
   grant.approved_requests = static_cast<std::uint64_t>(std::ranges::count_if(
       reach->requests, [&](const RequestId& id) { return !terms.approved_by_name.contains(id); }));
   grant.lifted = reach->suspensions.size();
@@ -72,8 +72,9 @@ std::vector<std::string> approvable_scopes(const AppRow& app) {
 }
 
 bool default_includes_development(const GovernedAppRow& governed, const AppRow& app) {
-  return governed.pre_approval_on ? governed.includes_development
-                                  : class_of(app, Credentials::production) != AppClass::public_;
+  return governed.pre_approval_on
+             ? governed.includes_development
+             : !app.facts.has_production || class_of(app, Credentials::production) != AppClass::public_;
 }
 
 Rejection audience_too_large() {

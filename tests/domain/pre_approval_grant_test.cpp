@@ -24,9 +24,13 @@ TEST(D24, AGrantCoversDevelopmentOnlyWhenItSaysSoOrTheAppIsNotPublic) {
   wider.includes_development = true;
   scenario.given(admin, wider);
   EXPECT_THAT(unmet(scenario, "ann", notes, Credentials::development), IsEmpty());
-  EXPECT_TRUE(scenario.when(admin, GrantPreApproval{.app_id = tool, .audience = Audience::everyone})
-                  .event<PreApprovalGranted>()
-                  .includes_development);
+  scenario.given_app("lab", [](AppRegistered& app) { app.facts.has_production = false; });
+  for (const auto& app : {tool, AppId{"lab"}}) {
+    EXPECT_TRUE(scenario.when(admin, GrantPreApproval{.app_id = app, .audience = Audience::everyone})
+                    .event<PreApprovalGranted>()
+                    .includes_development)
+        << app.value;
+  }
 }
 
 TEST(D24, AGrantThatDoesNotCoverDevelopmentLeavesItsRequestsPending) {
