@@ -98,9 +98,10 @@ int run_replay_verify(const ReplayFlags& flags) {
             << "\n";
   if (!tree)
     exit_code = exit_difference;
-  const auto projections =
-      verify_projections(*log, *log->projections(), *scratch_store(flags), all_projections(),
-                         {.memory_bytes_max = fold_memory_bytes_max, .progress = progress_line("rows")});
+  const auto projections = verify_projections(*log, *log->projections(), *scratch_store(flags), all_projections(),
+                                              {.memory_bytes_max = fold_memory_bytes_max,
+                                               .progress = progress_line("rows"),
+                                               .state_version = log->state_version()});
   end_progress_line();
   for (const auto& projection : projections) {
     std::cout << to_text(projection) << "\n";

@@ -70,7 +70,15 @@ std::vector<VerifiedProjection> verify_projections(const EventLog& log, const Pr
                                                    const VerifyOptions& options) {
   const auto state = log.state();
   std::vector<VerifiedProjection> verified{{.name = std::string(state_projection), .position = state->head()}};
-  std::vector<Stored> stored{{std::make_shared<StateProjection>(), state, 0}};
+  std::vector<Stored> stored;
+  const auto is_missing = [](VerifiedProjection& one) {
+    one.verdict = RowsVerdict::missing;
+    one.problem = "has no rows of this version; they are made at the next start";
+  };
+  if (options.state_version == state_rows_version || state->head() == Position{})
+    stored.push_back({std::make_shared<StateProjection>(), state, 0});
+  else
+    is_missing(verified.front());
   const auto add = [&](const std::shared_ptr<const Projection>& projection, const ProjectionTable& table,
                        bool is_kept) {
     auto& one = verified.emplace_back(VerifiedProjection{.name = std::string(projection->name()), .is_kept = is_kept});
@@ -81,9 +89,7 @@ std::vector<VerifiedProjection> verify_projections(const EventLog& log, const Pr
     if (const auto active = store.find(id_of(*projection), GenerationRole::active))
       add(projection, *active, false);
     else
-      verified.push_back({.name = std::string(projection->name()),
-                          .verdict = RowsVerdict::missing,
-                          .problem = "has no rows of this version; they are made at the next start"});
+      is_missing(verified.emplace_back(VerifiedProjection{.name = std::string(projection->name())}));
     if (const auto kept = store.find(id_of(*projection), GenerationRole::kept))
       add(projection, *kept, true);
   }

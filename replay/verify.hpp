@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/rows.hpp"
 #include "projections/projection_set.hpp"
 #include "replay/left_out.hpp"
 #include "replay/work_progress.hpp"
@@ -35,7 +36,8 @@ struct VerifiedProjection {
 
 struct VerifyOptions {
   std::size_t memory_bytes_max = 256U << 20;
-  ProgressSink progress{};  // of the folding
+  ProgressSink progress{};                           // of the folding
+  std::uint64_t state_version = state_rows_version;  // of the rows that are stored
 };
 
 // The state first, then the projections in their order, kept rows behind those that serve. The rows that the log gives go to `scratch`, where they stay.

@@ -19,6 +19,7 @@ namespace {
 constexpr std::uint64_t free_inodes_min = 10'000;
 constexpr std::size_t syncs = 32, synced_bytes = 4096;
 constexpr std::chrono::microseconds slow_group{20'000};
+constexpr auto make_room = "make room on the disk, or move the data to a larger one";
 
 struct KnownFileSystem {
   std::uint64_t magic;  // statfs(2)
@@ -55,7 +56,7 @@ std::filesystem::path existing(std::filesystem::path folder) {
 
 Room room_of(const std::filesystem::path& folder, const std::filesystem::path& data,
              const Configuration& configuration) {
-  struct statvfs status{};
+  struct statvfs status {};
   if (::statvfs(folder.c_str(), &status) != 0)
     throw std::system_error(errno, std::generic_category(), folder.string());
   std::error_code missing;
@@ -111,6 +112,14 @@ std::chrono::microseconds time_of_group(const std::filesystem::path& folder) {
   return growing + median_write(file.number());
 }
 
+Finding check_sync(const std::filesystem::path& folder) try {
+  return judge_sync(time_of_group(folder));
+} catch (const std::system_error& error) {
+  if (error.code() != std::errc::no_space_on_device)
+    throw;
+  return {"sync speed", Verdict::wrong, "cannot be measured: the disk is full", make_room};
+}
+
 }  // namespace
 
 Finding check_file_system(std::uint64_t magic) {
@@ -126,7 +135,6 @@ Finding check_file_system(std::uint64_t magic) {
 Findings judge_room(const Room& room, const Configuration& configuration, bool has_log) {
   const auto least = configuration.free_bytes_min;
   const auto seen = mebibytes(room.free_bytes) + " free; appends stop below " + mebibytes(least);
-  const std::string make_room = "make room on the disk, or move the data to a larger one";
   Findings findings;
   if (room.free_bytes < least)
     findings.push_back({"space", Verdict::wrong, seen, make_room});
@@ -158,13 +166,13 @@ Finding judge_sync(std::chrono::microseconds group) {
 
 Findings check_disk(const std::filesystem::path& data, const Configuration& configuration, bool has_log) {
   const auto folder = existing(data);
-  struct statfs status{};
+  struct statfs status {};
   if (::statfs(folder.c_str(), &status) != 0)
     throw std::system_error(errno, std::generic_category(), folder.string());
   Findings findings{check_file_system(static_cast<std::uint64_t>(status.f_type) & 0xFFFF'FFFFU)};
   for (auto& finding : judge_room(room_of(folder, data, configuration), configuration, has_log))
     findings.push_back(std::move(finding));
-  findings.push_back(judge_sync(time_of_group(folder)));
+  findings.push_back(check_sync(folder));
   return findings;
 }
 

@@ -150,6 +150,15 @@ TEST_F(Verify, says_when_there_are_no_rows_to_compare) {
         << verified.name;
 }
 
+TEST_F(Verify, does_not_take_the_states_rows_of_an_earlier_version_for_damaged_ones) {
+  MemoryProjectionStore scratch;
+  for (const auto version : {state_rows_version - 1, state_rows_version}) {
+    const auto verified = verify_projections(world_.log, world_.store, scratch, {}, {.state_version = version});
+    ASSERT_EQ(verified.size(), 1U);
+    EXPECT_EQ(verified.front().verdict, version == state_rows_version ? RowsVerdict::as_folded : RowsVerdict::missing);
+  }
+}
+
 // Where nothing can be made, as on a disk that is full.
 class FullStore final : public ProjectionStore {
  public:
