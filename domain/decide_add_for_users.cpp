@@ -194,7 +194,8 @@ Decided decide_one(const State& state, const DecisionContext& context, const Add
                             .added = added,
                             .approved_scopes =
                                 governed.pre_approval_on ? governed.approved_scopes : approvable_scopes(*app),
-                            .includes_development = default_includes_development(governed, *app)};
+                            .includes_development = default_includes_development(governed, *app),
+                            .keeps_present = true};
   if (auto refusal = count_settled(state, context, event))
     return tl::unexpected(std::move(*refusal));
   Decision decision;

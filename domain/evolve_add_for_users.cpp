@@ -50,11 +50,14 @@ void add_for_everyone(Table& rows, const EventContext& context, const AppAddedFo
   pre_approve_audience(context, event, governed);
   settle_everyone(rows, context, event.app_id, approval_by(context, DecisionRoute::grant), governed);
   governed.version = context.account_version;
+  if (!event.keeps_present)
+    governed.everyone_grants.clear();
   governed.everyone_grants.push_back({.version = context.account_version,
                                       .event_id = context.event_id,
                                       .added_by = event.added_by,
                                       .added_at = context.recorded_at,
-                                      .scopes = event.granted_scopes});
+                                      .scopes = event.granted_scopes,
+                                      .keeps_present = event.keeps_present});
   governed.overrides = governed.live_members;
   governed.everyone_suspended = 0;
   put_row(rows, state_keys::governed_app(context.stream, event.app_id), governed);

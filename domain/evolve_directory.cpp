@@ -82,6 +82,7 @@ void evolve_one(Table& rows, const EventContext& context, const MemberAdded& eve
   change_member_subscriptions(rows, context, event.user_id, [&] {
     const auto earlier = State(rows, context.stream).member(event.user_id);
     const bool was_active = earlier && earlier->status == MemberStatus::active;
+    const bool returns = earlier && earlier->status != MemberStatus::removed;
     if (earlier)
       leave_email(rows, context, event.user_id, earlier->email, event.email);
     if (was_active)
@@ -93,6 +94,9 @@ void evolve_one(Table& rows, const EventContext& context, const MemberAdded& eve
                      .status = MemberStatus::active,
                      .joined_version = context.account_version,
                      .joined_at = context.recorded_at,
+                     .member_since_version = returns ? earlier->member_since_version : context.account_version,
+                     .member_since = returns ? earlier->member_since : context.recorded_at,
+                     .deactivated_version = 0,
                      .version = 0};
     put_member(rows, context, event.user_id, member);
     rows.put(state_keys::email(context.stream, member.email.found_by()), event.user_id.value);
@@ -126,6 +130,7 @@ void evolve_one(Table& rows, const EventContext& context, const MemberDeactivate
         remove_role_holder(rows, context.stream, member.role_id, event.user_id);
       count_active(rows, context, was_active, false);
       member.status = MemberStatus::deactivated;
+      member.deactivated_version = context.account_version;
     });
   });
 }

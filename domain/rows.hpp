@@ -49,9 +49,14 @@ struct MemberRow {
   MemberStatus status{};
   std::uint64_t joined_version{};
   Timestamp joined_at;
+  std::uint64_t member_since_version{};  // of the latest MemberAdded that was no return from deactivation
+  Timestamp member_since;
+  std::uint64_t deactivated_version{};  // of the latest MemberDeactivated since the latest MemberAdded; 0: none
   std::uint64_t version{};
 };
-BOOST_DESCRIBE_STRUCT(MemberRow, (), (role_id, email, name, department, status, joined_version, joined_at, version))
+BOOST_DESCRIBE_STRUCT(MemberRow, (),
+                      (role_id, email, name, department, status, joined_version, joined_at, member_since_version,
+                       member_since, deactivated_version, version))
 
 struct RoleRow {
   std::string name;
@@ -155,8 +160,9 @@ struct EveryoneGrant {
   UserId added_by;
   Timestamp added_at;
   std::vector<std::string> scopes;
+  bool keeps_present{};  // as the event says
 };
-BOOST_DESCRIBE_STRUCT(EveryoneGrant, (), (version, event_id, added_by, added_at, scopes))
+BOOST_DESCRIBE_STRUCT(EveryoneGrant, (), (version, event_id, added_by, added_at, scopes, keeps_present))
 
 // An app as one account governs it. Subscriptions follow from it together with their own rows (domain/subscription.hpp).
 struct GovernedAppRow {

@@ -64,6 +64,18 @@ void settle(Subscription& subscription, const std::optional<AppRow>& app, const 
   }
 }
 
+// When somebody began to be one of everyone. To return from deactivation is to have again what was there; for events of before version 3 it is to join.
+struct Membership {
+  std::uint64_t version{};
+  Timestamp since;
+};
+
+Membership membership_of(const GovernedAppRow& governed, const MemberRow& member) {
+  if (governed.everyone_grants.back().keeps_present)
+    return {member.member_since_version, member.member_since};
+  return {member.joined_version, member.joined_at};
+}
+
 // D14: everyone who is an active member now or joins later has the app, unless his own row says something newer.
 bool follows_from_everyone(const GovernedAppRow& governed, const std::optional<MemberRow>& member,
                            const std::optional<SubscriptionRow>& own) {
@@ -74,7 +86,8 @@ bool follows_from_everyone(const GovernedAppRow& governed, const std::optional<M
   if (!own)
     return true;
   const auto ended = end_version(*own, governed);
-  return ended != 0 && ended < std::max(governed.everyone_grants.back().version, member->joined_version);
+  return ended != 0 &&
+         ended < std::max(governed.everyone_grants.back().version, membership_of(governed, *member).version);
 }
 
 // By which he has it: the first that found him without one, or the newest that he found when he joined. A later one leaves his as it is.
@@ -82,9 +95,9 @@ const EveryoneGrant& grant_for(const GovernedAppRow& governed, const MemberRow& 
                                const std::optional<SubscriptionRow>& own) {
   const auto& grants = governed.everyone_grants;
   const auto ended = own ? end_version(*own, governed) : 0;
-  const auto later =
-      std::ranges::upper_bound(grants, std::max(ended, member.joined_version), {}, &EveryoneGrant::version);
-  if (later != grants.end() && (ended > member.joined_version || later == grants.begin()))
+  const auto joined = membership_of(governed, member).version;
+  const auto later = std::ranges::upper_bound(grants, std::max(ended, joined), {}, &EveryoneGrant::version);
+  if (later != grants.end() && (ended > joined || later == grants.begin()))
     return *later;
   return *std::prev(later);
 }
@@ -98,14 +111,18 @@ SubscriptionRow standing_row_from(const EveryoneGrant& grant) {
   return row;
 }
 
-SubscriptionRow row_from(const EveryoneGrant& grant, const MemberRow& member, const AppId& app_id, const UserId& user) {
+SubscriptionRow row_from(const EveryoneGrant& grant, const Membership& membership, const AppId& app_id,
+                         const UserId& user) {
   auto row = standing_row_from(grant);
-  row.subscription_id = derived_subscription_id(grant.event_id, app_id, user);
+  // Who comes back after leaving gets another one: the former has ended.
+  const bool joins_it = grant.keeps_present && membership.version > grant.version;
+  row.subscription_id = joins_it ? derived_subscription_id(grant.event_id, app_id, user, membership.version)
+                                 : derived_subscription_id(grant.event_id, app_id, user);
   row.scope = SubscriptionScope::user;
   row.installed_by = grant.added_by;
   row.granted_scopes = grant.scopes;
-  row.installed_at = std::max(grant.added_at, member.joined_at);
-  row.version = std::max(grant.version, member.joined_version);
+  row.installed_at = std::max(grant.added_at, membership.since);
+  row.version = std::max(grant.version, membership.version);
   return row;
 }
 
@@ -123,10 +140,21 @@ std::optional<Subscription> user_subscription_from(const SubscriptionFacts& fact
   subscription.derived = follows_from_everyone(governed, member, own);
   if (!subscription.derived && !own)
     return std::nullopt;
-  subscription.row =
-      subscription.derived ? row_from(grant_for(governed, *member, own), *member, app_id, user) : std::move(*own);
+  subscription.row = subscription.derived
+                         ? row_from(grant_for(governed, *member, own), membership_of(governed, *member), app_id, user)
+                         : std::move(*own);
   settle(subscription, app, governed, member);
   return subscription;
+}
+
+std::optional<Subscription> before_deactivation(const SubscriptionFacts& facts, const AppId& app_id, const UserId& user,
+                                                std::optional<SubscriptionRow> own) {
+  auto member = facts.member;
+  member->status = MemberStatus::active;
+  auto governed = facts.governed;
+  std::erase_if(governed.everyone_grants,
+                [&](const EveryoneGrant& grant) { return grant.version > member->deactivated_version; });
+  return user_subscription_from({facts.app, governed, member}, app_id, user, std::move(own));
 }
 
 std::optional<SubscriptionStanding> standing_of(const GovernedAppRow& governed, const std::optional<MemberRow>& member,

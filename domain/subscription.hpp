@@ -35,6 +35,10 @@ struct SubscriptionFacts {
                                                                  const UserId& user,
                                                                  std::optional<SubscriptionRow> own);
 
+// Of somebody who is deactivated: what it was until then.
+[[nodiscard]] std::optional<Subscription> before_deactivation(const SubscriptionFacts& facts, const AppId& app_id,
+                                                              const UserId& user, std::optional<SubscriptionRow> own);
+
 // What counters count of a user's subscription, without its row and without a look at the catalogue.
 struct SubscriptionStanding {
   Credentials credentials{};

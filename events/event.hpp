@@ -69,7 +69,7 @@
   X(406, AppRestricted, 1) \
   X(407, AppRestrictionLifted, 1) \
   X(500, AppInstalled, 1) \
-  X(501, AppAddedForAudience, 2) \
+  X(501, AppAddedForAudience, 3) \
   X(502, SubscriptionDisabled, 1) \
   X(503, SubscriptionEnabled, 1) \
   X(504, SubscriptionInstallerTransferred, 1) \
@@ -140,7 +140,9 @@ class Event : public detail::Alternatives {
 };
 
 template <class T>
-concept EventType = requires { detail::EventTraits<T>::type_number; };
+concept EventType = requires {
+  detail::EventTraits<T>::type_number;
+};
 template <EventType T>
 inline constexpr std::uint32_t type_number = detail::EventTraits<T>::type_number;
 template <EventType T>

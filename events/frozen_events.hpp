@@ -62,3 +62,24 @@ struct AppUninstalled {
 BOOST_DESCRIBE_STRUCT(AppUninstalled, (), (app_id, target, user_id, uninstalled_by, cause, removed))
 
 }  // namespace gatehouse::v1
+
+namespace gatehouse::v2 {
+
+struct AppAddedForAudience {
+  AppId app_id;
+  Audience audience{};
+  std::vector<UserId> user_ids;
+  std::vector<GroupId> group_ids;
+  UserId added_by;
+  std::vector<std::string> granted_scopes;
+  std::uint64_t added{};
+  std::vector<std::string> approved_scopes;
+  bool includes_development{};
+  std::uint64_t approved_requests{};
+  std::uint64_t lifted{};
+};
+BOOST_DESCRIBE_STRUCT(AppAddedForAudience, (),
+                      (app_id, audience, user_ids, group_ids, added_by, granted_scopes, added, approved_scopes,
+                       includes_development, approved_requests, lifted))
+
+}  // namespace gatehouse::v2

@@ -48,10 +48,12 @@ struct AppAddedForAudience {
   bool includes_development{};
   std::uint64_t approved_requests{};
   std::uint64_t lifted{};
+  bool
+      keeps_present{};  // who has the app keeps it as it is; without, one for everyone takes the place of those before it
 };
 BOOST_DESCRIBE_STRUCT(AppAddedForAudience, (),
                       (app_id, audience, user_ids, group_ids, added_by, granted_scopes, added, approved_scopes,
-                       includes_development, approved_requests, lifted))
+                       includes_development, approved_requests, lifted, keeps_present))
 
 // One subscription, switched off or on by an admin. What hits many at once is the event of its own intent.
 struct SubscriptionDisabled {

@@ -32,18 +32,33 @@ AppRegistered upcast(v1::AppRegistered old) {
                        .manifest = std::move(old.manifest)};
 }
 
-AppAddedForAudience upcast(v1::AppAddedForAudience old) {
+v2::AppAddedForAudience upcast(v1::AppAddedForAudience old) {
+  return v2::AppAddedForAudience{.app_id = std::move(old.app_id),
+                                 .audience = old.audience,
+                                 .user_ids = std::move(old.user_ids),
+                                 .group_ids = std::move(old.group_ids),
+                                 .added_by = std::move(old.added_by),
+                                 .granted_scopes = old.granted_scopes,
+                                 .added = old.added,
+                                 .approved_scopes = std::move(old.granted_scopes),
+                                 .includes_development = false,
+                                 .approved_requests = 0,
+                                 .lifted = 0};
+}
+
+AppAddedForAudience upcast(v2::AppAddedForAudience old) {
   return AppAddedForAudience{.app_id = std::move(old.app_id),
                              .audience = old.audience,
                              .user_ids = std::move(old.user_ids),
                              .group_ids = std::move(old.group_ids),
                              .added_by = std::move(old.added_by),
-                             .granted_scopes = old.granted_scopes,
+                             .granted_scopes = std::move(old.granted_scopes),
                              .added = old.added,
-                             .approved_scopes = std::move(old.granted_scopes),
-                             .includes_development = false,
-                             .approved_requests = 0,
-                             .lifted = 0};
+                             .approved_scopes = std::move(old.approved_scopes),
+                             .includes_development = old.includes_development,
+                             .approved_requests = old.approved_requests,
+                             .lifted = old.lifted,
+                             .keeps_present = false};
 }
 
 AppUninstalled upcast(v1::AppUninstalled old) {

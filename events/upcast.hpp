@@ -23,7 +23,7 @@ struct EarlierVersions<AppRegistered> {
 
 template <>
 struct EarlierVersions<AppAddedForAudience> {
-  using List = boost::mp11::mp_list<v1::AppAddedForAudience>;
+  using List = boost::mp11::mp_list<v1::AppAddedForAudience, v2::AppAddedForAudience>;
 };
 
 template <>
@@ -32,7 +32,9 @@ struct EarlierVersions<AppUninstalled> {
 };
 
 // Version 1 never covered development, and did not count what it settled.
-[[nodiscard]] AppAddedForAudience upcast(v1::AppAddedForAudience old);
+[[nodiscard]] v2::AppAddedForAudience upcast(v1::AppAddedForAudience old);
+// Version 2 for everyone gave those who had the app by an earlier one another subscription; what came later names those.
+[[nodiscard]] AppAddedForAudience upcast(v2::AppAddedForAudience old);
 // Version 1 did not name the subscription: a user could have one for each set of credentials, and it ended both.
 [[nodiscard]] AppUninstalled upcast(v1::AppUninstalled old);
 // Version 1 knew one type of app, and did not write it down.

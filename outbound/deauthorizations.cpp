@@ -30,13 +30,11 @@ Position position_of(const EventLog& log, const OpenListing& listing) {
 RecordDeauthorizations next_of(const TableReader& rows, const OpenListing& listing) {
   const KeptView before(rows, listing);
   const State state(before, listing.account_id);
-  SubscriptionFilter filter;
+  SubscriptionFilter filter{.with_what_would_return = true};
   if (!listing.app_id.empty())
     filter.app_id = listing.app_id;
-  if (!listing.user_id.empty()) {
+  if (!listing.user_id.empty())
     filter.user_id = listing.user_id;
-    filter.with_what_would_return = true;
-  }
   RecordDeauthorizations command;
   command.account_version = listing.account_version;
   auto cursor = listing.started ? subscription_cursor(listing.last_app, listing.last_user) : std::string();

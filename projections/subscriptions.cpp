@@ -106,11 +106,11 @@ class Listing {
     const Place place{app.value, user.value};
     if (place <= begin_)
       return true;
-    auto member = state_.member(user);
+    const auto member = state_.member(user);
+    auto own = state_.user_subscription(app, user);
     if (filter_.with_what_would_return && member && member->status == MemberStatus::deactivated)
-      member->status = MemberStatus::active;
-    return visit(place,
-                 user_subscription_from({row, governed, member}, app, user, state_.user_subscription(app, user)));
+      return visit(place, before_deactivation({row, governed, member}, app, user, std::move(own)));
+    return visit(place, user_subscription_from({row, governed, member}, app, user, std::move(own)));
   }
 
   bool visit(const Place& place, std::optional<Subscription> subscription) {

@@ -21,7 +21,7 @@ struct SubscriptionFilter {
   std::optional<SubscriptionState> state{};
   std::optional<Credentials> credentials{};
   std::optional<SubscriptionScope> scope{};
-  // Of who is deactivated, what the member would have again on returning, as if that were there: whoever leaves for good loses it.
+  // Who is deactivated is listed with what everyone had then, which would come back with the member.
   bool with_what_would_return{};
 };
 

@@ -81,6 +81,51 @@ TEST(D14, ForEveryoneAgainLeavesWhatSomebodyHasAsItIs) {
   EXPECT_THAT(audit(scenario.state()), IsEmpty());
 }
 
+TEST(D14, WhoReturnsFromDeactivationHasAgainWhatWasThereAndWhoHadLeftAnother) {
+  auto scenario = office();
+  scenario.given(admin, for_everyone);
+  const auto of = [&](const char* user) {
+    return effective_user_subscription(scenario.state(), notes, UserId{user}).value_or(Subscription{});
+  };
+  const auto first = of("bob").row;
+  ASSERT_TRUE(scenario.when_confirmed(ann, Uninstall{.app_id = notes, .target = {}, .user_id = {}, .confirmation = {}})
+                  .accepted());
+  for (const auto* user : {"ann", "bob"}) {
+    scenario.given(directory_service(), DeactivateMember{UserId{user}});
+    scenario.later(1000).given_member(user);
+  }
+  EXPECT_EQ(of("bob").row.subscription_id, first.subscription_id);
+  EXPECT_EQ(of("bob").row.installed_at, first.installed_at);
+  EXPECT_FALSE(of("ann").live);
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+
+  for (const auto* user : {"ann", "bob"}) {
+    scenario.given(directory_service(), RemoveMember{UserId{user}});
+    scenario.later(1000).given_member(user);
+    EXPECT_TRUE(of(user).active()) << user;
+    EXPECT_NE(of(user).row.subscription_id, first.subscription_id);
+  }
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+}
+
+// Before version 3 of the event.
+TEST(D14, ForEveryoneOnceTookThePlaceOfWhatSomebodyHad) {
+  auto scenario = office();
+  AppAddedForAudience event;
+  event.app_id = notes;
+  event.audience = Audience::everyone;
+  event.added_by = UserId{"admin"};
+  scenario.given(event);
+  const auto of_bob = [&] { return effective_user_subscription(scenario.state(), notes, UserId{"bob"}).value(); };
+  const auto first = of_bob().row.subscription_id;
+  scenario.given(event);
+  const auto second = of_bob().row.subscription_id;
+  EXPECT_NE(second, first);
+  scenario.given(SubscriptionDisabled{.app_id = notes, .subscription_id = second, .user_id = UserId{"bob"}});
+  EXPECT_TRUE(of_bob().has(SuspensionCause::admin));
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+}
+
 TEST(D14, ForEveryoneManyTimesIsRefusedAtTheLimit) {
   auto scenario = office();
   const Uninstall own{.app_id = notes, .target = {}, .user_id = {}, .confirmation = {}};

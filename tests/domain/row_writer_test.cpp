@@ -29,6 +29,9 @@ TEST(RowWriter, EveryRowComesBackAsItWas) {
                               MemberStatus::deactivated,
                               7,
                               {1'700'000'000'000},
+                              5,
+                              {1'600'000'000'000},
+                              8,
                               9});
   expect_comes_back(RoleRow{"Market", {"MarketPlace:Edit", "User:Read"}, 3, 12});
 }

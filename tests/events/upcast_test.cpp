@@ -26,7 +26,7 @@ RC_GTEST_PROP(Upcast, an_app_registered_in_version_one_is_of_type_general_and_el
 
 RC_GTEST_PROP(Upcast, an_app_added_in_version_one_covered_what_it_granted_and_no_development, (std::uint64_t seed)) {
   const auto old = testing::random_value<v1::AppAddedForAudience>(seed);
-  const AppAddedForAudience added = upcast(old);
+  const v2::AppAddedForAudience added = upcast(old);
   RC_ASSERT(added.approved_scopes == old.granted_scopes);
   RC_ASSERT(!added.includes_development);
   RC_ASSERT(added.approved_requests == 0U && added.lifted == 0U);
@@ -35,12 +35,19 @@ RC_GTEST_PROP(Upcast, an_app_added_in_version_one_covered_what_it_granted_and_no
   RC_ASSERT(added.granted_scopes == old.granted_scopes);
 }
 
+RC_GTEST_PROP(Upcast, an_app_added_in_version_two_took_the_place_of_what_was_there, (std::uint64_t seed)) {
+  const auto old = testing::random_value<v2::AppAddedForAudience>(seed);
+  const AppAddedForAudience added = upcast(old);
+  RC_ASSERT(struct_text(added) == struct_text(old) + "keeps_present = false\n");
+}
+
 RC_GTEST_PROP(Upcast, an_uninstallation_of_version_one_names_no_subscription, (std::uint64_t seed)) {
   const auto old = testing::random_value<v1::AppUninstalled>(seed);
   const AppUninstalled uninstalled = upcast(old);
   RC_ASSERT(uninstalled.subscription_id.empty());
   RC_ASSERT(uninstalled.app_id == old.app_id && uninstalled.target == old.target && uninstalled.user_id == old.user_id);
-  RC_ASSERT(uninstalled.by == old.uninstalled_by && uninstalled.cause == old.cause && uninstalled.removed == old.removed);
+  RC_ASSERT(uninstalled.by == old.uninstalled_by && uninstalled.cause == old.cause &&
+            uninstalled.removed == old.removed);
 }
 
 TEST(Upcast, a_stored_version_one_comes_out_of_its_frame_as_the_newest) {

@@ -45,7 +45,13 @@ struct DecisionInputs : testing::Test {
 };
 
 MemberRow member(const std::string& role, MemberStatus status) {
-  return {.role_id = RoleId{role}, .email = {}, .name = {}, .department = {}, .status = status, .joined_at = {}};
+  return {.role_id = RoleId{role},
+          .email = {},
+          .name = {},
+          .department = {},
+          .status = status,
+          .joined_at = {},
+          .member_since = {}};
 }
 
 std::vector<std::uint64_t> positions(const DecisionInput& input) {

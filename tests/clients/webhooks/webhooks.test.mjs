@@ -87,20 +87,24 @@ test("an app's endpoint hears of each installation that ends, of those who had i
   await until(async () => (await acme.call("GET", at, acme.platform)).body, (endpoint) => endpoint.status === "active");
   const { secret } = (await acme.call("GET", `${at}/secret`, acme.platform)).body;
 
+  // Deactivated, a member has it again on returning; removed, or uninstalled for the account, it is gone. Who left before never had it.
+  for (const user of ["dee", "del", "dot"])
+    await acme.as_owner({ type: "AddMember", user_id: user, email: `${user}@acme.example` });
+  await acme.as_owner({ type: "DeactivateMember", user_id: "dot" });
   await acme.as_owner({ type: "AddAppForUsers", app_id: "notes", audience: "everyone" });
-  // Deactivated, a member has it again on returning; removed, it is gone.
-  await acme.as_owner({ type: "AddMember", user_id: "dee", email: "dee@acme.example" });
-  await acme.as_owner({ type: "DeactivateMember", user_id: "dee" });
-  await acme.as_owner({ type: "RemoveMember", user_id: "dee" });
+  for (const user of ["dee", "del"])
+    await acme.as_owner({ type: "DeactivateMember", user_id: user });
+  for (const user of ["dee", "dot"])
+    await acme.as_owner({ type: "RemoveMember", user_id: user });
   await confirmed("olga", { type: "Uninstall", app_id: "notes", target: "account" });
   const users = [];
-  for (let count = 0; count < 4; ++count) {
+  for (let count = 0; count < 5; ++count) {
     const { headers, body } = await receiver.next();
     const message = new Webhook(secret).verify(body, headers);
     assert.equal(message.event, "app_deauthorized");
     users.push(message.payload.user_id);
   }
-  assert.deepEqual(users, ["dee", "max", "mia", "olga"]);
+  assert.deepEqual(users, ["dee", "del", "max", "mia", "olga"]);
   assert.equal((await acme.call("GET", `/v1/accounts/acme/webhooks/${result.endpoint_id}`, acme.owner)).status, 404);
   await platform({ type: "RemoveWebhook", endpoint_id: result.endpoint_id });
   await receiver.close();
