@@ -70,8 +70,8 @@ struct Membership {
   Timestamp since;
 };
 
-Membership membership_of(const GovernedAppRow& governed, const MemberRow& member) {
-  if (governed.everyone_grants.back().keeps_present)
+Membership membership_of(const EveryoneGrant& grant, const MemberRow& member) {
+  if (grant.keeps_present)
     return {member.member_since_version, member.member_since};
   return {member.joined_version, member.joined_at};
 }
@@ -86,8 +86,17 @@ bool follows_from_everyone(const GovernedAppRow& governed, const std::optional<M
   if (!own)
     return true;
   const auto ended = end_version(*own, governed);
-  return ended != 0 &&
-         ended < std::max(governed.everyone_grants.back().version, membership_of(governed, *member).version);
+  return ended != 0 && ended < std::max(governed.everyone_grants.back().version,
+                                        membership_of(governed.everyone_grants.back(), *member).version);
+}
+
+// Whether he had it by the event of before version 3 that the others follow: those leave what he has as it is.
+bool has_by_former_rule(const std::vector<EveryoneGrant>& grants, const MemberRow& member, std::uint64_t ended) {
+  const auto& former = grants.front();
+  if (former.keeps_present)
+    return false;
+  const auto joined = membership_of(former, member).version;
+  return ended < std::max(former.version, joined) && (grants.size() == 1 || joined < grants[1].version);
 }
 
 // By which he has it: the first that found him without one, or the newest that he found when he joined. A later one leaves his as it is.
@@ -95,7 +104,9 @@ const EveryoneGrant& grant_for(const GovernedAppRow& governed, const MemberRow& 
                                const std::optional<SubscriptionRow>& own) {
   const auto& grants = governed.everyone_grants;
   const auto ended = own ? end_version(*own, governed) : 0;
-  const auto joined = membership_of(governed, member).version;
+  if (has_by_former_rule(grants, member, ended))
+    return grants.front();
+  const auto joined = membership_of(grants.back(), member).version;
   const auto later = std::ranges::upper_bound(grants, std::max(ended, joined), {}, &EveryoneGrant::version);
   if (later != grants.end() && (ended > joined || later == grants.begin()))
     return *later;
@@ -111,8 +122,8 @@ SubscriptionRow standing_row_from(const EveryoneGrant& grant) {
   return row;
 }
 
-SubscriptionRow row_from(const EveryoneGrant& grant, const Membership& membership, const AppId& app_id,
-                         const UserId& user) {
+SubscriptionRow row_from(const EveryoneGrant& grant, const MemberRow& member, const AppId& app_id, const UserId& user) {
+  const auto membership = membership_of(grant, member);
   auto row = standing_row_from(grant);
   // Who comes back after leaving gets another one: the former has ended.
   const bool joins_it = grant.keeps_present && membership.version > grant.version;
@@ -140,9 +151,8 @@ std::optional<Subscription> user_subscription_from(const SubscriptionFacts& fact
   subscription.derived = follows_from_everyone(governed, member, own);
   if (!subscription.derived && !own)
     return std::nullopt;
-  subscription.row = subscription.derived
-                         ? row_from(grant_for(governed, *member, own), membership_of(governed, *member), app_id, user)
-                         : std::move(*own);
+  subscription.row =
+      subscription.derived ? row_from(grant_for(governed, *member, own), *member, app_id, user) : std::move(*own);
   settle(subscription, app, governed, member);
   return subscription;
 }

@@ -1,7 +1,6 @@
-// An admin adds an app for others: everyone, users, groups (D14).
+// An admin adds an app for others: everyone, users, groups (D14). What somebody has by it: added_for_everyone_test.cpp.
 #include <gmock/gmock.h>
 
-#include "domain/limits.hpp"
 #include "domain/subscription.hpp"
 #include "table/overlay_table.hpp"
 #include "tests/domain/office.hpp"
@@ -56,86 +55,6 @@ TEST(D14, WhoUninstallsOrLeavesIsNotCountedAnyMore) {
   EXPECT_EQ(scenario.when(admin, for_everyone).event<AppAddedForAudience>().added, 1U);
   EXPECT_EQ(state_of(scenario, "ann"), "active");
   EXPECT_THAT(audit(scenario.state()), IsEmpty());
-}
-
-TEST(D14, ForEveryoneAgainLeavesWhatSomebodyHasAsItIs) {
-  auto scenario = office();
-  scenario.given(admin, for_everyone);
-  const auto of = [&](const char* user) {
-    return effective_user_subscription(scenario.state(), notes, UserId{user}).value().row;
-  };
-  const auto first = of("bob");
-  ASSERT_TRUE(scenario.when_confirmed(ann, Uninstall{.app_id = notes, .target = {}, .user_id = {}, .confirmation = {}})
-                  .accepted());
-  scenario.given_member("eve");
-  const auto early = of("eve");
-  scenario.later(1000).given(as("owner"), for_everyone);
-  scenario.given_member("zoe");
-  EXPECT_EQ(of("bob").subscription_id, first.subscription_id);
-  EXPECT_EQ(of("bob").installed_by, first.installed_by);
-  EXPECT_EQ(of("bob").installed_at, first.installed_at);
-  EXPECT_EQ(of("bob").version, first.version);
-  EXPECT_EQ(of("eve").subscription_id, early.subscription_id);
-  EXPECT_EQ(of("ann").installed_by, UserId{"owner"});
-  EXPECT_EQ(of("zoe").installed_by, UserId{"owner"});
-  EXPECT_THAT(audit(scenario.state()), IsEmpty());
-}
-
-TEST(D14, WhoReturnsFromDeactivationHasAgainWhatWasThereAndWhoHadLeftAnother) {
-  auto scenario = office();
-  scenario.given(admin, for_everyone);
-  const auto of = [&](const char* user) {
-    return effective_user_subscription(scenario.state(), notes, UserId{user}).value_or(Subscription{});
-  };
-  const auto first = of("bob").row;
-  ASSERT_TRUE(scenario.when_confirmed(ann, Uninstall{.app_id = notes, .target = {}, .user_id = {}, .confirmation = {}})
-                  .accepted());
-  for (const auto* user : {"ann", "bob"}) {
-    scenario.given(directory_service(), DeactivateMember{UserId{user}});
-    scenario.later(1000).given_member(user);
-  }
-  EXPECT_EQ(of("bob").row.subscription_id, first.subscription_id);
-  EXPECT_EQ(of("bob").row.installed_at, first.installed_at);
-  EXPECT_FALSE(of("ann").live);
-  EXPECT_THAT(audit(scenario.state()), IsEmpty());
-
-  for (const auto* user : {"ann", "bob"}) {
-    scenario.given(directory_service(), RemoveMember{UserId{user}});
-    scenario.later(1000).given_member(user);
-    EXPECT_TRUE(of(user).active()) << user;
-    EXPECT_NE(of(user).row.subscription_id, first.subscription_id);
-  }
-  EXPECT_THAT(audit(scenario.state()), IsEmpty());
-}
-
-// Before version 3 of the event.
-TEST(D14, ForEveryoneOnceTookThePlaceOfWhatSomebodyHad) {
-  auto scenario = office();
-  AppAddedForAudience event;
-  event.app_id = notes;
-  event.audience = Audience::everyone;
-  event.added_by = UserId{"admin"};
-  scenario.given(event);
-  const auto of_bob = [&] { return effective_user_subscription(scenario.state(), notes, UserId{"bob"}).value(); };
-  const auto first = of_bob().row.subscription_id;
-  scenario.given(event);
-  const auto second = of_bob().row.subscription_id;
-  EXPECT_NE(second, first);
-  scenario.given(SubscriptionDisabled{.app_id = notes, .subscription_id = second, .user_id = UserId{"bob"}});
-  EXPECT_TRUE(of_bob().has(SuspensionCause::admin));
-  EXPECT_THAT(audit(scenario.state()), IsEmpty());
-}
-
-TEST(D14, ForEveryoneManyTimesIsRefusedAtTheLimit) {
-  auto scenario = office();
-  const Uninstall own{.app_id = notes, .target = {}, .user_id = {}, .confirmation = {}};
-  for (std::size_t times = 0; times < limits::everyone_grants_max; ++times) {
-    scenario.given(admin, for_everyone);
-    ASSERT_TRUE(scenario.when_confirmed(ann, own).accepted());
-  }
-  scenario.when(admin, for_everyone).then_refused(RejectionCode::too_many_items);
-  scenario.when(admin, for_selected(users({"ann"}))).then_names({"AppAddedForAudience"});
-  EXPECT_EQ(state_of(scenario, "ann"), "active");
 }
 
 TEST(D14, TheAudienceIsTherebyPreApproved) {

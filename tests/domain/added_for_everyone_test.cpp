@@ -1,0 +1,126 @@
+// What somebody has of an app that is added for everyone (D14): once, again, after leaving, and by events of before version 3.
+#include <gmock/gmock.h>
+
+#include "domain/limits.hpp"
+#include "domain/subscription.hpp"
+#include "tests/domain/office.hpp"
+#include "tests/domain/state_audit.hpp"
+
+namespace gatehouse::test {
+namespace {
+
+using ::testing::IsEmpty;
+
+const AddAppForUsers for_everyone{.app_id = notes, .audience = Audience::everyone, .user_ids = {}, .group_ids = {}};
+const AddAppForUsers for_ann{
+    .app_id = notes, .audience = Audience::selected, .user_ids = users({"ann"}), .group_ids = {}};
+const Uninstall own_uninstall{.app_id = notes, .target = {}, .user_id = {}, .confirmation = {}};
+
+Subscription subscription_of(const Scenario& scenario, const char* user) {
+  return effective_user_subscription(scenario.state(), notes, UserId{user}).value_or(Subscription{});
+}
+
+// As it was before version 3.
+AppAddedForAudience event_of_before() {
+  AppAddedForAudience event;
+  event.app_id = notes;
+  event.audience = Audience::everyone;
+  event.added_by = UserId{"admin"};
+  return event;
+}
+
+TEST(D14, ForEveryoneAgainLeavesWhatSomebodyHasAsItIs) {
+  auto scenario = office();
+  scenario.given(admin, for_everyone);
+  const auto of = [&](const char* user) { return subscription_of(scenario, user).row; };
+  const auto first = of("bob");
+  ASSERT_TRUE(scenario.when_confirmed(ann, own_uninstall).accepted());
+  scenario.given_member("eve");
+  const auto early = of("eve");
+  scenario.later(1000).given(as("owner"), for_everyone);
+  scenario.given_member("zoe");
+  EXPECT_EQ(of("bob").subscription_id, first.subscription_id);
+  EXPECT_EQ(of("bob").installed_by, first.installed_by);
+  EXPECT_EQ(of("bob").installed_at, first.installed_at);
+  EXPECT_EQ(of("bob").version, first.version);
+  EXPECT_EQ(of("eve").subscription_id, early.subscription_id);
+  EXPECT_EQ(of("ann").installed_by, UserId{"owner"});
+  EXPECT_EQ(of("zoe").installed_by, UserId{"owner"});
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+}
+
+TEST(D14, WhoReturnsFromDeactivationHasAgainWhatWasThereAndWhoHadLeftAnother) {
+  auto scenario = office();
+  scenario.given(admin, for_everyone);
+  const auto of = [&](const char* user) { return subscription_of(scenario, user); };
+  const auto first = of("bob").row;
+  ASSERT_TRUE(scenario.when_confirmed(ann, own_uninstall).accepted());
+  for (const auto* user : {"ann", "bob"}) {
+    scenario.given(directory_service(), DeactivateMember{UserId{user}});
+    scenario.later(1000).given_member(user);
+  }
+  EXPECT_EQ(of("bob").row.subscription_id, first.subscription_id);
+  EXPECT_EQ(of("bob").row.installed_at, first.installed_at);
+  EXPECT_FALSE(of("ann").live);
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+
+  for (const auto* user : {"ann", "bob"}) {
+    scenario.given(directory_service(), RemoveMember{UserId{user}});
+    scenario.later(1000).given_member(user);
+    EXPECT_TRUE(of(user).active()) << user;
+    EXPECT_NE(of(user).row.subscription_id, first.subscription_id);
+  }
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+}
+
+TEST(D14, ForEveryoneOnceTookThePlaceOfWhatSomebodyHad) {
+  auto scenario = office();
+  scenario.given(event_of_before());
+  const auto of_bob = [&] { return subscription_of(scenario, "bob"); };
+  const auto first = of_bob().row.subscription_id;
+  scenario.given(event_of_before());
+  const auto second = of_bob().row.subscription_id;
+  EXPECT_NE(second, first);
+  scenario.given(SubscriptionDisabled{.app_id = notes, .subscription_id = second, .user_id = UserId{"bob"}});
+  EXPECT_TRUE(of_bob().has(SuspensionCause::admin));
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+}
+
+// Who came back had it again then. The next event leaves that as it is.
+TEST(D14, ForEveryoneLeavesWhatSomebodyHasByAnEventOfBeforeAsItIs) {
+  auto scenario = office();
+  scenario.given(event_of_before());
+  ASSERT_TRUE(scenario.when_confirmed(ann, own_uninstall).accepted());
+  for (const auto* user : {"ann", "bob"}) {
+    scenario.given(directory_service(), DeactivateMember{UserId{user}});
+    scenario.later(1000).given_member(user);
+  }
+  const auto ann_before = subscription_of(scenario, "ann");
+  const auto bob_before = subscription_of(scenario, "bob");
+  EXPECT_TRUE(ann_before.active());
+  ASSERT_TRUE(scenario.when_confirmed(as("dan"), own_uninstall).accepted());
+  scenario.later(1000).given(as("owner"), for_everyone);
+  for (const auto& [user, before] : {std::pair{"ann", ann_before}, {"bob", bob_before}}) {
+    const auto now = subscription_of(scenario, user).row;
+    EXPECT_EQ(now.subscription_id, before.row.subscription_id) << user;
+    EXPECT_EQ(now.installed_by, UserId{"admin"}) << user;
+    EXPECT_EQ(now.installed_at, before.row.installed_at) << user;
+    EXPECT_EQ(now.version, before.row.version) << user;
+  }
+  EXPECT_EQ(subscription_of(scenario, "dan").row.installed_by, UserId{"owner"});
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+}
+
+TEST(D14, ForEveryoneManyTimesIsRefusedAtTheLimit) {
+  auto scenario = office();
+  for (std::size_t times = 0; times < limits::everyone_grants_max; ++times) {
+    scenario.given(admin, for_everyone);
+    ASSERT_TRUE(scenario.when_confirmed(ann, own_uninstall).accepted());
+  }
+  scenario.when(admin, for_everyone).then_refused(RejectionCode::too_many_items);
+  scenario.when(admin, for_ann).then_names({"AppAddedForAudience"});
+  EXPECT_EQ(state_of(scenario, "ann"), "active");
+}
+
+}  // namespace
+}  // namespace gatehouse::test
