@@ -8,6 +8,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "catalogue/characters.hpp"
 #include "catalogue/manifest_scopes.hpp"
 #include "catalogue/manifest_shape.hpp"
 #include "catalogue/shape_check.hpp"
@@ -44,10 +45,6 @@ bool is_on(const json::object& parent, std::string_view name) {
 std::string first_of(std::initializer_list<std::string_view> texts) {
   const auto found = std::ranges::find_if(texts, [](std::string_view given) { return !given.empty(); });
   return found == texts.end() ? std::string() : std::string(*found);
-}
-
-std::size_t characters_in(std::string_view utf8) {
-  return static_cast<std::size_t>(std::ranges::count_if(utf8, [](char byte) { return (byte & 0xc0) != 0x80; }));
 }
 
 bool is_blank(std::string_view given) { return given.find_first_not_of(" \t\r\n") == std::string_view::npos; }

@@ -11,8 +11,8 @@ using Names = std::span<const std::string_view>;
 constexpr Member member(std::string_view name, Kind kind, std::size_t size_max = 0) {
   return {name, kind, size_max, {}, {}, false};
 }
-constexpr Member text(std::string_view name, std::size_t bytes_max = short_text_bytes_max) {
-  return member(name, Kind::text, bytes_max);
+constexpr Member text(std::string_view name, std::size_t characters_max = short_text_characters_max) {
+  return member(name, Kind::text, characters_max);
 }
 constexpr Member flag(std::string_view name) { return member(name, Kind::flag); }
 constexpr Member url(std::string_view name) { return member(name, Kind::url); }
@@ -41,8 +41,8 @@ constexpr std::array<std::string_view, 8> products{"ZOOM_MEETING",    "ZOOM_CHAT
                                                    "ZOOM_WHITEBOARD", "ZOOM_EVENTS"};
 
 constexpr std::array display_information{required(text("display_name")),
-                                         text("description", description_bytes_max),
-                                         text("long_description", long_text_bytes_max),
+                                         text("description", description_characters_max),
+                                         text("long_description", long_text_characters_max),
                                          text("company_name"),
                                          text("icon_share_link", 2'048),
                                          choice("discover_type", discover_types),
@@ -65,7 +65,7 @@ constexpr std::array oauth_information{required(choice("usage", usages)),
                                        flag("strict_mode"),
                                        flag("subdomain_strict_mode"),
                                        objects("scopes", scope_entry, manifest_scopes_max),
-                                       text("scope_description", long_text_bytes_max),
+                                       text("scope_description", long_text_characters_max),
                                        flag("enable_private_pkce_client"),
                                        flag("enable_public_pkce_client"),
                                        open("development_public_key"),
@@ -76,7 +76,7 @@ constexpr std::array developer_information{text("developer_name"), text("develop
                                            url("support")};
 
 constexpr std::array allowed_domain{required(member("domain", Kind::domain)),
-                                    text("explanation", description_bytes_max)};
+                                    text("explanation", description_characters_max)};
 
 constexpr std::array enable_alone{flag("enable")};
 constexpr std::array app_api{flag("enable"), texts("zoom_app_apis")};
@@ -98,9 +98,9 @@ constexpr std::array phone_sdk{flag("enable"), open("fcm_token")};
 constexpr std::array embed{object("meeting_sdk", meeting_sdk), object("contact_center_sdk", enable_alone),
                            object("phone_sdk", phone_sdk)};
 
-constexpr std::array command_hint{text("description", description_bytes_max),
-                                  text("usage_hint", description_bytes_max)};
-constexpr std::array welcome_message{text("title"), text("body", description_bytes_max)};
+constexpr std::array command_hint{text("description", description_characters_max),
+                                  text("usage_hint", description_characters_max)};
+constexpr std::array welcome_message{text("title"), text("body", description_characters_max)};
 constexpr std::array trusted_domain{text("domain"), flag("unfurling")};
 constexpr std::array slash_command{text("command"),
                                    objects("command_hints", command_hint),
@@ -125,7 +125,7 @@ constexpr std::array custom_header{member("custom_header_type", Kind::whole_numb
                                    text("client_secret"),
                                    url("token_url"),
                                    text("custom_header_key"),
-                                   text("custom_header_value", description_bytes_max)};
+                                   text("custom_header_value", description_characters_max)};
 constexpr std::array event_entry{text("subscription_name"),
                                  texts("event_types"),
                                  text("event_usage"),

@@ -11,7 +11,7 @@ namespace gatehouse::catalogue {
 
 struct Member {
   enum class Kind : std::uint8_t {
-    text,  // size_max bytes
+    text,  // size_max characters
     flag,
     whole_number,
     url,              // https, or empty: not set
@@ -37,9 +37,9 @@ struct Member {
 
 using Shape = std::span<const Member>;
 
-inline constexpr std::size_t short_text_bytes_max = 256;
-inline constexpr std::size_t description_bytes_max = 4 * 1024;
-inline constexpr std::size_t long_text_bytes_max = 32 * 1024;
+inline constexpr std::size_t short_text_characters_max = 256;
+inline constexpr std::size_t description_characters_max = 4 * 1024;
+inline constexpr std::size_t long_text_characters_max = 32 * 1024;
 inline constexpr std::size_t list_items_max = 1'000;
 inline constexpr std::size_t manifest_scopes_max = 1'000;
 

@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include "catalogue/characters.hpp"
 #include "catalogue/url_syntax.hpp"
 
 namespace gatehouse::catalogue {
@@ -28,10 +29,10 @@ const json::string* text_at(const json::value& value, const Place& place, Manife
   return text;
 }
 
-void check_text(const json::value& value, std::size_t bytes_max, const Place& place, ManifestErrors& errors) {
+void check_text(const json::value& value, std::size_t characters_max, const Place& place, ManifestErrors& errors) {
   const auto* text = text_at(value, place, errors);
-  if (text != nullptr && text->size() > bytes_max) {
-    errors.add(place, "too_long", "Is longer than " + std::to_string(bytes_max) + " bytes.");
+  if (text != nullptr && characters_in(view(*text)) > characters_max) {
+    errors.add(place, "too_long", "Is longer than " + std::to_string(characters_max) + " characters.");
   }
 }
 
@@ -113,7 +114,7 @@ void check_list_member(const json::value& value, const Member& member, const Pla
     case Kind::objects:
       return check_object(entry, member.members, at, errors);
     default:
-      return check_text(entry, short_text_bytes_max, at, errors);
+      return check_text(entry, short_text_characters_max, at, errors);
     }
   });
 }

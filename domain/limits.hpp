@@ -9,8 +9,8 @@ inline constexpr std::size_t list_items_max = 1'000;  // users, entries or reque
 inline constexpr std::size_t commands_per_batch_max = 100;
 // Times that an app is added for everyone of an account: each goes on for those who came to have the app by it.
 inline constexpr std::size_t everyone_grants_max = 100;
-inline constexpr std::size_t reason_bytes_max = 1'024;
-inline constexpr std::size_t name_bytes_max = 256;
+inline constexpr std::size_t reason_characters_max = 1'024;
+inline constexpr std::size_t name_characters_max = 256;
 inline constexpr std::size_t email_bytes_max = 254;            // RFC 5321 path limit
 inline constexpr std::size_t notification_recipients_max = 5;  // R33
 inline constexpr std::size_t privileges_per_role_max = 128;

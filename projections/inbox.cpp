@@ -14,8 +14,10 @@ namespace gatehouse {
 struct InboxRow {
   std::uint64_t latest_version{};
   std::uint64_t pending_max{};  // never less than what is pending
+  UserId reviewed_by;
+  Timestamp reviewed_at;  // zero until there is a review
 };
-BOOST_DESCRIBE_STRUCT(InboxRow, (), (latest_version, pending_max))
+BOOST_DESCRIBE_STRUCT(InboxRow, (), (latest_version, pending_max, reviewed_by, reviewed_at))
 
 namespace {
 
@@ -28,6 +30,20 @@ std::string ordered_prefix(char tag, const AccountId& account, RequestKind kind)
   return Key(tag).text(account.value).number(static_cast<std::uint64_t>(kind)).take();
 }
 
+std::string app_key(const AccountId& account, const AppId& app, RequestKind kind) {
+  return Key(app_tag).text(account.value).text(app.value).number(static_cast<std::uint64_t>(kind)).take();
+}
+
+std::optional<InboxRow> read_row(const TableReader& rows, const std::string& key, const AppId& app) {
+  const auto stored = rows.get(key);
+  if (!stored)
+    return std::nullopt;
+  const auto row = unpack<InboxRow>(*stored);
+  if (!row)
+    throw BrokenRow("the inbox row of app " + app.value + " cannot be read");
+  return row;
+}
+
 class InboxFold {
  public:
   InboxFold(Table& rows, const Envelope& envelope) : rows_(rows), envelope_(envelope) {}
@@ -35,43 +51,38 @@ class InboxFold {
   void operator()(const PreApprovalRequested& event) const { ask(event.request, RequestKind::pre_approval); }
   void operator()(const InstallRequested& event) const { ask(event.request, RequestKind::install); }
 
-  void operator()(const PreApprovalRequestApproved& event) const { settle(event, RequestKind::pre_approval, 1); }
-  void operator()(const PreApprovalRequestRejected& event) const { settle(event, RequestKind::pre_approval, 1); }
-  void operator()(const PreApprovalRequestWithdrawn& event) const { settle(event, RequestKind::pre_approval, 1); }
-  void operator()(const PreApprovalRequestCancelled& event) const { settle(event, RequestKind::pre_approval, 1); }
-  void operator()(const InstallRequestRejected& event) const { settle(event, RequestKind::install, 1); }
-  void operator()(const InstallRequestWithdrawn& event) const { settle(event, RequestKind::install, 1); }
-  void operator()(const InstallRequestCancelled& event) const { settle(event, RequestKind::install, 1); }
+  void operator()(const PreApprovalRequestApproved& event) const {
+    review(event.app_id, RequestKind::pre_approval, 1, event.decided_by);
+  }
+  void operator()(const PreApprovalRequestRejected& event) const {
+    review(event.app_id, RequestKind::pre_approval, 1, event.decided_by);
+  }
+  void operator()(const InstallRequestRejected& event) const {
+    review(event.app_id, RequestKind::install, 1, event.decided_by);
+  }
+  void operator()(const PreApprovalRequestWithdrawn& event) const { take_off(event.app_id, RequestKind::pre_approval); }
+  void operator()(const PreApprovalRequestCancelled& event) const { take_off(event.app_id, RequestKind::pre_approval); }
+  void operator()(const InstallRequestWithdrawn& event) const { take_off(event.app_id, RequestKind::install); }
+  void operator()(const InstallRequestCancelled& event) const { take_off(event.app_id, RequestKind::install); }
 
-  void operator()(const PreApprovalGranted& event) const {
-    settle(event, RequestKind::pre_approval, event.approved_requests);
+  void operator()(const PreApprovalGranted& event) const { review_approved(event); }
+  void operator()(const InstallAudienceChanged& event) const { review_approved(event); }
+  void operator()(const AllowListEntryAdded& event) const { review_approved(event); }
+  void operator()(const AppAddedForAudience& event) const { review_approved(event); }
+  void operator()(const AppInstalled& event) const {
+    review(event.app_id, RequestKind::install, event.fulfilled, event.installed_by);
   }
-  void operator()(const InstallAudienceChanged& event) const {
-    settle(event, RequestKind::pre_approval, event.approved_requests);
+  void operator()(const AllRequestsDeclined& event) const {
+    settle_all(event, RequestKind::pre_approval, event.decided_by);
   }
-  void operator()(const AllowListEntryAdded& event) const {
-    settle(event, RequestKind::pre_approval, event.approved_requests);
-  }
-  void operator()(const AppAddedForAudience& event) const {
-    settle(event, RequestKind::pre_approval, event.approved_requests);
-  }
-  void operator()(const AppInstalled& event) const { settle(event, RequestKind::install, event.fulfilled); }
-  void operator()(const AllRequestsDeclined& event) const { settle_all(event.app_id, RequestKind::pre_approval); }
   void operator()(const AppRestricted& event) const {
-    settle_all(event.app_id, RequestKind::pre_approval);
-    settle_all(event.app_id, RequestKind::install);
+    settle_all(event, RequestKind::pre_approval, actor());
+    settle_all(event, RequestKind::install, actor());
   }
   template <class Other>
   void operator()(const Other&) const {}
 
  private:
-  [[nodiscard]] std::string app_key(const AppId& app, RequestKind kind) const {
-    return Key(app_tag)
-        .text(envelope_.account_id.value)
-        .text(app.value)
-        .number(static_cast<std::uint64_t>(kind))
-        .take();
-  }
   [[nodiscard]] std::string ordered_key(char tag, const AppId& app, RequestKind kind, std::uint64_t version) const {
     return Key(tag)
         .text(envelope_.account_id.value)
@@ -81,43 +92,50 @@ class InboxFold {
         .take();
   }
 
-  [[nodiscard]] std::optional<InboxRow> read(const std::string& key, const AppId& app) const {
-    const auto stored = rows_.get(key);
-    if (!stored)
-      return std::nullopt;
-    const auto row = unpack<InboxRow>(*stored);
-    if (!row)
-      throw BrokenRow("the inbox row of app " + app.value + " cannot be read");
-    return row;
-  }
-
   void ask(const RequestDetails& request, RequestKind kind) const {
-    const auto key = app_key(request.app_id, kind);
-    auto row = read(key, request.app_id);
+    const auto key = app_key(envelope_.account_id, request.app_id, kind);
+    auto row = read_row(rows_, key, request.app_id);
     if (row) {
       rows_.erase(ordered_key(listed_tag, request.app_id, kind, row->latest_version));
       if (row->pending_max > 0)
         rows_.erase(ordered_key(maybe_active_tag, request.app_id, kind, row->latest_version));
     }
-    const InboxRow now{envelope_.account_version, row ? row->pending_max + 1 : 1};
+    auto now = row.value_or(InboxRow{});
+    now.latest_version = envelope_.account_version;
+    ++now.pending_max;
     rows_.put(key, pack(now));
     rows_.put(ordered_key(listed_tag, request.app_id, kind, now.latest_version), {});
     rows_.put(ordered_key(maybe_active_tag, request.app_id, kind, now.latest_version), {});
   }
 
-  template <class EventOfApp>
-  void settle(const EventOfApp& event, RequestKind kind, std::uint64_t number) const {
-    if (number > 0)
-      take_off(event.app_id, kind, number);
-  }
-  void settle_all(const AppId& app, RequestKind kind) const { take_off(app, kind, UINT64_MAX); }
+  [[nodiscard]] UserId actor() const { return UserId{envelope_.actor.id}; }
 
-  void take_off(const AppId& app, RequestKind kind, std::uint64_t number) const {
-    const auto key = app_key(app, kind);
-    auto row = read(key, app);
+  template <class EventOfApp>
+  void review_approved(const EventOfApp& event) const {
+    review(event.app_id, RequestKind::pre_approval, event.approved_requests, actor());
+  }
+  // `number` requests were approved or rejected; none is no review.
+  void review(const AppId& app, RequestKind kind, std::uint64_t number, const UserId& by) const {
+    if (number > 0)
+      take_off(app, kind, number, Review{by, envelope_.recorded_at});
+  }
+  template <class EventOfApp>
+  void settle_all(const EventOfApp& event, RequestKind kind, const UserId& by) const {
+    auto rejected = event.rejected_requests > 0 ? std::optional(Review{by, envelope_.recorded_at}) : std::nullopt;
+    take_off(event.app_id, kind, UINT64_MAX, rejected);
+  }
+
+  void take_off(const AppId& app, RequestKind kind, std::uint64_t number = 1,
+                const std::optional<Review>& review = {}) const {
+    const auto key = app_key(envelope_.account_id, app, kind);
+    auto row = read_row(rows_, key, app);
     if (!row || row->pending_max == 0)
       return;
     row->pending_max -= std::min(row->pending_max, number);
+    if (review) {
+      row->reviewed_by = review->by;
+      row->reviewed_at = review->at;
+    }
     rows_.put(key, pack(*row));
     if (row->pending_max == 0)
       rows_.erase(ordered_key(maybe_active_tag, app, kind, row->latest_version));
@@ -126,6 +144,14 @@ class InboxFold {
   Table& rows_;
   const Envelope& envelope_;
 };
+
+std::optional<Review> latest_review(const TableReader& rows, const AccountId& account, const AppId& app,
+                                    RequestKind kind) {
+  const auto row = read_row(rows, app_key(account, app, kind), app);
+  if (!row || row->reviewed_at == Timestamp{})
+    return std::nullopt;
+  return Review{row->reviewed_by, row->reviewed_at};
+}
 
 bool belongs(InboxPart part, const RequestCounters& counters) {
   if (part == InboxPart::all)
@@ -159,11 +185,13 @@ Page<InboxApp> inbox_page(const TableReader& rows, const State& state, RequestKi
     budget.count_row();
     page.next = listed.suffix();
     const auto app = listed.suffix().substr(number_bytes);
-    InboxApp item{AppId{app.substr(0, app.find('\0'))}, {}};
+    InboxApp item{AppId{app.substr(0, app.find('\0'))}, {}, {}};
     const auto governed = state.governed_app(item.app_id);
     item.counters = kind == RequestKind::pre_approval ? governed.pre_approval_requests : governed.install_requests;
-    if (belongs(part, item.counters))
-      page.items.push_back(std::move(item));
+    if (!belongs(part, item.counters))
+      continue;
+    item.latest_review = latest_review(rows, state.account_id(), item.app_id, kind);
+    page.items.push_back(std::move(item));
   }
   page.next.clear();
   return page;

@@ -5,6 +5,7 @@
 // among the possibly active ones until an event says how many were settled; listings look at the state and leave it out.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "domain/state.hpp"
@@ -18,16 +19,23 @@ inline constexpr std::string_view inbox_projection = "inbox";
 class InboxProjection final : public Projection {
  public:
   [[nodiscard]] std::string_view name() const override { return inbox_projection; }
-  [[nodiscard]] std::uint32_t version() const override { return 1; }
+  [[nodiscard]] std::uint32_t version() const override { return 2; }
   void apply(Table& rows, const RecordedEvent& event) const override;
   [[nodiscard]] std::span<const RowShape> shapes() const override;
 };
 
 enum class InboxPart : std::uint8_t { active, past, all };  // with a pending request; with none; both
 
+// The newest decision on requests: an approval or rejection of one or of many, by a person or as the consequence of a grant or restriction.
+struct Review {
+  UserId by;
+  Timestamp at;
+};
+
 struct InboxApp {
   AppId app_id;
   RequestCounters counters;
+  std::optional<Review> latest_review;
 };
 
 // `state` is the account's.

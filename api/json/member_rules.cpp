@@ -8,7 +8,7 @@
 namespace gatehouse::api {
 namespace {
 
-constexpr std::size_t name_max = limits::name_bytes_max;
+constexpr std::size_t name_max = limits::name_characters_max;
 constexpr std::size_t items_max = limits::list_items_max;
 
 constexpr std::array rules{
@@ -52,7 +52,7 @@ constexpr std::array rules{
     MemberRule{"privilege", "The role privilege that grants it, for example User:Read.", 64},
     MemberRule{"privileges", "Strings <Area>:Read or <Area>:Edit; Edit implies Read.", 64, 0, items_max},
     MemberRule{"public", "The policy for apps of class public."},
-    MemberRule{"reason", "Why, in your words; kept with the event.", limits::reason_bytes_max},
+    MemberRule{"reason", "Why, in your words; kept with the event.", limits::reason_characters_max},
     MemberRule{"recipients", "User ids of those who get the mails, at most five; none: all who may decide.", 64, 0,
                items_max},
     MemberRule{"request_id", "The request."},

@@ -4,6 +4,7 @@
 #include <boost/json/value.hpp>
 
 #include "api/json/member_rules.hpp"
+#include "catalogue/characters.hpp"
 #include "events/ids.hpp"
 
 namespace gatehouse::api {
@@ -28,11 +29,6 @@ bool has_control_character(std::string_view text, bool several_lines) {
   return false;
 }
 
-std::size_t count_characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0) != 0x80; }));
-}
-
 bool may_have_lines(std::string_view member) { return member == "reason" || member == "description"; }
 
 std::string range_text(std::size_t least, std::size_t most) {
@@ -55,7 +51,7 @@ std::optional<std::string> read_text(const json::value& value, const Place& plac
     return std::nullopt;
   }
   const auto text = text_of(value);
-  if (text.empty() || count_characters(text) > rule.text_max) {
+  if (text.empty() || catalogue::characters_in(text) > rule.text_max) {
     errors.invalid_field(place, "Must have " + range_text(1, rule.text_max) + " characters.");
     return std::nullopt;
   }

@@ -55,10 +55,10 @@ gatehouse::Page<Asked> asked_page(const QueryContext& context, InboxPart part) {
   return page;
 }
 
-void append_review(ObjectWriter& object, const QueryContext& context, const RequestRow& latest) {
-  const auto reviewer = context.state.member(latest.decided_by);
-  object.member_if_any("reviewer_name", reviewer ? context.state.text_of(reviewer->name) : latest.decided_by.value)
-      .member("review_date_time", time_text(latest.decided_at));
+void append_review(ObjectWriter& object, const QueryContext& context, const Review& review) {
+  const auto reviewer = context.state.member(review.by);
+  object.member_if_any("reviewer_name", reviewer ? context.state.text_of(reviewer->name) : review.by.value)
+      .member("review_date_time", time_text(review.at));
 }
 
 void append_asked(ObjectWriter& object, const QueryContext& context, const Asked& asked, InboxPart part) {
@@ -74,9 +74,8 @@ void append_asked(ObjectWriter& object, const QueryContext& context, const Asked
     return;
   }
   object.member("request_approved_number", counters.approved).member("request_declined_number", counters.rejected);
-  if (!latest.items.empty() && latest.items.front().status != RequestStatus::pending) {
-    append_review(object, context, latest.items.front());
-  }
+  if (asked.app.latest_review)
+    append_review(object, context, *asked.app.latest_review);
 }
 
 template <class Extra>

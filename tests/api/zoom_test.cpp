@@ -95,6 +95,12 @@ TEST_F(Zoom, Z1SaysOfPastRequestsWhoDecided) {
   EXPECT_TRUE(app.as_object().contains("review_date_time"));
 }
 
+TEST_F(Zoom, Z1TakesNoWithdrawalForAReview) {
+  asked_by("mia");
+  EXPECT_EQ(decide(R"({"action":"cancel","request_user_ids":["mia"]})").status, 204U);
+  EXPECT_FALSE(read("/v2/marketplace/apps?type=past_requests").at("apps").at(0).as_object().contains("reviewer_name"));
+}
+
 TEST_F(Zoom, Z1ListsPublicApprovedRestrictedAddedAndOwnApps) {
   EXPECT_THAT(apps("public"), ElementsAre("notes"));
   EXPECT_THAT(apps("account_created"), IsEmpty());

@@ -203,8 +203,21 @@ TEST(ManifestRefusal, names_nobody_can_read) {
               ElementsAre("/display_information/display_name too_long"));
 }
 
+TEST(ManifestRefusal, counts_characters_not_bytes) {
+  const auto letters = [](std::size_t count) {
+    json::string text;
+    for (std::size_t index = 0; index < count; ++index)
+      text += "\u00e4";
+    return text;
+  };
+  constexpr auto company = "/display_information/company_name";
+  EXPECT_THAT(refusals_with(company, letters(short_text_characters_max)), IsEmpty());
+  EXPECT_THAT(refusals_with(company, letters(short_text_characters_max + 1)),
+              ElementsAre("/display_information/company_name too_long"));
+}
+
 TEST(ManifestRefusal, too_much_of_anything) {
-  EXPECT_THAT(refusals_with("/display_information/description", json::string(description_bytes_max + 1, 'x')),
+  EXPECT_THAT(refusals_with("/display_information/description", json::string(description_characters_max + 1, 'x')),
               ElementsAre("/display_information/description too_long"));
   EXPECT_THAT(refusals_with("/display_information/marketplace_categories", json::array(categories_max + 1, "x")),
               ElementsAre("/display_information/marketplace_categories too_many"));

@@ -3,22 +3,26 @@
 #include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>
 
+#include "domain/request.hpp"
 #include "tests/projections/folded_story.hpp"
 
 namespace gatehouse {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using testing::all_pages;
+using ::testing::ElementsAre;
 using testing::FoldedStory;
 using testing::HandmadeHistory;
+using ::testing::IsEmpty;
 
-std::vector<std::string> listed(const TableReader& rows, const State& state, RequestKind kind, InboxPart part, std::size_t page_size) {
+std::vector<std::string> listed(const TableReader& rows, const State& state, RequestKind kind, InboxPart part,
+                                std::size_t page_size) {
   const auto apps = all_pages<InboxApp>(
-      [&](std::string_view cursor, std::size_t size) { return inbox_page(rows, state, kind, part, cursor, size); }, page_size);
+      [&](std::string_view cursor, std::size_t size) { return inbox_page(rows, state, kind, part, cursor, size); },
+      page_size);
   std::vector<std::string> ids;
-  for (const auto& app : apps) ids.push_back(app.app_id.value);
+  for (const auto& app : apps)
+    ids.push_back(app.app_id.value);
   return ids;
 }
 
@@ -27,14 +31,62 @@ std::vector<std::string> expected(const FoldedStory& story, const State& state, 
   for (const auto& app : story.world.story.apps()) {
     const auto row = state.governed_app(app);
     const auto& counters = kind == RequestKind::pre_approval ? row.pre_approval_requests : row.install_requests;
-    if (counters.total > 0 && (counters.pending > 0) == active) newest_first[counters.latest_version] = app.value;
+    if (counters.total > 0 && (counters.pending > 0) == active)
+      newest_first[counters.latest_version] = app.value;
   }
   std::vector<std::string> ids;
-  for (const auto& [version, id] : newest_first) ids.push_back(id);
+  for (const auto& [version, id] : newest_first)
+    ids.push_back(id);
   return ids;
 }
 
-RC_GTEST_PROP(Inbox, splits_the_apps_as_the_state_counts_their_requests, ()) {
+struct Reviews {
+  std::map<std::string, RequestRow> newest;  // by app
+
+  void consider(const RequestRow& request) {
+    const bool decided = request.status == RequestStatus::approved || request.status == RequestStatus::fulfilled ||
+                         request.status == RequestStatus::rejected;
+    if (!decided)
+      return;
+    auto& known = newest[request.details.app_id.value];
+    if (request.version > known.version)
+      known = request;
+  }
+};
+
+Reviews reviews_of(const FoldedStory& story, const AccountId& account, RequestKind kind) {
+  const auto state = story.of(account);
+  Reviews reviews;
+  for (const auto& event : story.events) {
+    if (event.envelope.account_id != account)
+      continue;
+    const RequestDetails* asked{};
+    if (const auto* approval = event.known() ? std::get_if<PreApprovalRequested>(event.known()) : nullptr)
+      asked = &approval->request;
+    else if (const auto* install = event.known() ? std::get_if<InstallRequested>(event.known()) : nullptr)
+      asked = &install->request;
+    if (asked == nullptr)
+      continue;
+    const auto request = effective_request(state, asked->request_id).value();
+    if (request.kind == kind)
+      reviews.consider(request);
+  }
+  return reviews;
+}
+
+void check_reviews(const FoldedStory& story, const AccountId& account, RequestKind kind) {
+  const auto reviews = reviews_of(story, account, kind);
+  for (const auto& app : inbox_page(story.rows, story.of(account), kind, InboxPart::all, {}, 1000).items) {
+    const auto expected = reviews.newest.find(app.app_id.value);
+    RC_ASSERT(app.latest_review.has_value() == (expected != reviews.newest.end()));
+    if (!app.latest_review)
+      continue;
+    RC_ASSERT(app.latest_review->by == expected->second.decided_by);
+    RC_ASSERT(app.latest_review->at == expected->second.decided_at);
+  }
+}
+
+RC_GTEST_PROP(Inbox, splits_the_apps_as_the_state_counts_their_requests_and_names_who_decided_last, ()) {
   const InboxProjection projection;
   const FoldedStory story(projection, *rc::gen::arbitrary<std::uint64_t>());
   const auto page_size = *rc::gen::inRange<std::size_t>(1, 5);
@@ -43,6 +95,7 @@ RC_GTEST_PROP(Inbox, splits_the_apps_as_the_state_counts_their_requests, ()) {
     for (const auto kind : {RequestKind::pre_approval, RequestKind::install}) {
       RC_ASSERT(listed(story.rows, state, kind, InboxPart::active, page_size) == expected(story, state, kind, true));
       RC_ASSERT(listed(story.rows, state, kind, InboxPart::past, page_size) == expected(story, state, kind, false));
+      check_reviews(story, account, kind);
     }
   }
 }
@@ -70,7 +123,8 @@ TEST_F(InboxByHand, puts_the_app_of_the_latest_request_first) {
   ask("one", "ann");
   ask("two", "ann");
   ask("one", "bob");
-  EXPECT_THAT(listed(history_.rows, history_.state(), RequestKind::pre_approval, InboxPart::all, 10), ElementsAre("one", "two"));
+  EXPECT_THAT(listed(history_.rows, history_.state(), RequestKind::pre_approval, InboxPart::all, 10),
+              ElementsAre("one", "two"));
 }
 
 TEST_F(InboxByHand, an_event_that_settles_everything_takes_the_app_from_the_active_ones) {
@@ -80,7 +134,8 @@ TEST_F(InboxByHand, an_event_that_settles_everything_takes_the_app_from_the_acti
   history_.add(AllRequestsDeclined{AppId{"one"}, UserId{"admin"}, {}, 2, false, 0});
   EXPECT_EQ(possibly_active(), 0U);
   EXPECT_THAT(listed(history_.rows, history_.state(), RequestKind::pre_approval, InboxPart::active, 10), IsEmpty());
-  EXPECT_THAT(listed(history_.rows, history_.state(), RequestKind::pre_approval, InboxPart::past, 10), ElementsAre("one"));
+  EXPECT_THAT(listed(history_.rows, history_.state(), RequestKind::pre_approval, InboxPart::past, 10),
+              ElementsAre("one"));
 }
 
 TEST_F(InboxByHand, the_kinds_do_not_meet) {
