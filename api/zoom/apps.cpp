@@ -80,7 +80,7 @@ void append_asked(ObjectWriter& object, const QueryContext& context, const Asked
 
 template <class Extra>
 void append_app(ArrayWriter& apps, const QueryContext& context, const AppId& app_id, const Extra& extra) {
-  const auto app = context.state.app(app_id);
+  const auto app = present_app(context.state, app_id);
   if (!app)
     return;
   const auto governed = context.state.governed_app(app_id);

@@ -21,6 +21,19 @@ AppId app_of(const Exchange& exchange) { return AppId{exchange.entry().path.at("
 bool names_app(const Exchange& exchange) { return is_valid_id(exchange.entry().path.at("app_id")); }
 
 Problem no_such_app() { return make_problem("app_not_found", "There is no such app for this account."); }
+// To the vendor's clients a deleted app is none. Whoever may not govern is told that first, as the commands do.
+std::optional<Problem> deleted_app(const Services& services, const Exchange& exchange) {
+  const auto snapshot = services.log.state();
+  const State state(*snapshot, exchange.entry().account->id());
+  const auto app = state.app(app_of(exchange));
+  if (!app || !app->withdrawn)
+    return std::nullopt;
+  const auto access = look_up_access(*exchange.entry().claims, *exchange.entry().account, state);
+  if (!access)
+    return access.error();
+  return access->edit ? no_such_app() : privilege_required("MarketPlace:Edit");
+}
+
 Problem nobody_named() { return make_problem("invalid_value", "The action needs at least one user or group."); }
 
 template <class Id>
@@ -129,6 +142,8 @@ void pre_approve(const Services& services, ExchangePointer exchange) {
   auto body = read_action(exchange->request().body, {.actions = actions, .ids_max = pre_approval_ids_max});
   if (!body)
     return exchange->refuse(std::move(body.error()));
+  if (auto deleted = deleted_app(services, *exchange))
+    return exchange->refuse(std::move(*deleted));
   if (body->action.ends_with("_user"))
     body->group_ids.clear();
   if (body->action.ends_with("_group"))
@@ -146,6 +161,8 @@ void add_for_users(const Services& services, ExchangePointer exchange) {
   auto body = read_action(exchange->request().body, {.actions = actions, .ids_max = limits::list_items_max});
   if (!body)
     return exchange->refuse(std::move(body.error()));
+  if (auto deleted = deleted_app(services, *exchange))
+    return exchange->refuse(std::move(*deleted));
   auto commands = addition_commands(app_of(*exchange), *body);
   if (!commands)
     return exchange->refuse(std::move(commands.error()));
@@ -161,6 +178,8 @@ void decide_requests(const Services& services, ExchangePointer exchange) {
                           {.actions = actions, .users = "request_user_ids", .ids_max = limits::list_items_max});
   if (!body)
     return exchange->refuse(std::move(body.error()));
+  if (auto deleted = deleted_app(services, *exchange))
+    return exchange->refuse(std::move(*deleted));
   auto commands = decision_commands(app_of(*exchange), kind_of(services, *exchange), *body);
   if (!commands)
     return exchange->refuse(std::move(commands.error()));
@@ -177,6 +196,8 @@ void switch_subscription(const Services& services, ExchangePointer exchange) {
   const auto body = read_action(exchange->request().body, {.actions = actions});
   if (!body)
     return exchange->refuse(body.error());
+  if (auto deleted = deleted_app(services, *exchange))
+    return exchange->refuse(std::move(*deleted));
   const UserId user{asked == "me" ? std::string_view(exchange->entry().claims->subject) : asked};
   const auto app_id = app_of(*exchange);
   std::vector<Command> commands;

@@ -1,4 +1,5 @@
 // The vendor's API on apps of the account's own (Z9 to Z13, Z19), over a real socket.
+#include <array>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <gmock/gmock.h>
@@ -114,6 +115,26 @@ TEST_F(ZoomCatalogue, Z10WithdrawsAnAppForGood) {
   EXPECT_EQ(error_of(get("/v2/marketplace/apps/" + app + "/requests", reader)), "404/1401");
   EXPECT_EQ(error_of(get("/v2/marketplace/apps/" + app + "/manifest", admin)), "404/1401");
   EXPECT_EQ(error_of(call("DELETE", "/v2/marketplace/apps/notes", admin)), "404/1401") << "not the account's own";
+}
+
+TEST_F(ZoomCatalogue, Z10LeavesNothingToGovern) {
+  auto body = server_app();
+  body["scopes"] = json::array{"user:read:user"};
+  const auto path = "/v2/marketplace/apps/" + created_app(body);
+  const auto governor = token("olga", "acme", "marketplace_app:read:admin marketplace_app:write:admin");
+  const auto approved = [&] { return json_of(get("/v2/marketplace/apps?type=approved_apps", governor)).at("apps"); };
+  ASSERT_EQ(call("POST", path + "/preApprove", governor, R"({"action":"approve_all"})").status, 201U);
+  EXPECT_EQ(approved().as_array().size(), 1U);
+  ASSERT_EQ(call("DELETE", path, admin).status, 204U);
+  EXPECT_TRUE(approved().as_array().empty());
+  const std::array<std::array<std::string, 3>, 4> actions{
+      {{"POST", path + "/preApprove", R"({"action":"disapprove_all"})"},
+       {"POST", path + "/requests", R"({"action":"add_all"})"},
+       {"PATCH", path + "/requests", R"({"action":"decline_all"})"},
+       {"PATCH", "/v2/marketplace/users/olga" + path.substr(path.find("/apps/")) + "/subscription",
+        R"({"action":"disable"})"}}};
+  for (const auto& [method, target, action] : actions)
+    EXPECT_EQ(error_of(call(method, target, governor, action)), "404/1401") << target;
 }
 
 TEST_F(ZoomCatalogue, Z11SaysWhatIsWrongWithAManifest) {
