@@ -17,7 +17,7 @@ namespace gatehouse {
 
 namespace {
 
-constexpr std::uint32_t own_version = 1;
+constexpr std::uint32_t own_version = 2;
 
 struct Space {
   char tag{};  // never another one's: rows are stored under it
@@ -42,7 +42,7 @@ PastProjection::PastProjection()
              std::make_shared<WebhooksProjection>()} {}
 
 std::uint32_t PastProjection::version() const {
-  auto version = own_version + static_cast<std::uint32_t>(state_rows_version);
+  auto version = own_version;
   for (const auto& part : parts_)
     version += part->version();
   return version;

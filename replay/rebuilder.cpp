@@ -130,36 +130,40 @@ Rebuilder::Outcome Rebuilder::resume(std::string_view name) {
 }
 
 Rebuilder::Outcome Rebuilder::cancel(std::string_view name) {
-  const std::lock_guard lock(mutex_);
-  if (!is_running(name))
-    return tl::unexpected(Refusal::not_running);
-  for (const auto& part : parts_) {
-    if (part->projection->name() == name)
-      give_up(*part);
-  }
-  return {};
+  return cancel_those([name](const Part& part) { return part.projection->name() == name; });
 }
 
 Rebuilder::Outcome Rebuilder::cancel_all() {
-  const std::lock_guard lock(mutex_);
-  if (are_cancelled(parts_))
-    return tl::unexpected(Refusal::not_running);
-  for (const auto& part : parts_) {
-    if (!part->cancelled)
-      give_up(*part);
+  return cancel_those([](const Part&) { return true; });
+}
+
+Rebuilder::Outcome Rebuilder::cancel_those(const std::function<bool(const Part&)>& chosen) {
+  std::vector<RebuildEnded> ended;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& part : parts_) {
+      if (!part->cancelled && chosen(*part))
+        ended.push_back(give_up(*part));
+    }
   }
+  if (ended.empty())
+    return tl::unexpected(Refusal::not_running);
+  for (const auto& one : ended)
+    tell(one);
   return {};
 }
 
-void Rebuilder::give_up(Part& part) {
+RebuildEnded Rebuilder::give_up(Part& part) {
   part.cancelled = true;
-  results_.insert_or_assign(std::string(part.projection->name()), RebuildResult{.outcome = RebuildOutcome::cancelled,
-                                                                                .ended_at = options_.clock(),
-                                                                                .progress = progress_,
-                                                                                .reason = {},
-                                                                                .comparison = {}});
   cancelled_ = !together_.empty() && are_cancelled(together_);
   changed_.notify_all();
+  RebuildEnded ended{std::string(part.projection->name()), RebuildResult{.outcome = RebuildOutcome::cancelled,
+                                                                         .ended_at = options_.clock(),
+                                                                         .progress = progress_,
+                                                                         .reason = {},
+                                                                         .comparison = {}}};
+  results_.insert_or_assign(ended.projection, ended.result);
+  return ended;
 }
 
 Rebuilder::Outcome Rebuilder::roll_back(std::string_view name, Done done) {

@@ -82,9 +82,11 @@ class Rebuilder {
   [[nodiscard]] std::shared_ptr<Part> make_part(std::string_view name, bool take_over) const;
   [[nodiscard]] Parts lacking_parts() const;
   void choose_next();                                          // under the mutex
-  void give_up(Part& part);                                    // under the mutex
+  [[nodiscard]] RebuildEnded give_up(Part& part);              // under the mutex
   [[nodiscard]] bool is_running(std::string_view name) const;  // under the mutex
   [[nodiscard]] static bool are_cancelled(const Parts& parts);
+  [[nodiscard]] Outcome cancel_those(const std::function<bool(const Part&)>& chosen);
+  void tell(const RebuildEnded& ended) const;
 
   void run();
   void rebuild(const Parts& parts);

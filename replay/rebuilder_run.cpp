@@ -200,13 +200,23 @@ void Rebuilder::finish_followed(Part& part, BuiltGeneration built, RebuildResult
 }
 
 void Rebuilder::end(Part& part, RebuildResult result) {
-  if (options_.report && !stopping_)
-    options_.report(RebuildEnded{std::string(part.projection->name()), result});
-  const std::lock_guard lock(mutex_);
-  result.ended_at = options_.clock();
-  result.progress = progress_;
-  std::erase_if(parts_, [&](const auto& one) { return one.get() == &part; });
-  results_.insert_or_assign(std::string(part.projection->name()), std::move(result));
+  RebuildEnded ended{std::string(part.projection->name()), std::move(result)};
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(parts_, [&](const auto& one) { return one.get() == &part; });
+    if (ended.result.outcome == RebuildOutcome::cancelled)
+      return;  // recorded and told when it was
+    ended.result.ended_at = options_.clock();
+    ended.result.progress = progress_;
+    results_.insert_or_assign(ended.projection, ended.result);
+  }
+  if (!stopping_)
+    tell(ended);
+}
+
+void Rebuilder::tell(const RebuildEnded& ended) const {
+  if (options_.report)
+    options_.report(ended);
 }
 
 }  // namespace gatehouse

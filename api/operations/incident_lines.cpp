@@ -40,11 +40,17 @@ class Line {
     const auto level = result.outcome == RebuildOutcome::failed          ? Level::error
                        : differences > 0 || !result.not_compared.empty() ? Level::warning
                                                                          : Level::info;
+    // Nothing where there were no rows to compare with.
+    const auto compared = [&](std::uint64_t RowComparison::*figure) {
+      using Value = decltype(StructuredLog::Field::value);
+      return result.comparison ? Value((*result.comparison).*figure) : Value();
+    };
     lines_.write(level, "a rebuild of a read model has ended",
                  {{"projection", incident.projection},
                   {"outcome", boost::describe::enum_to_string(result.outcome, "")},
-                  {"rows", result.comparison ? result.comparison->rows : 0},
-                  {"rows_that_differ", differences},
+                  {"events", result.progress.done},
+                  {"rows", compared(&RowComparison::rows)},
+                  {"rows_that_differ", compared(&RowComparison::differences)},
                   {"not_compared", result.not_compared},
                   {"reason", result.reason}});
   }

@@ -54,12 +54,15 @@ TEST_F(IncidentLines, say_what_came_of_a_rebuild_and_louder_when_rows_were_wrong
   RebuildResult result{
       .outcome = RebuildOutcome::switched, .ended_at = {}, .progress = {}, .reason = {}, .comparison = RowComparison{}};
   result.comparison->rows = 12;
+  result.progress.done = 34;
   const auto same = line_of(RebuildEnded{"audit", result});
   EXPECT_THAT(same, HasSubstr(R"("level":"info")"));
-  EXPECT_THAT(same, HasSubstr(R"("projection":"audit","outcome":"switched","rows":12,"rows_that_differ":0)"));
+  EXPECT_THAT(same,
+              HasSubstr(R"("projection":"audit","outcome":"switched","events":34,"rows":12,"rows_that_differ":0)"));
   result.comparison->differences = 2;
   EXPECT_THAT(line_of(RebuildEnded{"audit", result}), HasSubstr(R"("level":"warning")"));
   result.comparison.reset();
+  EXPECT_THAT(line_of(RebuildEnded{"audit", result}), Not(HasSubstr("rows"))) << "there were none before";
   result.not_compared = "p.audit.1.1 cannot be read: a bad block";
   EXPECT_THAT(line_of(RebuildEnded{"audit", result}), HasSubstr(R"("not_compared":"p.audit)"));
   result.outcome = RebuildOutcome::failed;

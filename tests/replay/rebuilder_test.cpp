@@ -171,10 +171,12 @@ TEST_F(RebuilderTest, can_be_held_and_given_up_and_leaves_nothing) {
   ASSERT_TRUE(rebuilder().pause("other").has_value());
   EXPECT_TRUE(status_of(rebuilder(), "counting").rebuild->paused);
   ASSERT_TRUE(rebuilder().cancel("counting").has_value());
+  const auto given_up = result_of(rebuilder(), "counting");
+  EXPECT_EQ(given_up.outcome, RebuildOutcome::cancelled);
   counting_->milliseconds_each = 0;
   ASSERT_TRUE(rebuilder().resume("other").has_value());
-  EXPECT_EQ(result_of(rebuilder(), "counting").outcome, RebuildOutcome::cancelled);
   EXPECT_EQ(result_of(rebuilder(), "other").outcome, RebuildOutcome::switched) << "only the other was given up";
+  EXPECT_EQ(result_of(rebuilder(), "counting").ended_at, given_up.ended_at);
   EXPECT_EQ(generations(), 3U);
   EXPECT_EQ(rebuilder().pause("other").error(), Refusal::not_running);
   EXPECT_EQ(rebuilder().begin({"nothing"}, true).error(), Refusal::unknown_projection);
