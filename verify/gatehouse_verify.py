@@ -46,9 +46,9 @@ def require_members(value, types, what):
     require(fits and all(0 <= each < 1 << 64 for each in value.values() if type(each) is int), f"{what} has not the members that it should have")
 def is_identifier(text):
     return 0 < len(text) <= 64 and not text.translate(None, b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.@:-")
-def parse_json(text):
+def parse_json(text, **options):
     from json import loads
-    return loads(text.decode())
+    return loads(text.decode(), **options)
 def refuse_problem(data):
     """Of a file that has an error which the server answered instead of what was asked for."""
     if data[:1] == b"{" and b'"title":' in data[:4096] and b'"status":' in data[:4096] and data[-1:] == b"}":
@@ -181,8 +181,7 @@ class Heads:
                 self.owners[further], self.numbers[other], self.hashes[further] = other, further, self.hashes[number]
         self.owners[number], self.numbers[account] = account, number
         return number
-    def update(self, trees):
-        """Takes in what has changed, and answers the root."""
+    def update(self, trees):  # takes in what has changed, and answers the root
         changed, hashes = set(), self.hashes
         for account, tree in trees:
             number = self.numbers.get(account) or self.place(account)
@@ -228,25 +227,33 @@ def check_completeness(value, trust):
     require(digest == heads_root, "the account's head does not lead to the root of the heads")
     return account, version, root, through, checkpoint
 # The forms of an export: its first line, its first record's begin; what is before a frame, between it and its chain (and how much of it the
-# chain covers), after the chain; how records begin and, after their types, go on; what ends a type, begins a time, a position, a manifest.
-FORM = "name head first before between closing after shown type_end time_begin position manifest manifest_end"
+# chain covers), after the chain; how records begin and, after their types, go on; what ends a type, begins a time, a position, a manifest; names.
+FORM = "name head first before between closing after shown type_end time_begin position manifest manifest_end names"
 FORMS = Record(
     FORM, "ndjson", b"", b"{", b',"frame":"', b'","chain":"', 1, b'"}', lambda event_ids, positions, accounts, versions, times: (
         [b'{"event_id":"%b","position":%d,"account_id":"%b","account_version":%d,"type":"' % each
          for each in zip(event_ids, positions, accounts, versions)], [b'"recorded_at":"%b",' % time for time in times]),
     b'"', b'"recorded_at":"', b'"position":', b'{"manifest":"', b'"}\n',
+    [b'"position"', b'"event_id"', b'"account_id"', b'"account_version"', b'"recorded_at"'],
 ), Record(
     FORM, "csv", b"position,event_id,account_id,account_version,type,schema_version,recorded_at,actor_type,actor_id,actor_role,command_id,"
     b"correlation_id,causation_id,data,frame,chain\n", b"", b",", b",", 0, b"", lambda event_ids, positions, accounts, versions, times: (
         [b"%d,%b,%b,%d," % each for each in zip(positions, event_ids, accounts, versions)], [b",%b," % time for time in times]),
-    b",", b",", b"\n", b",,,,manifest,,,,,,,,,,", b",\n",
+    b",", b",", b"\n", b",,,,manifest,,,,,,,,,,", b",\n", [],
 ), Record(
     FORM, "cloudevents", b"[\n", b"{", b',"frame":"', b'","chain":"', 1, b'"},', lambda event_ids, positions, accounts, _, times: (
         [b'{"specversion":"1.0","id":"%b","source":"/accounts/%b","type":"' % each for each in zip(event_ids, accounts)],
         [b',"subject":"%b","time":"%b","timestamp":"%b","sequence":"%020d",' % each for each in zip(accounts, times, times, positions)]),
     b'"', b',"subject":"', b'"sequence":"',
     b'{"specversion":"1.0","id":"manifest","source":"/log","type":"gatehouse.export.manifest","datacontenttype":"text/plain","data":"',
-    b'"}\n]\n')
+    b'"}\n]\n', [b'"id"', b'"source"', b'"subject"', b'"time"', b'"timestamp"', b'"sequence"'])
+def shows_once(line, form):
+    """Whether readers of CSV and of JSON, who take the first or the last of members of one name, see what is compared."""
+    plain = b"\\u" not in line and all([line.count(name) == 1 for name in form.names])
+    if plain or not form.names:  # In CSV no quote among the type and its version takes in what follows.
+        return form.names or b"".join(line.split(b",", 6)[4:6]).isalnum()
+    names = [name for name, _ in parse_json(line.removesuffix(b","), object_pairs_hook=list)]
+    return len({*names}) == len(names)
 def show(form, lines, positions, accounts, versions, times, event_ids):
     """Only fixed places count, because texts of users, which come later in a record, may look like anything."""
     seconds = {second: strftime("%Y-%m-%dT%H:%M:%S", gmtime(second)).encode() if 0 <= second < 253402300800 else b"never"
@@ -256,7 +263,7 @@ def show(form, lines, positions, accounts, versions, times, event_ids):
     event_ids = [encoded[at : at + 22] for at in range(0, len(encoded), 24)]
     (begins, rests), time_begin, type_end = form.shown(event_ids, positions, accounts, versions, times), form.time_begin, form.type_end
     return all([line.startswith(begin) and line.startswith(rest, line.find(time_begin, line.find(type_end, len(begin)) + 1))
-                for line, begin, rest in zip(lines, begins, rests, strict=True)])
+                and shows_once(line, form) for line, begin, rest in zip(lines, begins, rests, strict=True)])
 def check_records(lines, chain, form):
     """The chain after them; positions, accounts, account_versions and leaves of their trees; leaves of the log; which commit what heads."""
     before, between, after, end = form.before, form.between, form.after, -44 - len(form.between) - len(form.after)
@@ -322,11 +329,13 @@ def claims(line, form):
     except (ValueError, struct.error):
         position, first, index = 0, 0, 0
     return position if position == first + index else 0, int(shown) if shown.isdigit() else 0
-def name_record(file, form, place, after):
+def name_record(file, form, place, history):
     """The position of the wrong record at this place of the export, or where it has none, that of the next which has."""
     (position, shown), *more = [claims(line, form) for line in read_part(file, place, place + (1 << 22)).split(b"\n", 64)[:64]]
-    following = next((each for each, _ in more if each > after), 0)
-    return position or (shown if after < shown and (shown < following or not following) else following or after + 1)
+    following, after = next((each for each, _ in more if each > history.position), 0), history.position
+    if 0 < position <= history.through:  # One that is there twice, unless the next one is missing for it.
+        return position if position != after or following == after + 1 or not history.whole else after + 1
+    return shown if after < shown and (shown < following or not following) else following or after + 1
 class History:
     """What the verified records come to. Frames that no AccountHeadsCommitted covers yet are pending."""
     def __init__(self, manifest):
@@ -358,8 +367,7 @@ class History:
         self.close(0 if self.whole else len(self.accounts))
     def tree(self, account):
         return self.trees.get(account) or Tree(*self.stored.get(account, ()))
-    def close(self, count):
-        """The trees of their accounts have the first pending frames now."""
+    def close(self, count):  # the trees of their accounts have the first pending frames now
         grown = {}
         for account, leaf in zip(self.accounts[:count], self.leaves[:count]):
             grown.setdefault(account, []).append(leaf)
@@ -399,8 +407,7 @@ def parse_manifest(text):
     if text != PLAIN_MANIFEST % values or b"\\" in text.replace(b"\\n", b""):
         return parse_json(text)
     return dict(zip(MANIFEST, (value if type(value) is int else value.replace(b"\\n", b"\n").decode() for value in values)))
-def read_manifest(line, form, trust):
-    """The manifest and its checkpoint."""
+def read_manifest(line, form, trust):  # the manifest and its checkpoint
     csv, inner = form.name == "csv", line[len(form.manifest) : len(line) - len(form.manifest_end)]
     note = inner.replace(b"\\\\", b"\0").replace(b"\\n", b"\n").replace(b"\\", b"").replace(b"\0", b"\\") if not csv else a2b_base64(inner)
     encoded = b2a_base64(note, newline=False) if csv else note.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
@@ -413,8 +420,7 @@ def read_manifest(line, form, trust):
     require(manifest["form"] == form.name and manifest["after"] <= manifest["through"], "the manifest does not fit the export")
     require(trust.key in open_note(note, [trust.key])[1], "the manifest is not signed by the log")
     return manifest, open_checkpoint(manifest["checkpoint"].encode(), trust)
-def open_export(path):
-    """What comes through a pipe goes into a file without a name."""
+def open_export(path):  # what comes through a pipe goes into a file without a name
     file = open(0 if path == "-" else path, "rb", buffering=0)
     if path == "-" or not os.path.isfile(path):
         import shutil, tempfile
@@ -452,12 +458,12 @@ def verify_export(path, trust, options):
     if state and os.path.exists(state) and not trouble:
         load_state(state, trust, manifest, history)
     if not head.startswith(form.head):
-        raise history.failure("what comes before it is damaged", name_record(file, form, 0, history.position))
+        raise history.failure("what comes before it is damaged", name_record(file, form, 0, history))
     for *chunk, failed in chunks:
         history.join(*chunk)
         if failed:
             reason = failed[0] if next_line(file, failed[1], size) < size else str(trouble)
-            raise history.failure(reason, name_record(file, form, failed[1], history.position))
+            raise history.failure(reason, name_record(file, form, failed[1], history))
     if trouble:
         raise trouble if end < size else history.failure(trouble, history.position + 1)
     said = check_manifest(manifest, history, trust, checkpoint)
@@ -496,12 +502,9 @@ def verify_completeness(path, trust, _):
     account, version, root, through, checkpoint = check_completeness(parse_json(read_file(path)), trust)
     said = f"account {account.decode()} had account_version {version} after position {through}, account_root {base64_text(root)}"
     return f"completeness: {said}; {checkpoint.text}"
-class Place:
+class Place(Record):
     """The tiles of a log's tree of some size."""
-    def __init__(self, place, size=0):
-        self.place, self.size = place, size
-    def read(self, path):
-        """The bytes, or None when there is nothing of that name."""
+    def read(self, path):  # the bytes, or None when there is nothing of that name
         if not self.place.startswith(("http://", "https://")):
             return read_file(os.path.join(self.place, path)) if os.path.exists(os.path.join(self.place, path)) else None
         import http.client, urllib.request
@@ -534,8 +537,7 @@ class Place:
             own.append(sha256(b"\0" + entries[at + 2 : at + 42]).digest())
         for index, pair in enumerate(zip(split(self.tile(level, number)), own), 256 * number):
             require(pair[0] == pair[1], f"tile {number} of level {level} is not that of the entries", (index << 8 * level) + 1)
-    def grow(self, tree, target):
-        """Adds the largest full subtrees that lead from the tree's size to the target, and answers where they stand."""
+    def grow(self, tree, target):  # adds the largest full subtrees that lead from the tree's size to the target, and answers where they stand
         tiles = []
         while tree.size < target:
             bit = min(target - tree.size, tree.size & -tree.size or target).bit_length() - 1
@@ -543,11 +545,10 @@ class Place:
             tiles.append((bit // 8, begin >> 8))
             tree.extend([Tree(leaves=split(self.tile(*tiles[-1]))[begin & 255 :][: 1 << bit % 8]).root()], bit)
         return tiles
-def verify_checkpoints(old_path, new_path, trust, options):
-    """The same subtrees must lead to the old root, and on to the new one."""
+def verify_checkpoints(old_path, new_path, trust, options):  # the same subtrees must lead to the old root, and on to the new one
     old, new = (open_checkpoint(read_file(path), trust) for path in (old_path, new_path))
     require(old.size <= new.size, f"the new checkpoint has size {new.size}, the old one {old.size}")
-    tree, place, tiles = Tree(), Place(options["--tiles"], new.size), []
+    tree, place, tiles = Tree(), Place("place size", options["--tiles"], new.size), []
     for checkpoint in (old, new):
         tiles += place.grow(tree, checkpoint.size)
         for tile in tiles if tree.root() != checkpoint.root else ():
@@ -555,11 +556,11 @@ def verify_checkpoints(old_path, new_path, trust, options):
         require(tree.root() == checkpoint.root, f"the tiles do not give the root of the checkpoint of size {checkpoint.size}")
     return f"checkpoints: {new.size - old.size} events were added to the {old.size} before; {new.text}"
 def verify_tiles(name, trust, _):
-    note = Place(name).read("checkpoint")
+    note = Place("place", name).read("checkpoint")
     if note is None:
         raise CannotTry(f"there is no checkpoint at {name}")
     checkpoint = open_checkpoint(note, trust)
-    place, tree = Place(name, checkpoint.size), Tree()
+    place, tree = Place("place size", name, checkpoint.size), Tree()
     for level in range(8):
         for number in range(-(-(checkpoint.size >> 8 * level) // 256)):
             place.examine(level, number)
@@ -583,8 +584,7 @@ def verify(arguments):
         raise CannotTry(f"--quorum {quorum} with {known} witnesses")
     trust = Record("key witnesses quorum", parse_key(options["--key"], LOG_KEY), witnesses, int(quorum))
     return commands[name](*places[1:], trust, options)
-def run(arguments):
-    """The exit code, and the line to print."""
+def run(arguments):  # the exit code, and the line to print
     try:
         return 0, __doc__.strip() if "--help" in arguments else verify(arguments)
     except (ValueError, RecursionError) as error:

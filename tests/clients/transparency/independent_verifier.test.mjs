@@ -1,6 +1,6 @@
 // verify/gatehouse_verify.py on what a server publishes, as it is and changed.
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
+import { createHash, createPrivateKey, sign } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,6 +73,12 @@ async function takeExport(of, form, from = 0) {
   };
 }
 
+// Four letters after its begin, so that the numbers that follow are others.
+function withLetterInFrame(line) {
+  const begin = line.search(/[",]R0hF/) + 5;
+  return `${line.slice(0, begin)}A${line.slice(begin)}`;
+}
+
 // The files that somebody could make of an export, and the position that each must be found at.
 function changesOf({ records, positions, put, text, start }, whole) {
   const at = Math.floor(records.length * 0.6);
@@ -92,6 +98,8 @@ function changesOf({ records, positions, put, text, start }, whole) {
     [whole ? 1 : positions[1], "without the first record", put(records.slice(1))],
     [whole ? here : next, "two swapped records", put(swapped)],
     [here, "a record twice", put([...records.slice(0, at + 1), ...records.slice(at)])],
+    [whole ? next : here, "a record once more instead of the next", put([...records.slice(0, at + 1), records[at], ...records.slice(at + 2)])],
+    [here, "a letter more in the frame", put(records.map((line, index) => (index === at ? withLetterInFrame(line) : line)))],
     [here, "cut off within a record", keep(bytes.subarray(0, start(at) + 300))],
     [here, "cut off at the end of a record, without its line end", keep(bytes.subarray(0, start(at + 1) - 30))],
     [positions[at - 1] + 1, "cut off between records", keep(bytes.subarray(0, start(at)))],
@@ -140,6 +148,61 @@ test("an export whose chain was made anew does not hold either", async () => {
     "no record at the end": [taken.positions.at(-1), taken.records.slice(0, -1)],
   };
   for (const [what, [position, records]] of Object.entries(others)) await fails(position, what, "export", taken.put(chained(records)));
+});
+
+// Whoever has the log's key could sign it; readers of JSON take the last of two members, those of CSV what stands in quotes for one field.
+test("a record that shows another place than its frame to some readers does not hold", async () => {
+  const key = createPrivateKey(readFileSync(join(log.data, "keys", "log-signing.pem")));
+  const [name, id] = log.key.split("+");
+  const signed = (text) => {
+    const signature = Buffer.concat([Buffer.from(id, "hex"), sign(null, Buffer.from(text), key)]).toString("base64");
+    return `${text}\n\u2014 ${name} ${signature}\n`;
+  };
+  const resigned = (note, chain) => {
+    const text = note.slice(0, note.indexOf("\n\n") + 1);
+    return signed(text.replace(/"chain":"[^"]*"/, `"chain":"${chain.toString("base64")}"`));
+  };
+  const at = 200;
+  const forge = {
+    async ndjson(change) {
+      const taken = await takeExport("acme", "ndjson");
+      let chain = Buffer.alloc(32);
+      const records = taken.records.map((line, index) => {
+        const text = line.slice(0, line.lastIndexOf(',"chain":'));
+        const shown = index === at ? change(text) : text;
+        chain = createHash("sha256").update(chain).update(shown).digest();
+        return `${shown},"chain":"${chain.toString("base64")}"}`;
+      });
+      const { manifest } = JSON.parse(taken.text.split("\n").at(-2));
+      return [taken, keep([...records, JSON.stringify({ manifest: resigned(manifest, chain) }), ""].join("\n"))];
+    },
+    async csv(change) {
+      const taken = await takeExport("acme", "csv");
+      let chain = Buffer.alloc(32);
+      const records = taken.records.map((line, index) => {
+        const text = line.slice(0, line.lastIndexOf(","));
+        const shown = index === at ? change(text) : text;
+        chain = createHash("sha256").update(chain).update(shown).digest();
+        return `${shown},${chain.toString("base64")}`;
+      });
+      const lines = taken.text.split("\n");
+      const cells = lines.at(-2).split(",");
+      cells[cells.length - 2] = Buffer.from(resigned(Buffer.from(cells.at(-2), "base64").toString(), chain)).toString("base64");
+      return [taken, keep([lines[0], ...records, cells.join(","), ""].join("\n"))];
+    },
+  };
+  const changes = {
+    ndjson: ['"position":9', '"account_id":"other"', '"account_version":7', '"recorded_at":"1999-01-01T00:00:00.000Z"', '"event_id":"A"', '"pos\\u0069tion":9'].map(
+      (member) => (line) => line.replace(',"frame":"', `,${member},"frame":"`)),
+    csv: [(line) => line.replace(/^((?:[^,]*,){4})([^,]*),([^,]*),([^,]*),/, '$1"$2,$3,$4,",1,1999-01-01T00:00:00.000Z,')],
+  };
+  for (const [form, each] of Object.entries(changes)) {
+    await holds("export", (await forge[form]((line) => line))[1]);
+    for (const change of each) {
+      const [taken, file] = await forge[form](change);
+      await fails(taken.positions[at], `${form} ${change("")}`, "export", file);
+    }
+  }
 });
 
 test("what goes on where an earlier export ended is verified with the state", async () => {
