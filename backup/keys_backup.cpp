@@ -22,8 +22,6 @@ fs::path current_in(const fs::path& folder) { return folder / "current"; }
 // What names a store of keys: each finds addresses by a secret of its own.
 std::string mark_of(const SubjectKeys& keys) { return keys.lookup(AccountId{"account"}, "address"); }
 
-fs::path mark_in(const fs::path& copy) { return copy / "subject-keys.mark"; }
-
 BackupResult<void> copy_all(const SubjectKeys* keys, const fs::path& data, const fs::path& fresh) {
   fs::remove_all(fresh);
   fs::create_directories(fresh);
@@ -70,6 +68,7 @@ BackupResult<void> check_whose(const SubjectKeys* keys, const fs::path& folder) 
 
 fs::path subject_keys_in(const fs::path& folder) { return current_in(folder) / "subject-keys"; }
 fs::path secrets_in(const fs::path& folder) { return current_in(folder) / "keys"; }
+fs::path mark_in(const fs::path& copy) { return copy / "subject-keys.mark"; }
 
 BackupResult<void> replace_keys_backup(const SubjectKeys* keys, const fs::path& data, const fs::path& folder) try {
   if (auto ours = check_whose(keys, folder); !ours)

@@ -16,6 +16,8 @@ namespace gatehouse {
 
 [[nodiscard]] std::filesystem::path subject_keys_in(const std::filesystem::path& folder);
 [[nodiscard]] std::filesystem::path secrets_in(const std::filesystem::path& folder);
+// Says whose the persons' keys of a copy are.
+[[nodiscard]] std::filesystem::path mark_in(const std::filesystem::path& copy);
 
 // Of how many persons the log has sealed texts whose key the store has neither nor knows to be destroyed: it is an older one, or another log's.
 [[nodiscard]] BackupResult<std::size_t> count_unknown_persons(const EventLog& log, const SubjectKeys& keys);

@@ -69,8 +69,11 @@ BackupResult<void> prove_blocks(const fs::path& store) {
   return {};
 }
 
+// Copies of before there was a list, which have no mark either, are proven by their blocks alone.
 BackupResult<void> prove_copy(const fs::path& copy, const fs::path& folder) {
   const bool is_listed = fs::exists(list_in(copy));
+  if (!is_listed && fs::exists(mark_in(copy)))
+    return backup_damaged("files: the list of the copy's files is missing");
   if (auto proven = is_listed ? prove_listed(copy) : prove_blocks(subject_keys_in(folder)); !proven)
     return proven;
   return prove_secrets(secrets_in(folder));

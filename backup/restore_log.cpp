@@ -58,9 +58,13 @@ class LogRestore {
 
  private:
   BackupResult<Position> end_in(const Backup& backup, const RestorePoint& point) const {
-    const auto log = open_backup(folder_, backup.id, backup.manifest.head);
+    const auto& head = backup.manifest.head;
+    const auto log = open_backup(folder_, backup.id, head);
     if (!log)
       return tl::unexpected(log.error());
+    // What is cut is not asked for the manifest's root any more.
+    if (const auto chain = prove_chain(**log, head); !chain)
+      return tl::unexpected(chain.error());
     return end_of(**log, point);
   }
 
@@ -69,7 +73,9 @@ class LogRestore {
     if (!verified)
       return backup_damaged(to_text(verified.error()));
     if (verified->head.position != head.position || verified->head.chain != head.chain)
-      return backup_damaged("the restored log ends elsewhere than it should");
+      return backup_damaged("the log ends at event " + std::to_string(verified->head.position.value) +
+                            " and not, or with another chain, where it should, at " +
+                            std::to_string(head.position.value));
     return {};
   }
 

@@ -47,7 +47,12 @@ std::string advice_for(OpenErrorKind kind, const std::string& data) {
 }
 
 std::string advice_for(const OpenError& error, const std::string& data) {
-  return tells_of_open_files(error.detail) ? std::string(raise_open_files) : advice_for(error.kind, data);
+  if (tells_of_open_files(error.detail))
+    return std::string(raise_open_files);
+  if (error.kind == OpenErrorKind::io && error.detail.find("Permission denied") != std::string::npos)
+    return "something in " + data +
+           " is not this user's, which happens when a command was run as root: give it back (chown -R)";
+  return advice_for(error.kind, data);
 }
 
 std::string refusal_of(const OpenError& error) {

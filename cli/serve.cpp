@@ -26,6 +26,7 @@
 #include "cli/serving_signals.hpp"
 #include "cli/start_eraser.hpp"
 #include "cli/start_scrubber.hpp"
+#include "cli/subject_keys_place.hpp"
 #include "cli/unfinished_import.hpp"
 #include "commands/command_service.hpp"
 #include "commands/mac_confirmation_tokens.hpp"
@@ -77,8 +78,8 @@ http::Options http_options(const Configuration& configuration, const api::Applic
   options.threads = configuration.threads;
   options.tls = configuration.tls;
   options.limits = configuration.limits;
-  options.refusal_response = [&application](const http::Refusal& refusal, std::string_view id) {
-    return application.refusal(refusal, id);
+  options.refusal_response = [&application](const auto& refusal, const auto& head, std::string_view id) {
+    return application.refusal(refusal, head, id);
   };
   options.report = [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::warning, incident); };
   return options;
@@ -265,6 +266,12 @@ int run_serve(Configuration configuration) try {
   renew_old_state(**log, configuration, lines);
   serve(configuration, signals, **log, clock, deadline, lines, log_level);
   return 0;
+} catch (const KeysRefused& error) {
+  std::cerr << "gatehouse: " << error.what() << "\n";
+  return exit_data_refused;
+} catch (const SubjectKeysFailure& error) {
+  std::cerr << "gatehouse: " << error.what() << "\ngatehouse: " << keys_advice(configuration.data) << "\n";
+  return exit_data_refused;
 } catch (const std::exception& error) {
   std::cerr << "gatehouse: " << error.what() << "\n";
   return exit_cannot_start;

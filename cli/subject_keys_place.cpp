@@ -18,8 +18,9 @@ constexpr std::size_t events_per_read = 1'000;
 
 // The first event that has something personal tells whether the log seals, and by whose key.
 struct FirstText {
-  bool is_sealed{};
-  SubjectName name;
+  AccountId account;
+  PersonalText text;
+  [[nodiscard]] bool is_sealed() const { return !text.sealed.empty(); }
 };
 
 std::optional<FirstText> text_in(const StoredEvent& stored) {
@@ -30,7 +31,7 @@ std::optional<FirstText> text_in(const StoredEvent& stored) {
     return first;
   visit_personal_of(*known, [&](const PersonalText& text) {
     if (!first && !text.empty())
-      first = {!text.sealed.empty(), {event->envelope.account_id, text.subject}};
+      first = {event->envelope.account_id, text};
   });
   return first;
 }
@@ -54,9 +55,11 @@ std::filesystem::path made_anew(const std::string& data) {
   return std::filesystem::path(subject_keys_of(data) + ".made-anew");
 }
 
+// Two logs may have the same accounts and users, so a key of that name is not enough: it has to open the text, or to have been destroyed.
 bool belongs(const std::string& data, const SubjectKeys& keys, const FirstText& first) {
-  SubjectKey key;
-  return keys.find(first.name, key) != SubjectKeys::Standing::unknown || std::filesystem::exists(made_anew(data));
+  auto text = first.text;
+  keys.open(first.account, text);
+  return text.unreadable != PersonalText::Unreadable::locked || std::filesystem::exists(made_anew(data));
 }
 
 std::string missing(const std::string& data) {
@@ -71,7 +74,7 @@ std::string foreign(const std::string& data) {
 std::unique_ptr<SubjectKeys> open(const std::string& data, KeysAccess access) {
   auto keys = open_subject_keys(subject_keys_of(data), access);
   if (!keys)
-    throw std::runtime_error(keys.error().detail);
+    throw KeysRefused(subject_keys_of(data) + ": " + keys.error().detail + "\ngatehouse: " + keys_advice(data));
   return std::move(*keys);
 }
 
@@ -86,28 +89,33 @@ std::unique_ptr<SubjectKeys> open_anew(const std::string& data) {
 
 }  // namespace
 
+std::string keys_advice(const std::string& data) {
+  return "if they are damaged, put their copy in the place of " + subject_keys_of(data) +
+         ": it is current/subject-keys in the backups' keys_directory";
+}
+
 std::string subject_keys_of(const std::string& data) { return (std::filesystem::path(data) / "subject-keys").string(); }
 
 std::unique_ptr<SubjectKeys> keys_to_serve(const std::string& data, const EventLog& log, bool make_anew) {
   const auto first = first_text(log);
   if (!first)
     return open(data, KeysAccess::make);
-  if (!first->is_sealed)
+  if (!first->is_sealed())
     return nullptr;
   if (!is_there(data)) {
     if (make_anew)
       return open_anew(data);
-    throw std::runtime_error(missing(data));
+    throw KeysRefused(missing(data));
   }
   auto keys = open(data, KeysAccess::write);
   if (!belongs(data, *keys, *first))
-    throw std::runtime_error(foreign(data));
+    throw KeysRefused(foreign(data));
   return keys;
 }
 
 std::string trouble_with_keys(const std::string& data, const EventLog& log) {
   const auto first = first_text(log);
-  if (!first || !first->is_sealed)
+  if (!first || !first->is_sealed())
     return {};
   if (!is_there(data))
     return missing(data);

@@ -1,6 +1,7 @@
 // The store of the subjects' keys beside a log: <data>/subject-keys. A log seals its texts from its first event on, or never.
 #pragma once
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 #include "sealing/subject_keys.hpp"
@@ -10,8 +11,16 @@ namespace gatehouse::cli {
 
 [[nodiscard]] std::string subject_keys_of(const std::string& data);
 
+// The store is missing, damaged, or another log's: the data is not served.
+class KeysRefused : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+// What to do about damage.
+[[nodiscard]] std::string keys_advice(const std::string& data);
+
 // For the server: makes the store for a log that tells of nobody yet. Null for a log that has texts which are not sealed, whatever lies beside it. A log that has sealed texts and no store is
-// refused unless `make_anew`, which leaves those texts locked; so is a store that is another log's. Throws std::runtime_error with what to do.
+// refused unless `make_anew`, which leaves those texts locked; so is a store that is another log's. Throws KeysRefused with what to do.
 [[nodiscard]] std::unique_ptr<SubjectKeys> keys_to_serve(const std::string& data, const EventLog& log, bool make_anew);
 
 // For a log that comes from elsewhere: a copy of the store in the folder `from`, or, where that is empty, a new one, which leaves what is sealed locked.

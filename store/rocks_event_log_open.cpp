@@ -49,7 +49,8 @@ Opened<std::optional<Witness>> open_witness(const OpenOptions& options) {
 OpenError refused_by_rocksdb(const rocksdb::Status& status, const std::optional<Witness>& witness) {
   if (status.IsNotFound())
     return {OpenErrorKind::not_found, {}, status.ToString()};
-  const auto kind = status.IsIOError() ? OpenErrorKind::io : OpenErrorKind::corrupt;
+  // A file that is missing is damage, and not the disk's.
+  const auto kind = status.IsIOError() && !status.IsPathNotFound() ? OpenErrorKind::io : OpenErrorKind::corrupt;
   if (!witness)
     return {kind, {}, status.ToString()};
   const auto& record = witness->record();
@@ -102,6 +103,20 @@ Opened<stored::LogHead> read_log_head(RocksDatabase& database) {
   return *head;
 }
 
+// A start that is refused leaves the files as they are. RocksDB would change them at once (what its own log holds goes to tables, and that log away), so
+// what the witness promises is looked for without writing first. What RocksDB itself refuses it leaves alone.
+std::optional<OpenError> find_lost_tail(const OpenOptions& options, const Witness::Record& record) {
+  auto reading = options;
+  reading.read_only = true;
+  auto database = RocksDatabase::open(reading, std::nullopt);
+  if (!database)
+    return std::nullopt;
+  const auto head = read_log_head(**database);
+  if (!head)
+    return head.error();
+  return check_tail(**database, record, head->mark);
+}
+
 // Afterwards everything is in table files and the witness says so.
 Opened<std::optional<Witness>> settle(RocksDatabase& database, const OpenOptions& options,
                                       std::optional<Witness> witness, const LogMark& head) {
@@ -152,6 +167,11 @@ tl::expected<std::unique_ptr<RocksEventLog>, OpenError> RocksEventLog::open(cons
   // With a full disk the recovery itself needs the ballast's room; whether there is enough shows when it is asked for.
   if (!options.read_only)
     static_cast<void>(DiskReserve(options.disk, options.data_dir, options.reserve).has_room());
+
+  if (acknowledged && !options.read_only) {
+    if (auto error = find_lost_tail(options, (*witness)->record()))
+      return tl::unexpected(std::move(*error));
+  }
 
   auto database = RocksDatabase::open(options, std::move(*lock));
   if (!database)

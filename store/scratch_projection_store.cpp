@@ -1,6 +1,8 @@
 #include "store/scratch_projection_store.hpp"
 
 #include <cstdlib>
+#include <mutex>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -11,15 +13,42 @@ namespace gatehouse {
 
 namespace {
 
+// Of all that are there, for remove_scratch_folders().
+class ScratchFolders {
+ public:
+  void add(const std::filesystem::path& path) {
+    const std::lock_guard lock(mutex_);
+    paths_.insert(path);
+  }
+  void remove(const std::filesystem::path& path) {
+    std::error_code ignored;
+    std::filesystem::remove_all(path, ignored);
+    const std::lock_guard lock(mutex_);
+    paths_.erase(path);
+  }
+  [[nodiscard]] std::set<std::filesystem::path> all() {
+    const std::lock_guard lock(mutex_);
+    return paths_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<std::filesystem::path> paths_;
+};
+
+ScratchFolders& scratch_folders() {
+  static ScratchFolders folders;
+  return folders;
+}
+
 class ScratchFolder {
  public:
-  explicit ScratchFolder(std::filesystem::path path) : path_(std::move(path)) {}
+  explicit ScratchFolder(std::filesystem::path path) : path_(std::move(path)) { scratch_folders().add(path_); }
   ScratchFolder(ScratchFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
   ScratchFolder& operator=(ScratchFolder&&) = delete;
   ~ScratchFolder() {
-    std::error_code ignored;
     if (!path_.empty())
-      std::filesystem::remove_all(path_, ignored);
+      scratch_folders().remove(path_);
   }
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
@@ -38,6 +67,11 @@ tl::unexpected<StoreError> failed(const std::filesystem::path& parent, const std
 }
 
 }  // namespace
+
+void remove_scratch_folders() {
+  for (const auto& path : scratch_folders().all())
+    scratch_folders().remove(path);
+}
 
 tl::expected<std::shared_ptr<ProjectionStore>, StoreError> make_scratch_store(const std::filesystem::path& parent) {
   auto name = (parent / "gatehouse-scratch-XXXXXX").string();

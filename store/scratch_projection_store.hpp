@@ -10,6 +10,10 @@
 namespace gatehouse {
 
 // Tables of the store must not outlive it.
-[[nodiscard]] tl::expected<std::shared_ptr<ProjectionStore>, StoreError> make_scratch_store(const std::filesystem::path& parent);
+[[nodiscard]] tl::expected<std::shared_ptr<ProjectionStore>, StoreError>
+make_scratch_store(const std::filesystem::path& parent);
+
+// Before the process ends at once, in whatever state the stores are. Any thread.
+void remove_scratch_folders();
 
 }  // namespace gatehouse

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "store/scratch_projection_store.hpp"
 #include "store/try_to_read.hpp"
 
 namespace gatehouse {
@@ -23,6 +24,7 @@ void when_unreadable(WhenUnreadable act) { first() = std::move(act); }
 void stop_on_unreadable(std::string_view what, std::string_view detail) {
   if (ReadingMayFail::on_this_thread())
     throw UnreadableRow{{std::string(what), std::string(detail)}};
+  remove_scratch_folders();
   if (first())
     first()(what, detail);
   const auto line = "gatehouse: cannot read " + std::string(what) + ": " + std::string(detail) + "\n";

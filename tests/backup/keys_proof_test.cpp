@@ -29,7 +29,11 @@ struct KeysProof : ::testing::Test {
   }
   [[nodiscard]] fs::path data() const { return scratch.path() / "data"; }
   [[nodiscard]] fs::path folder() const { return scratch.path() / "keys-backup"; }
-  void forget_list() const { fs::remove(folder() / "current" / "files"); }  // as earlier versions made copies
+  [[nodiscard]] fs::path copy() const { return folder() / "current"; }
+  void forget_list() const {  // as earlier versions made copies
+    fs::remove(copy() / "files");
+    fs::remove(mark_in(copy()));
+  }
   [[nodiscard]] std::vector<fs::path> secrets() const {
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(secrets_in(folder())))
@@ -66,6 +70,11 @@ TEST_F(KeysProof, holds_for_what_was_copied) {
   EXPECT_EQ(damage(), "");
   forget_list();
   EXPECT_EQ(damage(), "");
+}
+
+TEST_F(KeysProof, wants_the_list_of_a_copy_that_had_one) {
+  fs::remove(copy() / "files");
+  expect_damage_of("files");
 }
 
 TEST_F(KeysProof, finds_a_secret_that_is_cut_off_empty_or_gone) {

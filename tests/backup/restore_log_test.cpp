@@ -154,6 +154,23 @@ TEST_F(RestoreLog, refuses_what_does_not_prove_itself) {
   EXPECT_TRUE(restore({}).has_value());
 }
 
+TEST_F(RestoreLog, refuses_a_log_that_goes_on_after_its_manifest_whatever_is_asked_for) {
+  const auto manifest = [this](const Backup& backup, const char* ending) {
+    return backups() / "manifests" / (std::to_string(backup.id) + ending);
+  };
+  const auto end_of_first = log->head();
+  story.go_on(20);
+  const auto second = must_back_up();
+  for (const auto* ending : {"", ".files"})
+    fs::copy_file(manifest(made, ending), manifest(second, ending), fs::copy_options::overwrite_existing);
+  for (const auto& point :
+       {RestorePoint{.backup = second.id}, RestorePoint{.backup = second.id, .position = end_of_first}}) {
+    const auto restored = restore(point);
+    ASSERT_FALSE(restored.has_value());
+    EXPECT_TRUE(restored.error().is_damage) << restored.error().detail;
+  }
+}
+
 TEST_F(RestoreLog, keeps_what_is_parked_makes_wrong_rows_anew_and_leaves_wrong_kept_ones_out) {
   auto& store = *log->projections();
   const auto table = [&store](std::string_view name, GenerationRole role) {

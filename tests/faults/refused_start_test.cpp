@@ -37,6 +37,16 @@ class RefusedStart : public ::testing::Test {
     std::ranges::sort(found);
     return found;
   }
+  // Of everything but RocksDB's notes for people.
+  [[nodiscard]] std::map<std::string, std::string> bytes_of_database() const {
+    std::map<std::string, std::string> found;
+    for (const auto& entry : fs::directory_iterator(server_.data() / "db")) {
+      std::ifstream file(entry.path(), std::ios::binary);
+      if (!entry.path().filename().string().starts_with("LOG"))
+        found[entry.path().filename()].assign(std::istreambuf_iterator<char>(file), {});
+    }
+    return found;
+  }
   void expect_refused(const std::string& why) {
     const auto refused =
         system_test::run_gatehouse({"serve", "--data", server_.data().string(), "--listen", "127.0.0.1:0"});
@@ -59,7 +69,19 @@ TEST_F(RefusedStart, NamesThePositionOfALogWhoseTailIsGone) {
   // The database of before that command, the witness of after: as a log that is cut at the end of a record.
   fs::remove_all(server_.data() / "db");
   fs::copy(folder_.path() / "before" / "db", server_.data() / "db", fs::copy_options::recursive);
+  const auto before = bytes_of_database();
   expect_refused("acknowledged events are missing at position ");
+  EXPECT_TRUE(bytes_of_database() == before) << "what is left of the log is evidence";
+}
+
+TEST_F(RefusedStart, LeavesAWriteAheadLogThatIsCutAsItIs) {
+  write(false);
+  const auto logs = files(".log");
+  ASSERT_FALSE(logs.empty());
+  fs::resize_file(logs.back(), fs::file_size(logs.back()) - 1);
+  const auto before = bytes_of_database();
+  expect_refused("acknowledged events are missing at position ");
+  EXPECT_TRUE(bytes_of_database() == before);
 }
 
 TEST_F(RefusedStart, IsWhatABitOfTheWriteAheadLogComesTo) {
