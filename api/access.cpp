@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "api/as_of.hpp"
 #include "api/route.hpp"
 #include "domain/privileges.hpp"
 #include "events/ids.hpp"
@@ -133,6 +134,16 @@ tl::expected<void, Problem> check_access(const Access& access, Who who) {
     break;
   }
   return tl::unexpected(make_problem("internal_error", "The path is not one of an account."));
+}
+
+tl::expected<Access, Problem> access_for_query(const Exchange& exchange, const State& present) {
+  const auto& entry = exchange.entry();
+  if (entry.route->who == Who::platform)
+    return platform_access(*entry.claims, *entry.account);
+  auto access = look_up_access(*entry.claims, *entry.account, present);
+  if (access && asks_about_past(exchange))
+    admit_to_past(*access);
+  return access;
 }
 
 }  // namespace gatehouse::api

@@ -14,6 +14,8 @@
 
 namespace gatehouse::api {
 
+class Exchange;
+
 // The scopes of tokens that open a door; whoever has none of them acts as a member alone.
 inline constexpr std::array<std::string_view, 4> service_scopes{"platform", "directory", "auditor", "ops"};
 
@@ -62,6 +64,9 @@ void admit_to_past(Access& access);
                                                            const State& state);
 // For the platform's door, where there is no directory.
 [[nodiscard]] Access platform_access(const identity::Claims& claims, AccountScope platform);
+
+// What whoever asks a query is, at its door; a question about the past is for auditors too.
+[[nodiscard]] tl::expected<Access, Problem> access_for_query(const Exchange& exchange, const State& present);
 
 // Whether the caller may call a path of the account: 403 with what is missing otherwise.
 [[nodiscard]] tl::expected<void, Problem> check_access(const Access& access, Who who);

@@ -41,15 +41,15 @@ Position position_before(const EventLog& log, const AccountId& stream, Timestamp
   return page.events.front().position;
 }
 
-tl::expected<std::optional<AsOf>, Problem> as_of_asked(const Exchange& exchange, const Parameters& parameters) {
+tl::expected<std::optional<AsOf>, Problem> as_of_said(const Exchange& exchange, const Parameters& parameters) {
   if (exchange.entry().route->dialect == Dialect::authzen)
     return authzen::read_as_of(exchange.request().body);
   const auto text = parameters.text("as_of");
   return text ? parse_as_of(*text) : std::nullopt;
 }
 
-tl::expected<Moment, Problem> moment_of(const EventLog& log, const AccountId& account, const AsOf& as_of, Position head,
-                                        Timestamp now) {
+tl::expected<Moment, Problem> find_moment(const EventLog& log, const AccountId& account, const AsOf& as_of,
+                                          Position head, Timestamp now) {
   Position position;
   Timestamp time;
   if (const auto* asked = std::get_if<Position>(&as_of)) {
@@ -84,25 +84,27 @@ bool asks_about_past(const Exchange& exchange) {
   return std::ranges::any_of(exchange.entry().parameters, [](const auto& pair) { return pair.first == "as_of"; });
 }
 
-tl::expected<std::optional<Moment>, Problem> moment_asked(const Exchange& exchange, const Parameters& parameters,
-                                                          const EventLog& log, Position head, Timestamp now) {
-  const auto& entry = exchange.entry();
-  auto as_of = as_of_asked(exchange, parameters);
+tl::expected<std::optional<AsOf>, Problem> as_of_asked(const Exchange& exchange, const Parameters& parameters,
+                                                       Position head) {
+  const auto& route = *exchange.entry().route;
+  auto as_of = as_of_said(exchange, parameters);
   if (!as_of)
-    return tl::unexpected(as_of.error());
-  if (!*as_of && entry.route->rests_on_past)
+    return as_of;
+  if (!*as_of && route.rests_on_past)
     as_of->emplace(head);
-  if (!*as_of)
-    return std::optional<Moment>();
-  if (entry.stream || parameters.number("wait"))
+  if (*as_of && (exchange.entry().stream || parameters.number("wait")))
     return tl::unexpected(
         invalid_parameter("as_of", "Nothing will change in the past: neither wait for it nor follow it."));
-  auto moment = moment_of(log, entry.account->id(), **as_of, head, now);
-  if (!moment)
-    return tl::unexpected(moment.error());
-  if (entry.route->who != Who::platform && moment->account.version == 0)
+  return as_of;
+}
+
+tl::expected<Moment, Problem> moment_of(const Exchange& exchange, const EventLog& log, const AsOf& as_of, Position head,
+                                        Timestamp now) {
+  const auto& entry = exchange.entry();
+  auto moment = find_moment(log, entry.account->id(), as_of, head, now);
+  if (moment && entry.route->who != Who::platform && moment->account.version == 0)
     return tl::unexpected(make_problem("account_not_found", "The account did not exist yet."));
-  return std::optional(*moment);
+  return moment;
 }
 
 }  // namespace gatehouse::api

@@ -32,10 +32,14 @@ struct Moment {
 // Whether it says so itself, in its query.
 [[nodiscard]] bool asks_about_past(const Exchange& exchange);
 
-// The moment that the request asks about; nothing: now. A route that rests on the past is asked about the head of the log unless the request says otherwise.
-// Times are those of the account's events, the catalogue's, and the records of mails and webhooks: each of these streams is in the order of time.
-// Refuses what is still to come, for the answer would change, and what was before the account.
-[[nodiscard]] tl::expected<std::optional<Moment>, Problem>
-moment_asked(const Exchange& exchange, const Parameters& parameters, const EventLog& log, Position head, Timestamp now);
+// What the request asks about; nothing: now. A route that rests on the past is asked about the head of the log unless the request says otherwise.
+[[nodiscard]] tl::expected<std::optional<AsOf>, Problem> as_of_asked(const Exchange& exchange,
+                                                                     const Parameters& parameters, Position head);
+
+// That moment. Times are those of the account's events, the catalogue's, and the records of mails and webhooks: each of these streams is in the order of
+// time. A time that is asked for must be over (CommandService::is_over), or the answer would change. Refuses what is still to come, and what was
+// before the account.
+[[nodiscard]] tl::expected<Moment, Problem> moment_of(const Exchange& exchange, const EventLog& log, const AsOf& as_of,
+                                                      Position head, Timestamp now);
 
 }  // namespace gatehouse::api

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "api/json/described_writer.hpp"
+#include "api/media_type.hpp"
 
 namespace gatehouse::api {
 
@@ -54,5 +55,14 @@ void ChangeStream::show(const QueryAnswer& answer, Position position) {
 }
 
 void ChangeStream::beat(Position position) { writer_->append(": position " + std::to_string(position.value) + "\n\n"); }
+
+std::unique_ptr<ChangeStream> begin_changes(Exchange& exchange, std::string_view event) {
+  auto [writer, reader] = http::make_body_stream();
+  exchange.answer({.status = 200,
+                   .content_type = std::string(event_stream_type),
+                   .headers = {{"Cache-Control", "no-store"}, {"Vary", "Authorization, Accept"}},
+                   .body = std::move(reader)});
+  return std::make_unique<ChangeStream>(std::move(writer), event);
+}
 
 }  // namespace gatehouse::api

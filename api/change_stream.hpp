@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/exchange.hpp"
 #include "api/query.hpp"
 #include "http/body_stream.hpp"
 
@@ -33,5 +34,8 @@ class ChangeStream {
   std::string_view event_;
   std::map<std::string, std::size_t, std::less<>> shown_;  // the item's id -> a hash of it
 };
+
+// Answers with a stream, which begins.
+[[nodiscard]] std::unique_ptr<ChangeStream> begin_changes(Exchange& exchange, std::string_view event);
 
 }  // namespace gatehouse::api

@@ -29,6 +29,8 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
       return answer(*kept);
     if (auto problem = prepare())
       return fail(std::move(*problem));
+    if (!time_is_over_)
+      return begin_again();
     deadline_ = Clock::now() + services_->projection_wait;
     long_poll_end_ = Clock::now() + std::chrono::seconds(parameters_.number("wait").value_or(0));
     if (route().takes_long && !(turn_ = services_->lanes.take_turn()))
@@ -79,50 +81,52 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   void take_snapshot() { basis_.take_snapshot(services_->log, exchange_->entry().account->id(), services_->keys); }
 
   KeptAnswers::Question question() const { return {exchange_->entry().claims, exchange_->request().target}; }
-
   KeptAnswers::Versions versions() const { return {basis_.account().version, basis_.catalogue().position}; }
-
   std::shared_ptr<const QueryAnswer> find_kept() const {
     return route().keeps_answers ? services_->kept_answers.find(question(), versions()) : nullptr;
   }
 
   std::optional<Problem> enter() {
-    const auto& entry = exchange_->entry();
-    if (route().who == Who::platform) {
-      access_ = platform_access(*entry.claims, *entry.account);
-      return std::nullopt;
-    }
-    auto access = look_up_access(*entry.claims, *entry.account, basis_.present());
+    auto access = access_for_query(*exchange_, basis_.present());
     if (!access)
       return access.error();
     access_ = std::move(*access);
-    if (asks_about_past(*exchange_))
-      admit_to_past(*access_);
     return std::nullopt;
   }
 
   std::optional<Problem> prepare_moment() {
-    const auto moment = moment_asked(*exchange_, parameters_, services_->log, basis_.head(), now_);
+    const auto as_of = as_of_asked(*exchange_, parameters_, basis_.head());
+    if (!as_of)
+      return as_of.error();
+    if (!*as_of)
+      return std::nullopt;
+    // Before the log is looked at: what was recorded by then is in it from now on.
+    if (const auto* time = std::get_if<Timestamp>(&**as_of); time != nullptr && *time < now_)
+      time_is_over_ = services_->commands.is_over(*time);
+    const auto moment = moment_of(*exchange_, services_->log, **as_of, basis_.head(), now_);
     if (!moment)
       return moment.error();
-    if (*moment)
-      basis_.look_back_to(**moment);
+    basis_.look_back_to(*moment);
     return std::nullopt;
   }
 
+  // Commands that were decided by the time that is asked about are still being written: soon.
+  void begin_again() {
+    const auto now = Clock::now();
+    if (deadline_ == Clock::time_point())
+      deadline_ = now + services_->projection_wait;
+    const auto again = [self = shared_from_this()](bool) { self->services_->workers.post([self] { self->begin(); }); };
+    if (now >= deadline_ || services_->stopping ||
+        !services_->watch.wait_for({basis_.head().value + 1}, now, now + std::chrono::milliseconds(5), again))
+      fail(behind());
+  }
+
   std::optional<Problem> prepare_page() {
-    page_.size = parameters_.number("page_size").value_or(page_size_default);
-    page_.tokens = &services_->page_tokens;
-    page_.query = page_query(*exchange_, parameters_);
-    page_.now = now_;
-    const auto token = parameters_.text("next_page_token").value_or("");
-    if (token.empty())
-      return std::nullopt;
-    page_.after = services_->page_tokens.open(page_.query, token, now_);
-    if (page_.after)
-      return std::nullopt;
-    return make_problem("invalid_page_token",
-                        "next_page_token is not one that this query gave within the last 15 minutes.");
+    auto page = page_asked(*exchange_, parameters_, services_->page_tokens, now_);
+    if (!page)
+      return page.error();
+    page_ = std::move(*page);
+    return std::nullopt;
   }
 
   // A position still to come: nothing but time can bring it.
@@ -222,14 +226,8 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
 
   void show(const QueryAnswer& result) {
     const auto position = basis_.position();
-    if (!stream_) {
-      auto [writer, reader] = http::make_body_stream();
-      exchange_->answer({.status = 200,
-                         .content_type = std::string(event_stream_type),
-                         .headers = {{"Cache-Control", "no-store"}, {"Vary", "Authorization, Accept"}},
-                         .body = std::move(reader)});
-      stream_ = std::make_unique<ChangeStream>(std::move(writer), route().stream_event);
-    }
+    if (!stream_)
+      stream_ = begin_changes(*exchange_, route().stream_event);
     stream_->show(result, position);
     shown_ = {.position = position,
               .head = basis_.head(),
@@ -276,6 +274,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   ExchangePointer exchange_;
   QuestionLanes::Turn turn_;
   Timestamp now_;
+  bool time_is_over_ = true;  // that the question is about, if it is about one
   Clock::time_point deadline_;
   Clock::time_point long_poll_end_;
   QueryBasis basis_;

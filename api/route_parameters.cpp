@@ -44,6 +44,22 @@ const ParameterSpec& past_parameter() {
   return spec;
 }
 
+std::string page_query(const Exchange& exchange, const Parameters& parameters) {
+  auto pairs = parameters.pairs();
+  std::erase_if(pairs, [](const auto& pair) {
+    return pair.first == "page_size" || pair.first == "next_page_token" || pair.first == "consistency" ||
+           pair.first == "min_position";
+  });
+  std::ranges::sort(pairs);
+  std::string query(exchange.request().path());
+  query.append("\n").append(exchange.entry().claims->subject);
+  if (exchange.entry().account)  // which not every path names
+    query.append("\n").append(exchange.entry().account->id().value);
+  for (const auto& [name, value] : pairs)
+    query.append("\n").append(name).append("=").append(value);
+  return query;
+}
+
 }  // namespace
 
 bool takes_as_of(const Route& route) {
@@ -87,20 +103,20 @@ tl::expected<Parameters, Problem> check_parameters(const Entry& entry) {
   return Parameters::check(std::move(sent), known);
 }
 
-std::string page_query(const Exchange& exchange, const Parameters& parameters) {
-  auto pairs = parameters.pairs();
-  std::erase_if(pairs, [](const auto& pair) {
-    return pair.first == "page_size" || pair.first == "next_page_token" || pair.first == "consistency" ||
-           pair.first == "min_position";
-  });
-  std::ranges::sort(pairs);
-  std::string query(exchange.request().path());
-  query.append("\n").append(exchange.entry().claims->subject);
-  if (exchange.entry().account)  // which not every path names
-    query.append("\n").append(exchange.entry().account->id().value);
-  for (const auto& [name, value] : pairs)
-    query.append("\n").append(name).append("=").append(value);
-  return query;
+tl::expected<Page, Problem> page_asked(const Exchange& exchange, const Parameters& parameters, const PageTokens& tokens,
+                                       Timestamp now) {
+  Page page{.size = parameters.number("page_size").value_or(page_size_default),
+            .tokens = &tokens,
+            .query = page_query(exchange, parameters),
+            .now = now};
+  const auto token = parameters.text("next_page_token").value_or("");
+  if (token.empty())
+    return page;
+  page.after = tokens.open(page.query, token, now);
+  if (!page.after)
+    return tl::unexpected(make_problem("invalid_page_token",
+                                       "next_page_token is not one that this query gave within the last 15 minutes."));
+  return page;
 }
 
 }  // namespace gatehouse::api

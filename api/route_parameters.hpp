@@ -15,7 +15,8 @@ namespace gatehouse::api {
 [[nodiscard]] bool has_etag(const Route& route);
 [[nodiscard]] tl::expected<Parameters, Problem> check_parameters(const Entry& entry);
 
-// What a page token is bound to: the path, the caller and the filters.
-[[nodiscard]] std::string page_query(const Exchange& exchange, const Parameters& parameters);
+// Of a list. Its tokens are bound to the path, the caller and the filters.
+[[nodiscard]] tl::expected<Page, Problem> page_asked(const Exchange& exchange, const Parameters& parameters,
+                                                     const PageTokens& tokens, Timestamp now);
 
 }  // namespace gatehouse::api

@@ -17,12 +17,13 @@ std::optional<Outcome> add_to(CommandGroup& group, const Submission& submission,
 }  // namespace
 
 CommandRound::CommandRound(CommandParts& parts, std::shared_ptr<const CommandGroup> before)
-    : parts_(parts), group_(std::make_shared<CommandGroup>(parts.log, parts.ids, parts.confirmations,
-                                                           parts.options.keys, std::move(before))) {}
+    : parts_(parts), under_way_(std::make_unique<const RecordingTimes::Group>(parts.times)),
+      group_(std::make_shared<CommandGroup>(parts.log, parts.ids, parts.confirmations, parts.options.keys,
+                                            std::move(before))) {}
 
 void CommandRound::decide(WaitingSubmission waiting) {
   outcomes_.push_back(parts_.halted ? std::optional<Outcome>(halted(waiting.submission))
-                                    : add_to(*group_, waiting.submission, parts_.clock()));
+                                    : add_to(*group_, waiting.submission, parts_.times.now()));
   if (!outcomes_.back())
     staged_.push_back(waiting_.size());
   waiting_.push_back(std::move(waiting));
@@ -45,6 +46,7 @@ std::deque<WaitingSubmission> CommandRound::append() {
     take_outcomes();
     count_group();
   }
+  under_way_.reset();
   std::deque<WaitingSubmission> again;
   for (const auto index : staged_) {
     if (outcomes_[index])

@@ -11,6 +11,7 @@
 #include "commands/command_group.hpp"
 #include "commands/command_service.hpp"
 #include "commands/command_tally.hpp"
+#include "commands/recording_times.hpp"
 #include "commands/submission_queue.hpp"
 
 namespace gatehouse {
@@ -20,7 +21,7 @@ struct CommandParts {
   EventLog& log;
   IdSource& ids;
   const ConfirmationTokens& confirmations;
-  Clock clock;
+  RecordingTimes times;
   CommandService::Options options;
   CommandCounters counters{};
   CommandTally tally{};
@@ -65,6 +66,7 @@ class CommandRound {
   void count_group() const;
 
   CommandParts& parts_;
+  std::unique_ptr<const RecordingTimes::Group> under_way_;  // until what was appended can be read
   std::shared_ptr<CommandGroup> group_;
   std::vector<WaitingSubmission> waiting_;
   std::vector<std::optional<Outcome>> outcomes_;  // of those waiting

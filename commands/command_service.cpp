@@ -161,7 +161,7 @@ CommandService::CommandService(EventLog& log, IdSource& ids, const ConfirmationT
 
 CommandService::CommandService(EventLog& log, IdSource& ids, const ConfirmationTokens& confirmations, Clock clock,
                                Options options)
-    : impl_(new Impl{.parts = {log, ids, confirmations, std::move(clock), std::move(options)}}) {}
+    : impl_(new Impl{.parts = {log, ids, confirmations, RecordingTimes(std::move(clock)), std::move(options)}}) {}
 
 CommandService::~CommandService() { stop(); }
 
@@ -224,6 +224,8 @@ std::vector<Outcome> CommandService::run_group(std::vector<Submission> group) {
   }
   return outcomes;
 }
+
+bool CommandService::is_over(Timestamp time) { return impl_->parts.times.is_over(time); }
 
 const CommandCounters& CommandService::counters() const { return impl_->parts.counters; }
 

@@ -98,6 +98,9 @@ class CommandService {
   // The same path on the caller's thread, for tests that run from a seed: the whole group, in order. Not together with start().
   std::vector<Outcome> run_group(std::vector<Submission> group);
 
+  // Nothing is recorded at this time or before it any more, and all that was can be read in the log (commands/recording_times.hpp). Any thread.
+  [[nodiscard]] bool is_over(Timestamp time);
+
   [[nodiscard]] const CommandCounters& counters() const;
   [[nodiscard]] const CommandTally& tally() const;
   [[nodiscard]] std::size_t queue_max() const;

@@ -61,6 +61,8 @@ class FeedRun : public std::enable_shared_from_this<FeedRun> {
   // A page at a time, so that others get their turn; the next one when the connection has taken this one.
   // How many bytes of it there were.
   std::size_t go_on() {
+    const auto end = source_.end();
+    const bool time_is_over = end && services_.commands.is_over({end->unix_ms - 1});  // before the log is looked at
     const auto snapshot = services_.log.state();
     if (!may_go_on(State(*snapshot, account_))) {
       writer_.reset();
@@ -75,7 +77,7 @@ class FeedRun : public std::enable_shared_from_this<FeedRun> {
       next_beat_ = std::min(next_beat_, Time::clock::now() + passed_over_beat);
     if (caught_up && (!text->empty() || beat_is_due()))
       beat(snapshot->head());
-    if (source_.is_over(head.version, services_.clock()))
+    if (source_.is_over(head.version, time_is_over))
       writer_.reset();
     else
       caught_up ? wait_for_more(head.position) : wait_for_reader();

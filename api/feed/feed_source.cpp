@@ -29,8 +29,8 @@ bool FeedSource::is_plain() const {
   return query_.filter.matches_all() && !query_.from && !query_.to && query_.limit == UINT64_MAX;
 }
 
-bool FeedSource::is_over(std::uint64_t head, Timestamp now) const {
-  return told_ >= query_.limit || (query_.to && now >= *query_.to && version_ >= head);
+bool FeedSource::is_over(std::uint64_t head, bool time_is_over) const {
+  return told_ >= query_.limit || (time_is_over && version_ >= head);
 }
 
 bool FeedSource::is_wanted(const RecordedEvent& event) const {

@@ -32,8 +32,10 @@ class FeedSource {
   [[nodiscard]] std::vector<RecordedEvent> next(std::uint64_t head, const AuditRows& audit);
 
   [[nodiscard]] std::uint64_t version() const { return version_; }  // up to which the stream was looked at
-  // Nothing more is wanted, whatever happens after the stream's version `head`; `now` decides about an end in time.
-  [[nodiscard]] bool is_over(std::uint64_t head, Timestamp now) const;
+  // Whether the feed ends at a time.
+  [[nodiscard]] std::optional<Timestamp> end() const { return query_.to; }
+  // Nothing more is wanted, whatever happens after the stream's version `head`; `time_is_over`: nothing will be recorded before its end any more.
+  [[nodiscard]] bool is_over(std::uint64_t head, bool time_is_over) const;
 
  private:
   [[nodiscard]] std::vector<RecordedEvent> scan(std::uint64_t head);

@@ -55,7 +55,7 @@ class TwoGroups : public ::testing::Test {
   std::future<Outcome> decide_meanwhile(Submission submission) {
     const int before = decided_;
     auto outcome = submit(std::move(submission));
-    while (decided_ == before)
+    while (decided_ < before + 2)
       std::this_thread::yield();
     return outcome;
   }
@@ -69,10 +69,13 @@ class TwoGroups : public ::testing::Test {
   HeldLog log_{memory_};
   SeededIds ids_{1};
   PlainTokens tokens_;
-  std::atomic<int> decided_{0};  // the clock is asked once for each
+  static Timestamp at(std::int64_t later) { return {1'700'000'000'000 + later}; }
+
+  std::atomic<std::int64_t> later_{0};
+  std::atomic<int> decided_{0};  // the clock is asked once for each, and once for its group
   CommandService service_{log_, ids_, tokens_, [this] {
                             ++decided_;
-                            return Timestamp{1'700'000'000'000};
+                            return at(later_);
                           }};
 };
 
@@ -86,6 +89,19 @@ TEST_F(TwoGroups, TheSecondSeesWhatTheFirstChanges) {
   EXPECT_EQ(removed.account_version, added.account_version + 1);
   EXPECT_EQ(service_.counters().conflicts.load(), 0U);
   EXPECT_EQ(state().member(UserId{"ann"})->status, MemberStatus::removed);
+}
+
+TEST_F(TwoGroups, ATimeIsOverWhenWhatWasRecordedThenCanBeReadAndDoesNotComeAgain) {
+  auto first = hold(add("ann", "ann"));
+  later_ = 10;
+  EXPECT_FALSE(service_.is_over(at(5))) << "ann was recorded then, and nobody can read it yet";
+  EXPECT_TRUE(service_.is_over(at(-1)));
+  let_go();
+  EXPECT_EQ(committed(first.get()).events.front().envelope.recorded_at, at(0));
+  EXPECT_TRUE(service_.is_over(at(5)));
+  EXPECT_FALSE(service_.is_over(at(10))) << "it is that time now";
+  later_ = 0;
+  EXPECT_EQ(committed(submit(remove("ann")).get()).events.front().envelope.recorded_at, at(10));
 }
 
 TEST_F(TwoGroups, ARefusalForTheSakeOfTheFirstIsToldOnlyWhenThatIsDurable) {
