@@ -10,6 +10,7 @@
 #include "api/openapi.hpp"
 #include "api/problem_pages.hpp"
 #include "api/query_run.hpp"
+#include "api/refusal_form.hpp"
 #include "api/route.hpp"
 #include "api/service_samples.hpp"
 
@@ -169,14 +170,25 @@ void Application::handle(http::Request request, http::Respond respond) {
   dispatch(std::make_shared<Exchange>(std::move(request), std::move(respond), observation_));
 }
 
-http::Response Application::refusal(const http::Refusal& refusal, std::string_view request_id) const {
-  auto response = to_response(make_problem(refusal.code(), std::string(refusal.detail)), "", observation_.problems);
-  const auto plain = http::problem_response(refusal, request_id);
-  response.headers.insert(response.headers.end(), plain.headers.begin(), plain.headers.end());
-  if (!request_id.empty())
-    response.headers.push_back({"X-Request-Id", std::string(request_id)});
+http::Response Application::refusal(const http::Refusal& refusal, const http::RefusedHead& head,
+                                    std::string_view request_id) const {
+  const auto path = std::string_view(head.target).substr(0, head.target.find('?'));
+  const auto dialect = dialect_at(path);
+  auto problem = make_problem(refusal.code(), std::string(refusal.detail));
+  problem.headers = http::problem_response(refusal).headers;
+  if (auto allow = methods_at(head.target); refusal.kind == http::RefusalKind::method_not_allowed && !allow.empty())
+    problem = method_not_allowed(allow);
+  auto response = refusal_in(dialect, std::move(problem), {.path = path, .problems = observation_.problems});
+  const auto id = usable_request_id(head.request_id).value_or(std::string(request_id));
+  if (!id.empty())
+    add_request_id(response, dialect, id);
   response.close = true;
   return response;
+}
+
+std::vector<std::string> Application::methods_at(std::string_view sent) const {
+  const auto target = parse_target(sent);
+  return target.well_formed ? router_.find("", target).allow : std::vector<std::string>();
 }
 
 void Application::dispatch(ExchangePointer exchange) {

@@ -45,7 +45,8 @@ class Application {
 
   // For http::Server. Any I/O thread.
   void handle(http::Request request, http::Respond respond);
-  [[nodiscard]] http::Response refusal(const http::Refusal& refusal, std::string_view request_id) const;
+  [[nodiscard]] http::Response refusal(const http::Refusal& refusal, const http::RefusedHead& head,
+                                       std::string_view request_id) const;
 
   [[nodiscard]] Metrics& metrics() { return metrics_; }
 
@@ -54,6 +55,7 @@ class Application {
 
  private:
   void dispatch(ExchangePointer exchange);
+  [[nodiscard]] std::vector<std::string> methods_at(std::string_view target) const;
 
   const Clock clock_;
   const ManifestReader read_manifest_;

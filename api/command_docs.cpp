@@ -23,19 +23,28 @@ std::span<const RejectionCode> refusals_of_kind() {
 }
 
 #define GATEHOUSE_PLATFORM(name, who, ...) \
-  CommandDoc { #name, true, false, who, __VA_ARGS__, append_input_schema<name>, refusals_of_kind<name> }
+  CommandDoc { #name, true, false, who, __VA_ARGS__, append_input_schema < name>, refusals_of_kind < name> }
 #define GATEHOUSE_APP(name, ...) \
-  CommandDoc { #name, true, true, by_developer, __VA_ARGS__, append_input_schema<name>, refusals_of_kind<name> }
+  CommandDoc { #name, true, true, by_developer, __VA_ARGS__, append_input_schema < name>, refusals_of_kind < name> }
 #define GATEHOUSE_WEBHOOK(name, ...) \
-  CommandDoc { #name, true, true, by_endpoint_keeper, __VA_ARGS__, append_input_schema<name>, refusals_of_kind<name> }
+  CommandDoc { \
+#name, true, true, by_endpoint_keeper, __VA_ARGS__, append_input_schema < name>, refusals_of_kind < name> \
+  }
 #define GATEHOUSE_ACCOUNT(name, who, ...) \
-  CommandDoc { #name, false, true, who, __VA_ARGS__, append_input_schema<name>, refusals_of_kind<name> }
+  CommandDoc { #name, false, true, who, __VA_ARGS__, append_input_schema < name>, refusals_of_kind < name> }
+
+constexpr CommandDoc with_code(CommandDoc doc, std::string_view code) {
+  doc.also_refused = code;
+  return doc;
+}
 
 constexpr std::array docs{
     GATEHOUSE_PLATFORM(OpenAccount, by_platform, "Opens an account with its owner and its first settings.",
                        "account_id", false),
-    GATEHOUSE_APP(RegisterApp, "Registers an app from its manifest.", "app_id, warnings", false),
-    GATEHOUSE_APP(UpdateManifest, "Replaces an app's manifest.", "app_id, warnings", false),
+    with_code(GATEHOUSE_APP(RegisterApp, "Registers an app from its manifest.", "app_id, warnings", false),
+              "manifest_invalid"),
+    with_code(GATEHOUSE_APP(UpdateManifest, "Replaces an app's manifest.", "app_id, warnings", false),
+              "manifest_invalid"),
     GATEHOUSE_APP(ActivateApp, "Makes an app installable.", "", false),
     GATEHOUSE_APP(PublishApp, "Publishes an app to all accounts, in the public list or reachable by its id alone.", "",
                   false),
@@ -134,8 +143,10 @@ constexpr std::array docs{
     GATEHOUSE_WEBHOOK(ValidateWebhook,
                       "Challenges an endpoint now; once it has answered, what waits for its next attempt has it.", "",
                       false),
-    GATEHOUSE_WEBHOOK(ResendWebhook, "Sends a message of the log of deliveries once more, after what is due now.", "",
-                      false),
+    with_code(GATEHOUSE_WEBHOOK(ResendWebhook,
+                                "Sends a message of the log of deliveries once more, after what is due now.", "",
+                                false),
+              "webhook_message_not_found"),
 };
 
 }  // namespace

@@ -18,6 +18,7 @@ struct CommandDoc {
   bool needs_confirmation{};
   void (*append_input_schema)(std::string& out){};  // of the command without its member type
   std::span<const RejectionCode> (*refusals)(){};
+  std::string_view also_refused{};  // a code that is found outside the rules
 };
 
 // In the order of the contract.

@@ -13,7 +13,8 @@ std::string setting_of(const FieldError&) { return {}; }
 
 template <class Error>
 void add_errors(Problem& problem, const std::vector<Error>& errors, std::string_view prefix) {
-  if (errors.empty()) return;
+  if (errors.empty())
+    return;
   append_key(problem.extensions, "errors");
   ArrayWriter list(problem.extensions);
   for (const auto& error : errors) {
@@ -24,32 +25,35 @@ void add_errors(Problem& problem, const std::vector<Error>& errors, std::string_
   }
 }
 
-// Refused with what the gate found: forbidden, unless the gate found a conflict that the caller can see.
-bool is_forbidden_by_gate(RejectionCode code) {
-  constexpr std::array forbidden{RejectionCode::user_installs_blocked, RejectionCode::app_restricted,
-                                 RejectionCode::admin_install_required, RejectionCode::pre_approval_required,
-                                 RejectionCode::request_pending, RejectionCode::not_in_allow_list,
-                                 RejectionCode::missing_scopes, RejectionCode::not_a_member};
-  return std::ranges::find(forbidden, code) != forbidden.end();
-}
+// Forbidden, unless the gate found that the caller has the app already (domain rules 2.5, step 4).
+constexpr std::array forbidden_by_gate{RejectionCode::app_not_available,      RejectionCode::credentials_not_available,
+                                       RejectionCode::user_installs_blocked,  RejectionCode::app_restricted,
+                                       RejectionCode::admin_install_required, RejectionCode::pre_approval_required,
+                                       RejectionCode::request_pending,        RejectionCode::not_in_allow_list,
+                                       RejectionCode::missing_scopes,         RejectionCode::not_a_member};
 
 void add_confirmation(Problem& problem, const Rejection& rejection) {
   if (rejection.impact) {
     append_key(problem.extensions, "impact");
     ObjectWriter impact(problem.extensions);
-    for (const auto& [what, count] : rejection.impact->counts) impact.member(what, count);
+    for (const auto& [what, count] : rejection.impact->counts)
+      impact.member(what, count);
   }
-  if (rejection.confirmation_token.empty()) return;
+  if (rejection.confirmation_token.empty())
+    return;
   problem.with("confirmation_token", rejection.confirmation_token);
   problem.with("confirmation_expires_at", rejection.confirmation_expires_at);
 }
 
 template <class T>
 void add_if_any(Problem& problem, std::string_view name, const T& value) {
-  if (!is_absent(value)) problem.with(name, value);
+  if (!is_absent(value))
+    problem.with(name, value);
 }
 
 }  // namespace
+
+std::span<const RejectionCode> codes_forbidden_by_gate() { return forbidden_by_gate; }
 
 Problem to_problem(const UnreadableCommand& unreadable) {
   auto problem = make_problem(unreadable.code, unreadable.detail);
@@ -62,11 +66,14 @@ Problem to_problem(const Rejection& rejection, std::optional<std::size_t> comman
   auto problem = rejection.code == RejectionCode::insufficient_scope && !rejection.privilege.empty()
                      ? insufficient_scope(rejection.privilege)
                      : make_problem(to_text(rejection.code), rejection.detail);
-  if (rejection.code == RejectionCode::privilege_required) add_if_any(problem, "privilege", rejection.privilege);
-  if (command_index) problem.with("command_index", static_cast<std::uint64_t>(*command_index));
+  if (rejection.code == RejectionCode::privilege_required)
+    add_if_any(problem, "privilege", rejection.privilege);
+  if (command_index)
+    problem.with("command_index", static_cast<std::uint64_t>(*command_index));
   add_errors(problem, rejection.errors, prefix);
   if (!rejection.unmet.empty()) {
-    if (is_forbidden_by_gate(rejection.code)) problem.status = 403;
+    if (std::ranges::find(forbidden_by_gate, rejection.code) != forbidden_by_gate.end())
+      problem.status = 403;
     append_key(problem.extensions, "unmet");
     append_unmet(problem.extensions, rejection.unmet);
   }
@@ -82,20 +89,21 @@ Problem to_problem(const Rejection& rejection, std::optional<std::size_t> comman
 
 Problem to_problem(const Failed& failed) {
   switch (failed.failure) {
-    case Failure::queue_full:
-      return make_problem("busy", "The queue of commands is full; the command has not run.");
-    case Failure::read_only:
-      if (failed.detail.starts_with(disk_full_reason)) {
-        return make_problem("disk_full", "The disk is full; the command has not run.");
-      }
-      return make_problem("read_only", "The server takes no commands now; the command has not run.");
-    case Failure::key_reused:
-      return make_problem("idempotency_key_reused", "The Idempotency-Key was sent before with another request.");
-    case Failure::contended:
-      return make_problem("contended", "The account changed again and again; the command has not run.");
-    case Failure::unknown:
-      return make_problem("outcome_unknown",
-                          "It is not known whether the command ran. Repeat it with the same Idempotency-Key to find out.");
+  case Failure::queue_full:
+    return make_problem("busy", "The queue of commands is full; the command has not run.");
+  case Failure::read_only:
+    if (failed.detail.starts_with(disk_full_reason)) {
+      return make_problem("disk_full", "The disk is full; the command has not run.");
+    }
+    return make_problem("read_only", "The server takes no commands now; the command has not run.");
+  case Failure::key_reused:
+    return make_problem("idempotency_key_reused", "The Idempotency-Key was sent before with another request.");
+  case Failure::contended:
+    return make_problem("contended", "The account changed again and again; the command has not run.");
+  case Failure::unknown:
+    return make_problem(
+        "outcome_unknown",
+        "It is not known whether the command ran. Repeat it with the same Idempotency-Key to find out.");
   }
   return make_problem("internal_error", "");
 }

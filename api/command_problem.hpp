@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <optional>
+#include <span>
 
 #include "api/command_json.hpp"
 #include "api/problem.hpp"
@@ -10,6 +11,8 @@
 
 namespace gatehouse::api {
 
+// What a refused installation has status 403 for, whatever status the code has elsewhere.
+[[nodiscard]] std::span<const RejectionCode> codes_forbidden_by_gate();
 [[nodiscard]] Problem to_problem(const UnreadableCommand& unreadable);
 // `command_index` is set for a command of a batch: pointers then begin at the batch.
 [[nodiscard]] Problem to_problem(const Rejection& rejection, std::optional<std::size_t> command_index = std::nullopt);

@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 
 #include "api/command_docs.hpp"
+#include "api/docs_vendor.hpp"
 #include "api/docs_webhooks.hpp"
 #include "api/html.hpp"
 #include "api/media_type.hpp"
@@ -21,7 +22,7 @@ constexpr std::string_view introduction = R"html(<header>
 in a log that is never rewritten.</p>
 <nav aria-label="Sections"><ul>
 <li><a href="#start">Start</a></li><li><a href="#conventions">Conventions</a></li><li><a href="#commands">Commands</a></li>
-<li><a href="#paths">Paths</a></li><li><a href="#webhooks">Webhooks</a></li><li><a href="/docs/problems">Problems</a></li><li><a href="/openapi.json">OpenAPI 3.1</a></li>
+<li><a href="#paths">Paths</a></li><li><a href="#vendor">Vendor</a></li><li><a href="#webhooks">Webhooks</a></li><li><a href="/docs/problems">Problems</a></li><li><a href="/openapi.json">OpenAPI 3.1</a></li>
 <li><a href="#help">Help</a></li>
 </ul></nav>
 </header>
@@ -121,10 +122,12 @@ std::string link_to_problem(std::string_view code) {
   return "<a href=\"/docs/problems/" + std::string(code) + "\"><code>" + std::string(code) + "</code></a>";
 }
 
-void append_refusals(std::string& html, std::span<const RejectionCode> codes) {
+void append_refusals(std::string& html, std::span<const RejectionCode> codes, std::string_view also) {
   html += "<details><summary>Refusals</summary><p>May be refused with: ";
   for (const auto code : codes)
     html += (code == codes.front() ? "" : ", ") + link_to_problem(to_text(code));
+  if (!also.empty())
+    html += ", " + link_to_problem(also);
   html += ".</p></details>\n";
 }
 
@@ -145,7 +148,7 @@ void append_command(std::string& html, const CommandDoc& doc) {
   doc.append_input_schema(schema);
   append_members(html, json::parse(schema).as_object(), "");
   html += "</tbody></table></div></details>\n";
-  append_refusals(html, doc.refusals());
+  append_refusals(html, doc.refusals(), doc.also_refused);
   html += "</article>\n";
 }
 
@@ -161,7 +164,7 @@ void append_forms(std::string& html, const Route& route) {
   for (const auto& form : route.other_media_types)
     append(form.type, form.meaning);
   if (!route.stream_event.empty())
-    append(event_stream_type, list_followed);
+    append(event_stream_type, what_is_followed(route));
   html += "</tbody></table></div></details>\n";
 }
 
@@ -186,6 +189,8 @@ void append_route(std::string& html, const Route& route) {
   }
   append_forms(html, route);
   html += "<details><summary>Problems</summary><p>";
+  if (route.dialect == Dialect::zoom)
+    html += "In <a href=\"#vendor\">the vendor's form</a>, and what the rules refuse: ";
   for (const auto code : errors_of(route))
     html += link_to_problem(code) + " ";
   html += "</p></details>\n</article>\n";
@@ -205,6 +210,7 @@ std::string docs_page(const std::vector<Route>& routes) {
   html += "<h2 id=\"paths\">Paths</h2>\n";
   for (const auto& route : routes)
     append_route(html, route);
+  html += vendor_chapter;
   html += webhooks_chapter();
   html += closing;
   return html_page("Gatehouse API", html);

@@ -15,7 +15,8 @@ namespace {
 constexpr std::string_view content_policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 void answer(Exchange& exchange, std::shared_ptr<const std::string> document) {
-  if (const auto parameters = check_parameters(exchange.entry()); !parameters) return exchange.refuse(parameters.error());
+  if (const auto parameters = check_parameters(exchange.entry()); !parameters)
+    return exchange.refuse(parameters.error());
   const auto media_type = exchange.entry().route->media_type;
   http::Response response{.status = 200};
   const auto digest = identity::sha256(*document);
@@ -23,7 +24,8 @@ void answer(Exchange& exchange, std::shared_ptr<const std::string> document) {
   response.headers.push_back({"ETag", tag});
   response.headers.push_back({"Cache-Control", "no-cache"});
   const bool is_page = media_type == "text/html";
-  if (is_page) response.headers.push_back({"Content-Security-Policy", std::string(content_policy)});
+  if (is_page)
+    response.headers.push_back({"Content-Security-Policy", std::string(content_policy)});
   const auto known = exchange.request().headers.find("If-None-Match");
   if (known && is_known_to_client(*known, tag)) {
     response.status = 304;
@@ -37,12 +39,21 @@ void answer(Exchange& exchange, std::shared_ptr<const std::string> document) {
 }  // namespace
 
 void show_openapi(const Services& services, ExchangePointer exchange) { answer(*exchange, services.documents.openapi); }
+// Relative, so that it holds behind a proxy that adds to the path.
+void lead_to_docs(const Services& /*services*/, ExchangePointer exchange) {
+  if (const auto parameters = check_parameters(exchange->entry()); !parameters)
+    return exchange->refuse(parameters.error());
+  exchange->answer({.status = 303, .content_type = "", .headers = {{"Location", "docs"}}, .body = {}});
+}
 void show_docs(const Services& services, ExchangePointer exchange) { answer(*exchange, services.documents.docs); }
-void list_problems(const Services& services, ExchangePointer exchange) { answer(*exchange, services.documents.problems); }
+void list_problems(const Services& services, ExchangePointer exchange) {
+  answer(*exchange, services.documents.problems);
+}
 
 void show_problem(const Services&, ExchangePointer exchange) {
   const auto* kind = find_problem_kind(exchange->entry().path.at("code"));
-  if (kind == nullptr) return exchange->refuse(make_problem("problem_not_found", "No answer carries this code."));
+  if (kind == nullptr)
+    return exchange->refuse(make_problem("problem_not_found", "No answer carries this code."));
   answer(*exchange, std::make_shared<const std::string>(problem_page(*kind)));
 }
 

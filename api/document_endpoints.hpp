@@ -6,6 +6,7 @@
 namespace gatehouse::api {
 
 void show_openapi(const Services& services, ExchangePointer exchange);
+void lead_to_docs(const Services& services, ExchangePointer exchange);
 void show_docs(const Services& services, ExchangePointer exchange);
 void list_problems(const Services& services, ExchangePointer exchange);
 void show_problem(const Services& services, ExchangePointer exchange);

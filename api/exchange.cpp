@@ -3,22 +3,19 @@
 #include <algorithm>
 #include <array>
 
-#include "api/authzen/refusals.hpp"
 #include "api/metrics.hpp"
+#include "api/refusal_form.hpp"
 #include "api/route.hpp"
 #include "api/structured_log.hpp"
 #include "api/text_form.hpp"
-#include "api/zoom/refusals.hpp"
 
 namespace gatehouse::api {
 namespace {
 
-constexpr std::size_t request_id_bytes_max = 1024;
-
 std::string request_id_of(const http::Request& request) {
   const auto sent = request.headers.find("X-Request-Id");
-  const bool usable = sent && !sent->empty() && sent->size() <= request_id_bytes_max && is_printable_ascii(*sent);
-  return usable ? std::string(*sent) : request.request_id;
+  const auto usable = sent ? usable_request_id(*sent) : std::nullopt;
+  return usable.value_or(request.request_id);
 }
 
 // Several headers contradict each other, and one that is not valid means nothing: both begin a trace.
@@ -87,30 +84,17 @@ void Exchange::refuse(Problem problem) {
 
 // Where no route was found, the path tells.
 Dialect Exchange::dialect() const {
-  if (entry_.route != nullptr)
-    return entry_.route->dialect;
-  if (request_.path().starts_with(zoom::base_path))
-    return Dialect::zoom;
-  return request_.path().starts_with(authzen::base_path) ? Dialect::authzen : Dialect::gatehouse;
+  return entry_.route != nullptr ? entry_.route->dialect : dialect_at(request_.path());
 }
 
 http::Response Exchange::refusal_of(Problem problem) const {
-  switch (dialect()) {
-  case Dialect::zoom:
-    return zoom::to_response(problem, entry_.route, entry_.path);
-  case Dialect::authzen:
-    return authzen::to_response(problem);
-  case Dialect::gatehouse:
-  case Dialect::oauth:
-    break;
-  }
-  return to_response(std::move(problem), request_.path(), observation_->problems);
+  return refusal_in(
+      dialect(), std::move(problem),
+      {.path = request_.path(), .problems = observation_->problems, .route = entry_.route, .values = &entry_.path});
 }
 
 void Exchange::send(http::Response response) {
-  if (dialect() == Dialect::zoom)
-    response.headers.push_back({"x-zm-trackingid", request_id_});
-  response.headers.push_back({"X-Request-Id", request_id_});
+  add_request_id(response, dialect(), request_id_);
   response.headers.push_back({"X-Content-Type-Options", "nosniff"});
   respond_(std::move(response));
 }

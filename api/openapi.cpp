@@ -164,8 +164,10 @@ std::string path_template(const Route& route) {
 }
 
 std::vector<std::string_view> errors_of(const Route& route) {
-  std::vector<std::string_view> codes{"unknown_parameter", "invalid_parameter", "not_acceptable"};
+  std::vector<std::string_view> codes{"invalid_parameter", "not_acceptable"};
   const auto add = [&](std::initializer_list<std::string_view> more) { codes.insert(codes.end(), more); };
+  if (route.dialect != Dialect::zoom)  // the vendor's clients may send what only the vendor knows
+    add({"unknown_parameter"});
   if (needs_token(route))
     add({"authentication_required", "invalid_token"});
   if (route.who == Who::ops || route.who == Who::ops_or_loopback || route.who == Who::platform)
@@ -178,6 +180,10 @@ std::vector<std::string_view> errors_of(const Route& route) {
       route.who == Who::auditor_or_view) {
     add({"privilege_required"});
   }
+  if (!route.token_scopes.empty())
+    add({"insufficient_scope"});
+  if (route.dialect == Dialect::zoom && route.method != "GET")
+    add({"malformed_json", "invalid_field", "privilege_required", "app_not_found"});
   if (std::holds_alternative<Query>(route.endpoint))
     add({"projection_behind", "events_parked"});
   if (takes_as_of(route))

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "api/command_problem.hpp"
 #include "api/media_type.hpp"
 #include "api/openapi.hpp"
 #include "api/openapi_schemas.hpp"
@@ -27,14 +28,16 @@ void append_answer_schema(std::string& out, const Route& route) {
   {
     ObjectWriter properties(list.key("properties"));
     {
-      ObjectWriter items(properties.key("items"));
+      ObjectWriter items(properties.key(route.list_member));
       append_one(items.member("type", "array").key("items"));
     }
     ObjectWriter(properties.key("next_page_token"))
         .member("type", "string")
         .member("description", "Empty on the last page.");
+    if (route.dialect == Dialect::zoom)
+      ObjectWriter(properties.key("page_size")).member("type", "integer");
   }
-  list.member("required", std::vector<std::string_view>{"items", "next_page_token"});
+  list.member("required", std::vector<std::string_view>{route.list_member, "next_page_token"});
 }
 
 void append_content(std::string& out, const Route& route) {
@@ -53,7 +56,7 @@ void append_content(std::string& out, const Route& route) {
   if (route.stream_event.empty())
     return;
   ObjectWriter media(content.key(event_stream_type));
-  ObjectWriter(media.key("schema")).member("type", "string").member("description", list_followed);
+  ObjectWriter(media.key("schema")).member("type", "string").member("description", what_is_followed(route));
 }
 
 void append_success(ObjectWriter& responses, const Route& route) {
@@ -136,6 +139,10 @@ void append_responses(std::string& out, const Route& route) {
   for (const auto code : errors_of(route)) {
     auto& codes = by_status[problem_kind(code).status];
     codes += (codes.empty() ? "" : ", ") + std::string(code);
+  }
+  if (runs_commands(route)) {
+    for (const auto code : codes_forbidden_by_gate())
+      by_status[403] += ", " + std::string(to_text(code));
   }
   ObjectWriter responses(out);
   append_success(responses, route);

@@ -186,6 +186,7 @@ bool is_command_problem(std::string_view code) {
                                   std::string_view("invalid_idempotency_key"),
                                   std::string_view("invalid_precondition"),
                                   std::string_view("unsupported_media_type"),
+                                  std::string_view("webhook_message_not_found"),
                                   std::string_view("idempotency_key_reused"),
                                   std::string_view("busy"),
                                   std::string_view("read_only"),

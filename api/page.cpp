@@ -36,17 +36,21 @@ std::string mac_of(const identity::Secret& secret, std::string_view query, std::
 }  // namespace
 
 std::string PageTokens::seal(std::string_view query, std::string_view last_key, Timestamp now) const {
-  const auto content = time_to_bytes({now.unix_ms + page_token_lifetime_ms}).append(last_key);
+  const auto period_end = (now.unix_ms / page_token_period_ms + 1) * page_token_period_ms;
+  const auto content = time_to_bytes({period_end + page_token_lifetime_ms}).append(last_key);
   return identity::base64url_encode(mac_of(secret_, query, content) + content);
 }
 
 std::optional<std::string> PageTokens::open(std::string_view query, std::string_view token, Timestamp now) const {
   const auto bytes = identity::base64url_decode(token);
-  if (!bytes || bytes->size() < mac_bytes + time_bytes) return std::nullopt;
+  if (!bytes || bytes->size() < mac_bytes + time_bytes)
+    return std::nullopt;
   const auto content = std::string_view(*bytes).substr(mac_bytes);
   const auto mac = std::string_view(*bytes).substr(0, mac_bytes);
-  if (!identity::equal_in_constant_time(mac, mac_of(secret_, query, content))) return std::nullopt;
-  if (time_from_bytes(content) <= now) return std::nullopt;
+  if (!identity::equal_in_constant_time(mac, mac_of(secret_, query, content)))
+    return std::nullopt;
+  if (time_from_bytes(content) <= now)
+    return std::nullopt;
   return std::string(content.substr(time_bytes));
 }
 

@@ -1,5 +1,5 @@
 // Which page of a list is wanted, and the token that leads to the next one: opaque, bound to the query it came from (path,
-// caller, account and filters), tamper-proof, good for 15 minutes. It carries the key of the last row shown, so pages neither skip
+// caller, account and filters), tamper-proof, good for 15 minutes and never for 16: all of one minute are the same, so that a page is. It carries the key of the last row shown, so pages neither skip
 // nor repeat rows that stay.
 #pragma once
 #include <cstddef>
@@ -16,6 +16,7 @@ namespace gatehouse::api {
 inline constexpr std::size_t page_size_default = 30;
 inline constexpr std::size_t page_size_max = 300;
 inline constexpr std::int64_t page_token_lifetime_ms = 15 * 60 * 1'000;
+inline constexpr std::int64_t page_token_period_ms = 60 * 1'000;  // in which the same page has the same token
 
 class PageTokens {
  public:

@@ -118,10 +118,10 @@ bool Parameters::flag(std::string_view name) const { return text(name) == "true"
 
 std::optional<Timestamp> Parameters::time(std::string_view name) const {
   const auto sent = text(name);
-  return sent ? parse_time(*sent) : std::nullopt;
+  return sent ? parse_time(*sent, Fraction::next) : std::nullopt;
 }
 
-std::optional<Timestamp> parse_time(std::string_view text) {
+std::optional<Timestamp> parse_time(std::string_view text, Fraction fraction_of_millisecond) {
   using namespace std::chrono;
   const auto year_number = digits(text, 0, 4), month_number = digits(text, 5, 2), day_number = digits(text, 8, 2);
   const auto hour = digits(text, 11, 2), minute = digits(text, 14, 2), second = digits(text, 17, 2);
@@ -141,6 +141,8 @@ std::optional<Timestamp> parse_time(std::string_view text) {
     if (end == 1 || end > 10)
       return std::nullopt;
     instant += milliseconds{*digits(fraction, 0, 3)};
+    const bool is_between = fraction.find_first_not_of('0', 3) != std::string::npos;
+    instant += milliseconds{is_between && fraction_of_millisecond == Fraction::next ? 1 : 0};
     rest.remove_prefix(end);
   }
   if (rest == "Z" || rest == "z")

@@ -27,6 +27,7 @@ class Parameters {
   [[nodiscard]] std::optional<std::string_view> text(std::string_view name) const;  // also for identifiers
   [[nodiscard]] std::optional<std::uint64_t> number(std::string_view name) const;
   [[nodiscard]] bool flag(std::string_view name) const;  // false when it was not sent
+  // Of what is recorded then or later, and of what is recorded before: the first whole millisecond that is not before it.
   [[nodiscard]] std::optional<Timestamp> time(std::string_view name) const;
   template <class Enum>
   [[nodiscard]] std::optional<Enum> choice(std::string_view name) const {
@@ -39,8 +40,9 @@ class Parameters {
   Pairs sent_;
 };
 
-// RFC 3339 with Z or an offset, whole milliseconds; nothing for another text.
-[[nodiscard]] std::optional<Timestamp> parse_time(std::string_view text);
+// RFC 3339 with Z or an offset, in whole milliseconds; nothing for another text.
+enum class Fraction : std::uint8_t { cut_off, next };  // of a millisecond: the one that it is in, or the next one
+[[nodiscard]] std::optional<Timestamp> parse_time(std::string_view text, Fraction fraction = Fraction::cut_off);
 
 // A decimal number; nothing for another text.
 [[nodiscard]] std::optional<Position> parse_position(std::string_view text);

@@ -58,7 +58,7 @@ struct QueryAnswer {
   bool moves = false;    // the body changes while the version does not, so its tag is of both
   bool secret = false;   // nobody may keep it
   bool pending = false;  // what ?wait= waits for has not happened
-  // Of a list: where in the body its items stand. An item begins with its id.
+  // Of what can be followed: where in the body its items stand. An item begins with its id.
   struct Span {
     std::size_t at{};
     std::size_t size{};

@@ -8,9 +8,6 @@ namespace gatehouse::api {
 
 namespace {
 
-// Whoever is told in its last moment that he has the page still has half of its token's life.
-constexpr std::int64_t page_tag_period_ms = page_token_lifetime_ms / 2;
-
 // Rows older than the version that the tag would name get no tag, and the past is no condition for a command.
 std::optional<std::string> tag_of(const QueryAnswer& answer, const QueryBasis& basis, const Route& route) {
   if (basis.is_of_past())
@@ -29,7 +26,7 @@ std::optional<std::string> tag_now(const QueryAnswer& answer, const QueryBasis& 
                                    Timestamp now) {
   auto tag = tag_of(answer, basis, route);
   if (tag && answer.page_token.size > 0)
-    tag = tag_in_period(std::move(*tag), static_cast<std::uint64_t>(now.unix_ms / page_tag_period_ms));
+    tag = tag_in_period(std::move(*tag), static_cast<std::uint64_t>(now.unix_ms / page_token_period_ms));
   return tag;
 }
 

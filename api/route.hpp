@@ -60,9 +60,10 @@ struct MediaForm {
   std::string_view meaning{};  // what stands in it, where the type does not tell
 };
 
-// What a list that is followed tells.
+// What somebody who follows it is told.
 inline constexpr std::string_view list_followed =
     "The list as it is now, an event for each item, then each item that changes; event removed for one that leaves it.";
+inline constexpr std::string_view one_followed = "As it is now, and again whenever it changes.";
 
 // Appends the JSON Schema of an answer, or of one item of a list.
 using AppendSchema = void (*)(std::string& out);
@@ -81,6 +82,7 @@ struct Route {
   std::vector<std::string_view> token_scopes{};  // one of these must stand in the token; none: its scope is not asked
   std::string_view summary{};                    // one sentence
   Answers answers = Answers::one;
+  std::string_view list_member = "items";  // of a list: where its items stand
   unsigned success = 200;
   AppendSchema answer_schema{};    // empty: any object
   std::string_view body_schema{};  // of the request, as JSON; commands have theirs
@@ -88,7 +90,7 @@ struct Route {
   std::string_view media_type = "application/json";
   std::vector<MediaForm> other_media_types{};  // that Accept may ask for instead
   Direct other_endpoint{};                     // what answers those; empty: `endpoint`
-  std::string_view stream_event{};  // of a list that can be followed as text/event-stream: what its events are called
+  std::string_view stream_event{};  // of what can be followed as text/event-stream: what its events are called
   std::vector<ParameterSpec> parameters{};
   std::vector<ParameterSpec> headers{};         // of the request, beyond those that every route of its kind has
   std::vector<std::string_view> errors{};       // codes beyond those that every route of its kind has
@@ -100,6 +102,11 @@ struct Route {
   std::string_view missing = "not_found";  // the code when the path names what does not exist
   std::variant<Direct, Query> endpoint{};
 };
+
+// Of one with a stream_event.
+[[nodiscard]] constexpr std::string_view what_is_followed(const Route& route) {
+  return route.answers == Route::Answers::list ? list_followed : one_followed;
+}
 
 // An order of an operator that says everything in its path and its parameters.
 [[nodiscard]] bool takes_no_body(const Route& route);

@@ -39,9 +39,16 @@ std::vector<Route> directory_routes() {
       {.path = "/v1/accounts/{account_id}/groups/{group_id}",
        .name = "showGroup",
        .who = Who::directory_or_view,
-       .summary = "One group.",
+       .summary = "One group with its first 1,000 members; all of them: /members below it.",
        .missing = "group_not_found",
        .endpoint = Query(show_group)},
+      {.path = "/v1/accounts/{account_id}/groups/{group_id}/members",
+       .name = "listGroupMembers",
+       .who = Who::directory_or_view,
+       .summary = "Members of one group, by user id.",
+       .answers = list,
+       .missing = "group_not_found",
+       .endpoint = Query(list_group_members)},
   };
 }
 

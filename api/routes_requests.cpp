@@ -52,6 +52,7 @@ std::vector<Route> request_routes() {
        .name = "showRequest",
        .who = Who::self_or_view,
        .summary = "One request with its decision and its history.",
+       .stream_event = "request",
        .parameters = {{.name = "wait",
                        .type = ParameterType::number,
                        .meaning =

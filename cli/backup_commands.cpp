@@ -20,6 +20,7 @@ void add_backup(CLI::App& app, BackupFlags& flags, int& exit_code) {
       "--keys-to", flags.keys_to,
       "Directory for the one copy of the keys, apart from the backups; the configured one unless it is given");
   command->add_option("--keep", flags.keep, "How many backups stay, as configured or 24 unless it is given")
+      ->check(CLI::NonNegativeNumber)
       ->check(at_least_one);
   command->add_option("--origin", flags.place.origin, "The log's origin, as configured unless it is given");
   command->callback([&flags, &exit_code] { exit_code = run_backup(flags); });
@@ -30,7 +31,8 @@ void add_verify(CLI::App& app, VerifyBackupFlags& flags, int& exit_code) {
       "verify-backup", "Check every file of a backup, every frame and hash of its log, and its manifest. Ends with "
                        "0 when all holds, 1 when something is damaged, 2 when it could not be looked at");
   command->add_option("directory", flags.folder, "Directory of the backups")->required();
-  auto* one = command->add_option("--backup", flags.backup, "Its number; the newest unless it is given");
+  auto* one = command->add_option("--backup", flags.backup, "Its number; the newest unless it is given")
+                  ->check(CLI::NonNegativeNumber);
   command->add_flag("--all", flags.all, "Every backup")->excludes(one);
   command->add_flag("--files-only", flags.files_only, "The files' bytes alone");
   command->add_option("--key", flags.key, "Verifier key of the log, which must have signed the manifest")

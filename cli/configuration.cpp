@@ -87,6 +87,8 @@ void read_all(const toml::table& file, Configuration& configuration) {
   }
   std::uint64_t threads = configuration.threads;
   take_number(file, {}, "threads", 1, threads);
+  if (threads > threads_max)
+    fail("threads", "must be 1 to " + std::to_string(threads_max));
   configuration.threads = static_cast<unsigned>(threads);
   if (const auto* mail = table_at(file, "mail"))
     read_mail(*mail, configuration.mail);

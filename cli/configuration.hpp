@@ -49,10 +49,12 @@ struct TransparencySettings {
   std::string ca_file;       // whom to trust there; empty: the system's
 };
 
+inline constexpr std::uint64_t threads_max = 256;
+
 struct Configuration {
   std::string data = "./data";
   Address listen;
-  unsigned threads = 2;    // I/O threads
+  unsigned threads = 2;    // I/O threads, at most threads_max
   std::string public_url;  // how clients reach the server, without a slash at the end; empty: by their own Host
   std::string log_format = "text";  // or json
   bool access_log = false;          // a line for each request

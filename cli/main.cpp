@@ -75,7 +75,7 @@ void add_proof(CLI::App& app, ProofRequest& request, int& exit_code) {
   auto* proof =
       app.add_subcommand("proof", "Print the proof that an event is in the log (C2SP tlog-proof): from the data "
                                   "of a stopped server, or from the running server's public tiles");
-  proof->add_option("--event", request.event, "Position of the event")->required();
+  proof->add_option("--event", request.event, "Position of the event")->check(CLI::NonNegativeNumber)->required();
   proof->add_option("--url", request.url, "A server to ask; needs neither its data nor a token");
   add_place(*proof, request.place);
   proof->callback([&request, &exit_code] { exit_code = run_proof(request); });
@@ -97,6 +97,7 @@ void add_export(CLI::App& app, ExportFlags& flags, int& exit_code) {
                                    "or from the running server");
   command->add_option("--account", flags.account, "Of this account; of all unless it is given");
   command->add_option("--after", flags.after, "Events after this position, where an earlier export ended (its through)")
+      ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   command->add_option("--form", flags.form, "ndjson, csv or cloudevents")->capture_default_str();
   command->add_option("--output", flags.output,

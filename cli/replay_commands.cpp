@@ -7,8 +7,8 @@ namespace {
 void add_replay_events(CLI::App& replay, ReplayFlags& flags, int& exit_code) {
   auto* events = replay.add_subcommand("events", "Print the history as JSON lines");
   events->add_option("--account", flags.account, "Events of this account");
-  events->add_option("--after", flags.after, "After this position");
-  events->add_option("--limit", flags.limit, "At most so many");
+  events->add_option("--after", flags.after, "After this position")->check(CLI::NonNegativeNumber);
+  events->add_option("--limit", flags.limit, "At most so many")->check(CLI::NonNegativeNumber);
   events->add_option("--type", flags.type, "Of this type, for example AppInstalled");
   events->add_option("--app", flags.app, "About this app");
   events->add_option("--user", flags.user, "That name this user");

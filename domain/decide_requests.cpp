@@ -28,19 +28,23 @@ using Refusal = std::optional<Rejection>;
 
 Refusal refusal(RejectionCode code, std::string detail) { return Rejection{.code = code, .detail = std::move(detail)}; }
 
-Refusal refuse_unavailable(const Asking& asking, const GateAnswer& gate) {
+Refusal refuse_unavailable(const GateAnswer& gate) {
   if (gate.has(GateCode::app_not_available)) {
     return refusal(RejectionCode::app_not_available, "The app is not available.");
   }
   if (gate.has(GateCode::credentials_not_available)) {
     return refusal(RejectionCode::credentials_not_available, "The app has no such credentials.");
   }
-  if (gate.has(GateCode::app_restricted)) {
-    return refusal(RejectionCode::app_restricted, "The app is restricted on this account; it cannot be asked for.");
-  }
-  if (asking.state.account()->user_installs_blocked && !holds(asking.state, asking.user, marketplace_edit)) {
+  return std::nullopt;
+}
+
+Refusal refuse_closed(const GateAnswer& gate) {
+  if (gate.has(GateCode::user_installs_blocked)) {
     return refusal(RejectionCode::user_installs_blocked,
                    "Members of this account may neither install apps nor ask for them; ask an admin.");
+  }
+  if (gate.has(GateCode::app_restricted)) {
+    return refusal(RejectionCode::app_restricted, "The app is restricted on this account; it cannot be asked for.");
   }
   return std::nullopt;
 }
@@ -67,6 +71,10 @@ Refusal refuse_asked(const Asking& asking, RequestKind kind, RejectionCode code)
 Refusal refuse_needless(const Asking& asking, const GateAnswer& gate) {
   if (gate.has(GateCode::pre_approval_required) || gate.has(GateCode::not_in_allow_list))
     return std::nullopt;
+  if (gate.has(GateCode::subscription_disabled)) {
+    return refusal(RejectionCode::already_installed,
+                   "You have the app already; it is suspended until an admin pre-approves it again.");
+  }
   const auto governed = asking.state.governed_app(asking.app_id);
   const bool covered = asking.credentials == Credentials::production || governed.includes_development;
   if (governed.pre_approval_on && covered) {
@@ -114,9 +122,11 @@ Decided decide_one(const State& state, const DecisionContext& context, const Req
   const Asking asking{state, command.app_id, context.caller.user_id(),
                       command.credentials.value_or(Credentials::production), std::move(*app)};
   const auto gate = ask_gate(state, {asking.app_id, asking.user, asking.credentials});
-  if (auto refused = refuse_unavailable(asking, gate))
+  if (auto refused = refuse_unavailable(gate))
     return tl::unexpected(std::move(*refused));
   if (auto refused = refuse_installed(asking))
+    return tl::unexpected(std::move(*refused));
+  if (auto refused = refuse_closed(gate))
     return tl::unexpected(std::move(*refused));
   if (auto refused = refuse_asked(asking, RequestKind::pre_approval, RejectionCode::request_already_pending)) {
     return tl::unexpected(std::move(*refused));
@@ -139,12 +149,14 @@ Decided decide_one(const State& state, const DecisionContext& context, const Req
     return refuse(RejectionCode::admin_may_install, "You may install the app for the account yourself: use Install.");
   }
   const auto gate = ask_gate(state, {asking.app_id, asking.user, asking.credentials});
-  if (auto refused = refuse_unavailable(asking, gate))
+  if (auto refused = refuse_unavailable(gate))
     return tl::unexpected(std::move(*refused));
   const auto installed = effective_account_subscription(state, asking.app_id);
   if (installed && installed->live) {
     return refuse(RejectionCode::already_installed, "The app is installed for the account.");
   }
+  if (auto refused = refuse_closed(gate))
+    return tl::unexpected(std::move(*refused));
   if (auto refused = refuse_asked(asking, RequestKind::install, RejectionCode::install_request_pending)) {
     return tl::unexpected(std::move(*refused));
   }

@@ -87,7 +87,7 @@ void blocks(const Facts& facts, Walk& walk) {
   } else if (facts.edits) {
     walk.pass(5, "admin");
   } else {
-    walk.fail(5, GateCode::user_installs_blocked, "ask_admin");
+    walk.fail(5, GateCode::user_installs_blocked);
   }
   if (facts.governed.restricted) {
     walk.fail(6, GateCode::app_restricted);
@@ -96,13 +96,22 @@ void blocks(const Facts& facts, Walk& walk) {
   }
 }
 
+std::optional<RequestId> open_request_of(const Facts& facts, RequestKind kind) {
+  if (!facts.member)
+    return std::nullopt;
+  const auto request =
+      pending_request(facts.state, facts.governed, facts.question.app_id, kind, facts.question.user_id);
+  return request ? std::optional(request->details.request_id) : std::nullopt;
+}
+
 void management_level(const Facts& facts, Walk& walk) {
   if (facts.app->facts.level == ManagementLevel::user) {
     walk.pass(7, "user_level");
   } else if (facts.edits) {
     walk.pass(7, "admin");
   } else {
-    walk.fail(7, GateCode::admin_install_required, "request_install");
+    const auto open = open_request_of(facts, RequestKind::install);
+    walk.fail(7, GateCode::admin_install_required, open ? "wait_for_decision" : "request_install").request_id = open;
   }
 }
 
@@ -131,16 +140,8 @@ std::string approval_outcome(const Facts& facts) {
   return facts.governed.pre_approval_on && covered ? "pre_approved" : "";
 }
 
-std::optional<RequestId> open_request_of(const Facts& facts) {
-  if (!facts.member)
-    return std::nullopt;
-  const auto& [app_id, user, credentials] = facts.question;
-  const auto request = pending_request(facts.state, facts.governed, app_id, RequestKind::pre_approval, user);
-  return request ? std::optional(request->details.request_id) : std::nullopt;
-}
-
 void approval(const Facts& facts, Walk& walk) {
-  const auto open = open_request_of(facts);
+  const auto open = open_request_of(facts, RequestKind::pre_approval);
   if (auto outcome = approval_outcome(facts); !outcome.empty()) {
     walk.pass(8, std::move(outcome));
   } else if (open) {

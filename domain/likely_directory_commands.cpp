@@ -9,16 +9,19 @@ Commands meaning(const MemberAdded& event, Events /*events*/) {
 // Of a role, a profile and an address that changed together, which their events tell in this order. What comes out of it is another command's.
 static ChangeMember change_of_member(const UserId& user, Events events) {
   ChangeMember change{.user_id = user, .email = {}, .name = {}, .department = {}, .role = {}};
+  bool has_profile = false;
   for (const auto* event : events) {
     if (const auto* email = std::get_if<MemberEmailChanged>(event);
         email != nullptr && email->user_id == user && !change.email) {
       change.email = email->email.text;
     } else if (const auto* profile = std::get_if<MemberProfileChanged>(event);
-               profile != nullptr && profile->user_id == user && !change.name && !change.email) {
-      change.name = profile->name.text;
-      change.department = profile->department.text;
+               profile != nullptr && profile->user_id == user && !has_profile && !change.email) {
+      // What is empty was so before: neither can be taken away.
+      has_profile = true;
+      change.name = given(profile->name);
+      change.department = given(profile->department);
     } else if (const auto* role = std::get_if<RoleAssigned>(event);
-               role != nullptr && role->user_id == user && !change.role && !change.name && !change.email) {
+               role != nullptr && role->user_id == user && !change.role && !has_profile && !change.email) {
       change.role = role->role_id;
     } else if (!std::holds_alternative<AllowListEntryBound>(*event)) {
       break;
@@ -31,7 +34,7 @@ Commands meaning(const MemberProfileChanged& event, Events events) { return {cha
 Commands meaning(const RoleAssigned& event, Events events) {
   AssignRole role{event.user_id, event.role_id};
   auto change = change_of_member(event.user_id, events);
-  if (change.email || change.name)
+  if (change.email || change.name || change.department)
     return {std::move(change), std::move(role)};
   return {std::move(role), std::move(change)};
 }

@@ -15,7 +15,7 @@ namespace {
 
 // What was found so far. The first error gives the refusal's code and its members.
 class Found {
-public:
+ public:
   void take(std::string pointer, std::optional<RequestRow> row) {
     if (!row) {
       add_error(std::move(pointer), {.code = RejectionCode::request_not_found, .detail = "There is no such request."});
@@ -27,14 +27,16 @@ public:
   }
 
   tl::expected<std::vector<RequestRow>, Rejection> finish() {
-    if (first_) return tl::unexpected(std::move(*first_));
+    if (first_)
+      return tl::unexpected(std::move(*first_));
     return std::move(rows_);
   }
 
-private:
+ private:
   void add_error(std::string pointer, Rejection rejection) {
     FieldError error{std::move(pointer), std::string(to_text(rejection.code)), rejection.detail};
-    if (!first_) first_ = std::move(rejection);
+    if (!first_)
+      first_ = std::move(rejection);
     first_->errors.push_back(std::move(error));
   }
 
@@ -59,7 +61,8 @@ tl::expected<std::vector<RequestRow>, Rejection> named_pending_requests(const St
   }
   for (std::size_t index = 0; index < size_of(named.request_ids); ++index) {
     auto row = effective_request(state, (*named.request_ids)[index]);
-    if (row && (row->details.app_id != named.app_id || row->kind != named.kind)) row.reset();
+    if (row && (row->details.app_id != named.app_id || row->kind != named.kind))
+      row.reset();
     found.take("/request_ids/" + std::to_string(index), std::move(row));
   }
   return found.finish();
@@ -70,7 +73,7 @@ Rejection request_not_pending(const RequestRow& row) {
   Rejection rejection{.code = RejectionCode::request_not_pending, .detail = "The request is " + status + " already."};
   rejection.request_id = row.details.request_id;
   rejection.status = row.status;
-  if (!row.decided_by.empty()) rejection.decided_by = row.decided_by;
+  rejection.decided_by = decider_of(row);
   rejection.decided_at = row.decided_at;
   return rejection;
 }

@@ -86,10 +86,10 @@ GATEHOUSE_REFUSES(SetUserInstallBlock, by_editor)
 GATEHOUSE_REFUSES(SetNotificationSettings, by_editor, recipients)
 
 GATEHOUSE_REFUSES(RequestPreApproval, by_member, pre_approvable_app, availability,
-                  then(app_restricted, user_installs_blocked, already_installed, request_already_pending,
+                  then(already_installed, user_installs_blocked, app_restricted, request_already_pending,
                        already_pre_approved, approval_not_required))
 GATEHOUSE_REFUSES(RequestInstall, by_member, then(app_not_found, user_level_app, admin_may_install), availability,
-                  then(app_restricted, user_installs_blocked, already_installed, install_request_pending))
+                  then(already_installed, user_installs_blocked, app_restricted, install_request_pending))
 GATEHOUSE_REFUSES(WithdrawRequest, by_member, then(request_not_found, request_not_pending))
 GATEHOUSE_REFUSES(ApproveRequests, by_editor, openable_app, named_requests, then(audience_too_large))
 GATEHOUSE_REFUSES(RejectRequests, by_editor, pre_approvable_app, then(user_level_app), named_requests)

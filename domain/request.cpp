@@ -115,4 +115,8 @@ void visit_pending_requests(const State& state, const AppId& app, RequestKind ki
                     });
 }
 
+UserId decider_of(const RequestRow& settled) {
+  return settled.decided_by.empty() ? UserId{"system"} : settled.decided_by;
+}
+
 }  // namespace gatehouse

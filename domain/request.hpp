@@ -22,6 +22,8 @@ namespace gatehouse {
                                                        const UserId& user);
 // All that the user has pending, in the order of apps. For a member who leaves.
 [[nodiscard]] std::vector<RequestRow> pending_requests_of_user(const State& state, const UserId& user);
+// Who settled it; what follows for a member who leaves the system does (D26), whose id here is of no member.
+[[nodiscard]] UserId decider_of(const RequestRow& settled);
 // One notification for a request and what happened to it.
 [[nodiscard]] NotificationId notification_id_of(const RequestId& request, NotificationKind kind);
 // In the order they were made; `visit` returns false to stop. Costs as many reads as there are pending ones.

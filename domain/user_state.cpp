@@ -24,10 +24,10 @@ UserState user_state_of(const State& state, const GateAnswer& gate, const AppId&
     return UserState::disabled;
   if (gate.has(GateCode::credentials_not_available) || gate.has(GateCode::not_a_member))
     return UserState::not_available;
-  if (gate.has(GateCode::app_restricted))
-    return UserState::restricted;
   if (gate.has(GateCode::user_installs_blocked))
     return UserState::blocked;
+  if (gate.has(GateCode::app_restricted))
+    return UserState::restricted;
   if (gate.has(GateCode::admin_install_required)) {
     return has_pending(state, app, RequestKind::install, user) ? UserState::install_request_pending
                                                                : UserState::request_install;

@@ -113,8 +113,8 @@ void IoThread::refuse_connection(Socket socket) {
   const Refusal refusal{RefusalKind::too_many_connections, "Try again when others have left."};
   Counters::add(context_.counters.refusals[static_cast<std::size_t>(refusal.kind)]);
   std::string answer;
-  append_response(answer, context_.options.refusal_response(refusal, {}), {.keep_alive = false},
-                  context_.date.at(std::chrono::system_clock::now()));
+  append_response(answer, context_.options.refusal_response(refusal, {}, context_.request_ids.next()),
+                  {.keep_alive = false}, context_.date.at(std::chrono::system_clock::now()));
   error_code error;
   socket.non_blocking(true, error);
   socket.write_some(asio::buffer(answer), error);

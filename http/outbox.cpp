@@ -24,7 +24,7 @@ void Outbox::answer(std::uint64_t sequence, Response response) {
   if (!is_sendable(response)) {
     context_.options.report("an answer was not sendable: a header, its content type or its status is malformed");
     Counters::add(context_.counters.answers_missing);
-    response = problem_response({RefusalKind::internal_error, "The answer could not be sent."}, {});
+    response = problem_response({RefusalKind::internal_error, "The answer could not be sent."});
   }
   const bool awaited = queue_.answer(sequence, std::move(response));
   Counters::add(awaited ? context_.counters.answers : context_.counters.answers_undeliverable);

@@ -1,5 +1,8 @@
 #include "http/refusal.hpp"
 
+#include <algorithm>
+
+#include "http/field_syntax.hpp"
 #include "table/assert.hpp"
 
 namespace gatehouse::http {
@@ -10,7 +13,31 @@ const RefusalFacts& Refusal::facts() const {
   return refusal_facts[index];
 }
 
-Response problem_response(const Refusal& refusal, std::string_view) {
+RefusedHead head_of(std::string_view received) {
+  constexpr std::string_view line_end = "\r\n";
+  const auto next_line = [&] {
+    const auto line = received.substr(0, received.find(line_end));
+    received.remove_prefix(std::min(received.size(), line.size() + line_end.size()));
+    return line;
+  };
+  RefusedHead head;
+  auto line = next_line();
+  const auto begin = line.find(' ');
+  if (begin != std::string_view::npos) {
+    line.remove_prefix(begin + 1);
+    line = line.substr(0, line.find(' '));
+    if (line.starts_with('/') && std::ranges::all_of(line, [](char c) { return c == '%' || is_target_character(c); }))
+      head.target = line;
+  }
+  constexpr std::string_view name = "X-Request-Id:";
+  for (line = next_line(); !line.empty(); line = next_line()) {
+    if (equal_ignoring_case(line.substr(0, name.size()), name))
+      head.request_id = trim_blanks(line.substr(name.size()));
+  }
+  return head;
+}
+
+Response problem_response(const Refusal& refusal, const RefusedHead& /*head*/, std::string_view /*request_id*/) {
   // Titles and details are literals without quotes or controls, so nothing here needs escaping.
   std::string body;
   body.reserve(256);

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "http/message.hpp"
@@ -72,10 +73,20 @@ struct Refusal {
   std::string_view title() const { return facts().title; }
 };
 
-// Turns a refusal into its answer. Runs on any I/O thread, several at a time. `request_id` is empty before one was given.
-using RefusalResponse = std::function<Response(const Refusal&, std::string_view request_id)>;
+// What can be told of a request although it was refused, so that its answer has the form that its client reads. Either may be empty.
+struct RefusedHead {
+  std::string target;      // as in the request line: a path and what follows it
+  std::string request_id;  // what X-Request-Id says
+};
+
+// `received` begins with the request line, as far as it came.
+RefusedHead head_of(std::string_view received);
+
+// Turns a refusal into its answer. Runs on any I/O thread, several at a time. `request_id` is the server's; empty before one was given.
+using RefusalResponse =
+    std::function<Response(const Refusal& refusal, const RefusedHead& head, std::string_view request_id)>;
 
 // The default: application/problem+json (RFC 9457), with the headers that the status obliges to.
-Response problem_response(const Refusal& refusal, std::string_view request_id);
+Response problem_response(const Refusal& refusal, const RefusedHead& head = {}, std::string_view request_id = {});
 
 }  // namespace gatehouse::http

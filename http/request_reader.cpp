@@ -167,7 +167,8 @@ bool RequestReader::Parser::skip_empty_line() {
 
 RequestReader::Refused RequestReader::Parser::refuse(const Refusal& refusal) const {
   return {.refusal = refusal,
-          .shape = {.head = received().starts_with("HEAD "), .http_1_0 = false, .keep_alive = false}};
+          .shape = {.head = received().starts_with("HEAD "), .http_1_0 = false, .keep_alive = false},
+          .head = head_of(received())};
 }
 
 }  // namespace gatehouse::http

@@ -25,6 +25,7 @@ class RequestReader {
   struct Refused {  // nothing that follows on this connection can be read
     Refusal refusal;
     AnswerShape shape;
+    RefusedHead head{};
   };
   using Step = std::variant<NeedMore, WantsContinue, Parsed, Refused>;
 

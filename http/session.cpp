@@ -86,14 +86,16 @@ Session::Next Session::take(RequestReader::Refused refused) {
   Counters::add(context_.counters.refusals[static_cast<std::size_t>(refused.refusal.kind)]);
   refused.shape.keep_alive = false;
   const std::uint64_t sequence = outbox_.open(refused.shape);
-  outbox_.answer(sequence, context_.options.refusal_response(refused.refusal, context_.request_ids.next()));
+  outbox_.answer(sequence,
+                 context_.options.refusal_response(refused.refusal, refused.head, context_.request_ids.next()));
   return Next::end;
 }
 
 void Session::answer(std::uint64_t sequence, std::optional<Response> response) {
   if (!response) {
     Counters::add(context_.counters.answers_missing);
-    response = context_.options.refusal_response({RefusalKind::internal_error, "The request was not answered."}, {});
+    response =
+        context_.options.refusal_response({RefusalKind::internal_error, "The request was not answered."}, {}, {});
   }
   if (const auto* stream = std::get_if<std::shared_ptr<BodyReader>>(&response->body)) {
     (*stream)->on_ready([sink = context_.sink, ticket = AnswerTicket{.connection = id_, .sequence = sequence}] {

@@ -222,13 +222,15 @@ std::optional<Mail> MailDispatcher::write_mail(const State& state, const DueMail
   const auto account_name = state.account()->name;
   const auto requester = name_of_user(state, request->details.user_id);
   const auto decided_by = request->decided_by.empty() ? std::string() : name_of_user(state, request->decided_by);
-  const MailSubject subject{.account_name = account_name,
-                            .request = *request,
-                            .requester_name = requester,
-                            .decided_by = decided_by,
-                            .link = link_to(due.account_id, notification->request_id)};
-  auto text = notification->kind == NotificationKind::request_created ? text_for_deciders(subject)
-                                                                      : text_for_requester(subject);
+  const bool for_deciders = notification->kind == NotificationKind::request_created;
+  const MailSubject subject{
+      .account_name = account_name,
+      .request = *request,
+      .requester_name = requester,
+      .decided_by = decided_by,
+      .link = link_to(due.account_id, notification->request_id),
+      .gate = for_deciders ? GateAnswer() : ask_gate(state, {details.app_id, details.user_id, details.credentials})};
+  auto text = for_deciders ? text_for_deciders(subject) : text_for_requester(subject);
   return Mail{.from = settings_.from,
               .to = {state.text_of(member->name), address},
               .subject = std::move(text.subject),
@@ -253,9 +255,15 @@ std::string MailDispatcher::link_to(const AccountId& account, const RequestId& r
 Command MailDispatcher::record_of(const DueMail& due, const Mail& mail, const MailOutcome& outcome) {
   if (outcome.sent) {
     ++counters_.sent;
+    if (!failing_by_.empty())
+      settings_.report("mails are sent again");
+    failing_by_.clear();
     return RecordNotificationSent{due.notification_id, due.user_id, mail.message_id};
   }
   ++counters_.failed;
+  if (failing_by_ != outcome.reason)
+    settings_.report("mails are not sent, and tried again later: " + outcome.reason);
+  failing_by_ = outcome.reason;
   const bool last = outcome.final || due.attempt > mail_retry_plan.size();
   if (last) {
     ++counters_.given_up;

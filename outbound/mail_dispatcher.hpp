@@ -87,6 +87,7 @@ class MailDispatcher {
   MailCounters counters_;
   Recorder recorder_;
   Jitter jitter_;
+  std::string failing_by_;                 // why the last mail was not sent; told once, not for each
   std::set<Untold> idle_;                  // nothing was to be done for these: not asked again
   std::map<MailKey, Command> unrecorded_;  // sent, but the log did not take the record
 

@@ -92,12 +92,20 @@ std::string_view outcome_of(RequestStatus status) {
   return "still pending";
 }
 
-std::string next_step_of(RequestStatus status) {
+std::string after_approval(const GateAnswer& gate) {
+  if (gate.has(GateCode::already_installed))
+    return "It is installed for you already.";
+  return gate.unmet.empty() ? "You can install the app now."
+                            : "Something else keeps you from installing it for now: the app's page says what.";
+}
+
+std::string next_step_of(RequestStatus status, const GateAnswer& gate) {
   if (status == RequestStatus::approved)
-    return "You can install the app now.";
-  if (status == RequestStatus::rejected || status == RequestStatus::cancelled)
-    return "You may ask again.";
-  return "There is nothing for you to do.";
+    return after_approval(gate);
+  if (status != RequestStatus::rejected && status != RequestStatus::cancelled)
+    return "There is nothing for you to do.";
+  const bool closed = gate.has(GateCode::app_restricted) || gate.has(GateCode::user_installs_blocked);
+  return closed ? "Nobody can ask for it for now." : "You may ask again.";
 }
 
 }  // namespace
@@ -128,7 +136,7 @@ MailText text_for_requester(const MailSubject& subject) {
                                   {"Reason", request.decision_reason.text}},
                         .link_words = "Your request",
                         .link = subject.link,
-                        .closing = next_step_of(request.status)};
+                        .closing = next_step_of(request.status, subject.gate)};
   return written("[" + subject.account_name + "] Your request for " + request.details.app_name + " was " + outcome,
                  content);
 }

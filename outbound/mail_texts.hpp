@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include "domain/gate.hpp"
 #include "domain/rows.hpp"
 
 namespace gatehouse::outbound {
@@ -18,6 +19,7 @@ struct MailSubject {
   const std::string& requester_name;  // falls back to the user's id
   const std::string& decided_by;      // a name; of a decided request
   std::string link;                   // to the request
+  GateAnswer gate;                    // of a decided request: whether the requester may install the app now
 };
 
 // To those who may decide (R32, R34).

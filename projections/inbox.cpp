@@ -14,10 +14,11 @@ namespace gatehouse {
 struct InboxRow {
   std::uint64_t latest_version{};
   std::uint64_t pending_max{};  // never less than what is pending
+  RequestId latest_request_id;
   UserId reviewed_by;
   Timestamp reviewed_at;  // zero until there is a review
 };
-BOOST_DESCRIBE_STRUCT(InboxRow, (), (latest_version, pending_max, reviewed_by, reviewed_at))
+BOOST_DESCRIBE_STRUCT(InboxRow, (), (latest_version, pending_max, latest_request_id, reviewed_by, reviewed_at))
 
 namespace {
 
@@ -102,6 +103,7 @@ class InboxFold {
     }
     auto now = row.value_or(InboxRow{});
     now.latest_version = envelope_.account_version;
+    now.latest_request_id = request.request_id;
     ++now.pending_max;
     rows_.put(key, pack(now));
     rows_.put(ordered_key(listed_tag, request.app_id, kind, now.latest_version), {});
@@ -145,12 +147,8 @@ class InboxFold {
   const Envelope& envelope_;
 };
 
-std::optional<Review> latest_review(const TableReader& rows, const AccountId& account, const AppId& app,
-                                    RequestKind kind) {
-  const auto row = read_row(rows, app_key(account, app, kind), app);
-  if (!row || row->reviewed_at == Timestamp{})
-    return std::nullopt;
-  return Review{row->reviewed_by, row->reviewed_at};
+std::optional<Review> latest_review(const InboxRow& row) {
+  return row.reviewed_at == Timestamp{} ? std::nullopt : std::optional(Review{row.reviewed_by, row.reviewed_at});
 }
 
 bool belongs(InboxPart part, const RequestCounters& counters) {
@@ -185,12 +183,15 @@ Page<InboxApp> inbox_page(const TableReader& rows, const State& state, RequestKi
     budget.count_row();
     page.next = listed.suffix();
     const auto app = listed.suffix().substr(number_bytes);
-    InboxApp item{AppId{app.substr(0, app.find('\0'))}, {}, {}};
+    InboxApp item{AppId{app.substr(0, app.find('\0'))}, {}, {}, {}};
     const auto governed = state.governed_app(item.app_id);
     item.counters = kind == RequestKind::pre_approval ? governed.pre_approval_requests : governed.install_requests;
     if (!belongs(part, item.counters))
       continue;
-    item.latest_review = latest_review(rows, state.account_id(), item.app_id, kind);
+    if (auto row = read_row(rows, app_key(state.account_id(), item.app_id, kind), item.app_id)) {
+      item.latest_review = latest_review(*row);
+      item.latest_request_id = std::move(row->latest_request_id);
+    }
     page.items.push_back(std::move(item));
   }
   page.next.clear();

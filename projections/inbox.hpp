@@ -35,6 +35,7 @@ struct Review {
 struct InboxApp {
   AppId app_id;
   RequestCounters counters;
+  RequestId latest_request_id;
   std::optional<Review> latest_review;
 };
 

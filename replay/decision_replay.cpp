@@ -6,6 +6,7 @@
 #include "domain/always_confirmed.hpp"
 #include "domain/decide.hpp"
 #include "domain/likely_commands.hpp"
+#include "domain/state_keys.hpp"
 #include "events/codec.hpp"
 #include "events/frame.hpp"
 #include "events/personal_parts.hpp"
@@ -117,7 +118,20 @@ class Replay {
       visit_personal_of(std::get<Event>(event.data), [&](const PersonalText& text) {
         erased = erased || text.unreadable == PersonalText::Unreadable::erased;
       });
-    return erased;
+    return erased || std::ranges::any_of(commit_, [this](const auto& event) { return names_erased_address(event); });
+  }
+
+  // The event names the entry of a list by its id; the address that the command named stands in the state.
+  [[nodiscard]] bool names_erased_address(const RecordedEvent& event) const {
+    const auto* removed = event.known() ? std::get_if<AllowListEntryRemoved>(event.known()) : nullptr;
+    if (removed == nullptr)
+      return false;
+    const auto& account = event.envelope.account_id;
+    const auto rows = past_rows(past_, state_projection, {event.envelope.position.value - 1});
+    const State before(*rows, account, reader_);
+    const auto entry = rows->get(state_keys::entry_by_id(account, removed->app_id, removed->entry_id));
+    const auto row = entry ? before.allow_list_entry(removed->app_id, *entry) : std::nullopt;
+    return row && before.opened(row->email).unreadable == PersonalText::Unreadable::erased;
   }
 
   // What follows in the commit, from the event at `at` on. The commands before it in a batch have changed the state that it was decided on.

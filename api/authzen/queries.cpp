@@ -2,7 +2,9 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "api/authzen/assumed_state.hpp"
 #include "api/authzen/question.hpp"
+#include "api/authzen/refusals.hpp"
 #include "api/json/described_writer.hpp"
 
 namespace gatehouse::api::authzen {
@@ -16,13 +18,22 @@ void append_verdict(std::string& out, const Verdict& verdict) {
     object.key("context").append(verdict.context);
 }
 
-std::string error_context(const std::string& detail) {
+std::string error_context(const Problem& problem) {
   std::string context;
   {
     ObjectWriter object(context);
-    ObjectWriter(object.key("error")).member("status", std::uint64_t{400}).member("message", detail);
+    ObjectWriter(object.key("error"))
+        .member("status", std::uint64_t{status_of(problem)})
+        .member("message", problem.detail);
   }
   return context;
+}
+
+Read<Verdict> evaluate_as_assumed(const QueryContext& context, const Question& question) {
+  const auto assumed = assume(context, question);
+  if (!assumed)
+    return tl::unexpected(assumed.error());
+  return context.policy.evaluate(*assumed ? (*assumed)->context() : context, question);
 }
 
 QueryResult answer_one(const QueryContext& context, const boost::json::object& body) {
@@ -31,18 +42,22 @@ QueryResult answer_one(const QueryContext& context, const boost::json::object& b
     return tl::unexpected(question.error());
   if (auto refusal = context.policy.refuse_caller(context, *question, false))
     return tl::unexpected(std::move(*refusal));
+  const auto verdict = evaluate_as_assumed(context, *question);
+  if (!verdict)
+    return tl::unexpected(verdict.error());
   QueryAnswer answer;
-  append_verdict(answer.body, context.policy.evaluate(context, *question));
+  append_verdict(answer.body, *verdict);
   return answer;
 }
 
 // What stands alone is judged alone: an item that cannot be read, or that the caller may not ask, is denied.
 Verdict judge(const QueryContext& context, const Read<Question>& question) {
   if (!question)
-    return {false, error_context(question.error().detail)};
+    return {false, error_context(question.error())};
   if (const auto refusal = context.policy.refuse_caller(context, *question, false))
-    return {false, error_context(refusal->detail)};
-  return context.policy.evaluate(context, *question);
+    return {false, error_context(*refusal)};
+  auto verdict = evaluate_as_assumed(context, *question);
+  return verdict ? std::move(*verdict) : Verdict{false, error_context(verdict.error())};
 }
 
 bool is_last(Semantic semantic, bool decision) {
@@ -108,7 +123,11 @@ QueryResult search(const QueryContext& context, Sought sought, Search policy_sea
         make_problem("invalid_page_token", "page.token is not one that this search gave within the last 15 minutes."));
   if (auto refusal = context.policy.refuse_caller(context, *question, sought == Sought::subjects))
     return tl::unexpected(std::move(*refusal));
-  const auto found = (context.policy.*policy_search)(context, *question, {.after = *after, .limit = page.size});
+  const auto assumed = assume(context, *question);
+  if (!assumed)
+    return tl::unexpected(assumed.error());
+  const auto found = (context.policy.*policy_search)(*assumed ? (*assumed)->context() : context, *question,
+                                                     {.after = *after, .limit = page.size});
   const std::string_view type = sought == Sought::subjects    ? question->subject.type
                                 : sought == Sought::resources ? question->resource.type
                                                               : std::string_view();

@@ -8,6 +8,7 @@ namespace gatehouse::api::authzen {
 
 inline constexpr std::string_view base_path = "/access/v1/";
 
+[[nodiscard]] unsigned status_of(const Problem& problem);
 [[nodiscard]] http::Response to_response(const Problem& problem);
 
 }  // namespace gatehouse::api::authzen

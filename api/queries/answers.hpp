@@ -147,11 +147,14 @@ struct InboxItem {
   std::uint64_t pending{};
   std::uint64_t approved{};
   std::uint64_t rejected{};
+  RequestId latest_request_id;
   Timestamp latest_request_at;
+  std::optional<UserId> latest_decided_by;  // of all that were approved or rejected, whenever they were made
+  std::optional<Timestamp> latest_decided_at;
 };
 BOOST_DESCRIBE_STRUCT(InboxItem, (),
                       (app_id, app_name, description, company, management_level, kind, total, pending, approved,
-                       rejected, latest_request_at))
+                       rejected, latest_request_id, latest_request_at, latest_decided_by, latest_decided_at))
 
 struct RequestDecisionItem {
   RequestStatus outcome{};
@@ -176,7 +179,7 @@ struct RequestItem {
   AppId app_id;
   std::string app_name;
   UserId user_id;
-  PersonalText user_name;  // in lists
+  PersonalText user_name;  // as it is now
   PersonalText user_email;
   PersonalText user_department;
   PersonalText reason;
@@ -188,8 +191,7 @@ struct RequestItem {
   std::vector<std::string> required_scopes;
   std::vector<std::string> optional_scopes;
   std::uint32_t manifest_version{};
-  std::optional<bool>
-      approval_not_required;  // in lists, of a pending one that the account asks no approval for any more
+  std::optional<bool> approval_not_required;  // of a pending one that the account asks no approval for any more
   std::optional<RequestDecisionItem> decision;
   std::optional<std::vector<RequestStep>> history;  // of a single one
 };
@@ -229,6 +231,21 @@ struct MemberItem {
 };
 BOOST_DESCRIBE_STRUCT(MemberItem, (), (user_id, email, name, department, role, status, joined_at))
 
+// One alone: what its role and its groups give.
+struct MemberDetails {
+  UserId user_id;
+  PersonalText email;
+  PersonalText name;
+  PersonalText department;
+  RoleId role;
+  MemberStatus status{};
+  Timestamp joined_at;
+  std::vector<std::string> privileges;
+  std::vector<GroupId> group_ids;
+};
+BOOST_DESCRIBE_STRUCT(MemberDetails, (),
+                      (user_id, email, name, department, role, status, joined_at, privileges, group_ids))
+
 struct RoleItem {
   RoleId role_id;
   std::string name;
@@ -241,7 +258,8 @@ struct GroupItem {
   GroupId group_id;
   std::string name;
   std::uint64_t members{};
-  std::optional<std::vector<UserId>> user_ids;  // of a single one: the first group_members_shown_max
+  std::optional<std::vector<UserId>>
+      user_ids;  // of a single one: the first group_members_shown_max; all of them have a list
 };
 BOOST_DESCRIBE_STRUCT(GroupItem, (), (group_id, name, members, user_ids))
 

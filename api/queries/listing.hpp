@@ -47,27 +47,37 @@ template <class T>
   return answer;
 }
 
-// Where a page's rows come from when they are state rows in key order: those below `prefix`, after the cursor. `take(key, value)` answers
-// whether the row became an item.
+// What is still wanted of a page: rows after `cursor`, which is one of these rows or stands before them all.
+struct ScanRange {
+  std::string cursor;
+  std::size_t items{};
+};
+
+// Where a page's rows come from when they are state rows in key order: those below `prefix`. `take(key, value)` answers whether the row became an
+// item. The cursor for what follows, or empty.
 template <class Take>
-[[nodiscard]] std::string scan_page(const QueryContext& context, const std::string& prefix, Take take) {
-  const auto after = cursor_of(context);
-  std::string last;
+[[nodiscard]] std::string scan_rows(const State& state, const std::string& prefix, const ScanRange& range, Take take) {
+  auto last = range.cursor;
   std::size_t items = 0;
   std::size_t looked_at = 0;
   std::string next;
-  context.state.rows().scan(prefix, after.empty() ? std::string() : after + '\0',
-                            [&](std::string_view key, std::string_view value) {
-                              if (items == context.page.size || looked_at == page_rows_scanned_max) {
-                                next = last;
-                                return false;
-                              }
-                              last = key;
-                              ++looked_at;
-                              items += take(key, value) ? 1 : 0;
-                              return true;
-                            });
+  state.rows().scan(prefix, last.starts_with(prefix) ? last + '\0' : std::string(),
+                    [&](std::string_view key, std::string_view value) {
+                      if (items == range.items || looked_at == page_rows_scanned_max) {
+                        next = last;
+                        return false;
+                      }
+                      last = key;
+                      ++looked_at;
+                      items += take(key, value) ? 1 : 0;
+                      return true;
+                    });
   return next;
+}
+
+template <class Take>
+[[nodiscard]] std::string scan_page(const QueryContext& context, const std::string& prefix, Take take) {
+  return scan_rows(context.state, prefix, {cursor_of(context), context.page.size}, std::move(take));
 }
 
 }  // namespace gatehouse::api

@@ -40,6 +40,7 @@ namespace gatehouse::api {
 [[nodiscard]] QueryResult list_roles(const QueryContext& context);
 [[nodiscard]] QueryResult show_role(const QueryContext& context);
 [[nodiscard]] QueryResult list_groups(const QueryContext& context);
+[[nodiscard]] QueryResult list_group_members(const QueryContext& context);
 [[nodiscard]] QueryResult show_group(const QueryContext& context);
 
 // History.

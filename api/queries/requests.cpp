@@ -37,7 +37,7 @@ RequestItem item_of(const State& state, const RequestRow& row) {
   item.manifest_version = details.manifest_version;
   if (row.status != RequestStatus::pending) {
     item.decision =
-        RequestDecisionItem{row.status, row.decided_by, row.decided_at, state.opened(row.decision_reason), row.via};
+        RequestDecisionItem{row.status, decider_of(row), row.decided_at, state.opened(row.decision_reason), row.via};
   }
   return item;
 }
@@ -52,8 +52,8 @@ bool needs_no_approval(const State& state, const RequestRow& request, const Memb
   return !governed.pre_approval_on || in_audience(state, governed, app_id, user, member);
 }
 
-// What changes without the request itself changing is shown in lists, whose version is the account's.
-RequestItem listed_item(const QueryContext& context, const RequestRow& row) {
+// With what changes without the request itself changing.
+RequestItem full_item(const QueryContext& context, const RequestRow& row) {
   auto item = item_of(context.state, row);
   const auto member = context.state.member(row.details.user_id);
   if (member)
@@ -81,7 +81,12 @@ InboxItem inbox_item(const QueryContext& context, RequestKind kind, const InboxA
   item.pending = inbox.counters.pending;
   item.approved = inbox.counters.approved;
   item.rejected = inbox.counters.rejected;
+  item.latest_request_id = inbox.latest_request_id;
   item.latest_request_at = inbox.counters.latest_at;
+  if (inbox.latest_review) {
+    item.latest_decided_by = inbox.latest_review->by;
+    item.latest_decided_at = inbox.latest_review->at;
+  }
   return item;
 }
 
@@ -119,7 +124,7 @@ QueryResult list_requests(const QueryContext& context) {
   const auto page =
       requests_page(*context.views.front().rows, context.state, filter, cursor_of(context), context.page.size);
   auto answer = list_answer(context, page.items, page.next, [&](std::string& out, const RequestRow& row) {
-    append_json(out, listed_item(context, row));
+    append_json(out, full_item(context, row));
   });
   answer.catalogue = context.catalogue_position;
   return answer;
@@ -130,11 +135,13 @@ QueryResult show_request(const QueryContext& context) {
   if (!row || !context.access.may_see(row->details.user_id)) {
     return tl::unexpected(make_problem("request_not_found", "There is no such request."));
   }
-  auto item = item_of(context.state, *row);
+  auto item = full_item(context, *row);
   item.history = std::vector<RequestStep>{{row->requested_at, RequestStatus::pending, row->details.user_id}};
   if (row->status != RequestStatus::pending)
-    item.history->push_back({row->decided_at, row->status, row->decided_by});
+    item.history->push_back({row->decided_at, row->status, decider_of(*row)});
   auto answer = described_answer(item, row->version);
+  answer.moves = true;
+  answer.items = {{0, answer.body.size()}};
   answer.pending = row->status == RequestStatus::pending;
   return answer;
 }

@@ -55,7 +55,8 @@ void append_identity(ObjectWriter& object, const AppId& app_id, const AppRow& ap
 
 void append_facts(ObjectWriter& object, const QueryContext& context, const AppRow& app) {
   object.member("app_developer_type", developer_of(app, context.state.account_id()))
-      .member("app_description", app.facts.description);
+      .member("app_description", app.facts.description)
+      .member("app_icon", "");
   {
     ArrayWriter scopes(object.key("scopes"));
     for (const auto* names : {&app.facts.required_scopes, &app.facts.optional_scopes}) {

@@ -9,14 +9,13 @@
 #include "projections/approvals.hpp"
 #include "projections/catalogue.hpp"
 #include "projections/inbox.hpp"
-#include "projections/requests.hpp"
 
 namespace gatehouse::api::zoom {
 
 namespace {
 
 // In the order of the route's projections.
-enum View : std::size_t { inbox_view, requests_view, catalogue_view, approvals_view };
+enum View : std::size_t { inbox_view, catalogue_view, approvals_view };
 
 const TableReader& rows_of(const QueryContext& context, View view) { return *context.views.at(view).rows; }
 
@@ -63,11 +62,7 @@ void append_review(ObjectWriter& object, const QueryContext& context, const Revi
 
 void append_asked(ObjectWriter& object, const QueryContext& context, const Asked& asked, InboxPart part) {
   const auto& counters = asked.app.counters;
-  const auto latest =
-      requests_page(rows_of(context, requests_view), context.state,
-                    {.kind = asked.kind, .status = {}, .app_id = asked.app.app_id, .user_id = {}}, {}, 1);
-  if (!latest.items.empty())
-    object.member("request_id", latest.items.front().details.request_id);
+  object.member("request_id", asked.app.latest_request_id);
   object.member("request_total_number", counters.total).member("request_pending_number", counters.pending);
   if (part == InboxPart::active) {
     object.member("latest_request_date_time", time_text(counters.latest_at));
@@ -105,28 +100,49 @@ QueryAnswer asked_apps(const QueryContext& context, InboxPart part) {
   });
 }
 
-// `shows` leaves out what the account sees but the list is not about.
+const AppId& id_of(const AppId& app_id) { return app_id; }
+const AppId& id_of(const GovernedApp& app) { return app.app_id; }
+
+// A page of those that `shows` says belong to the list, put together of several of the read model's where many do not: the vendor's clients may
+// take an empty page for the last.
+template <class PageOf, class Shows>
+QueryAnswer shown_apps(const QueryContext& context, const PageOf& page_of, const Shows& shows) {
+  constexpr int pages_max = 20;
+  std::vector<AppId> found;
+  auto cursor = cursor_of(context);
+  for (int pages = 0; pages < pages_max && found.size() < context.page.size; ++pages) {
+    auto page = page_of(cursor, context.page.size - found.size());
+    for (const auto& item : page.items) {
+      const auto app = present_app(context.state, id_of(item));
+      if (app && shows(*app))
+        found.push_back(id_of(item));
+    }
+    cursor = std::move(page.next);
+    if (cursor.empty())
+      break;
+  }
+  return page_answer(context, "apps", cursor, [&](ArrayWriter& apps) {
+    for (const auto& app_id : found)
+      append_app(apps, context, app_id, nothing_more);
+  });
+}
+
 template <class Shows>
 QueryAnswer catalogue_apps(const QueryContext& context, const CatalogueFilter& filter, const Shows& shows) {
-  const auto page = catalogue_page(rows_of(context, catalogue_view), context.state.account_id(), filter,
-                                   CatalogueOrder::by_name, cursor_of(context), context.page.size);
-  return page_answer(context, "apps", page.next, [&](ArrayWriter& apps) {
-    for (const auto& app_id : page.items) {
-      const auto app = context.state.app(app_id);
-      if (app && shows(*app))
-        append_app(apps, context, app_id, nothing_more);
-    }
-  });
+  const auto page_of = [&](const std::string& cursor, std::size_t size) {
+    return catalogue_page(rows_of(context, catalogue_view), context.state.account_id(), filter, CatalogueOrder::by_name,
+                          cursor, size);
+  };
+  return shown_apps(context, page_of, shows);
 }
 
 using GovernedPage = gatehouse::Page<GovernedApp> (*)(const TableReader&, const State&, std::string_view, std::size_t);
 
-QueryAnswer governed_apps(const QueryContext& context, GovernedPage page_of) {
-  const auto page = page_of(rows_of(context, approvals_view), context.state, cursor_of(context), context.page.size);
-  return page_answer(context, "apps", page.next, [&](ArrayWriter& apps) {
-    for (const auto& app : page.items)
-      append_app(apps, context, app.app_id, nothing_more);
-  });
+QueryAnswer governed_apps(const QueryContext& context, GovernedPage governed_page) {
+  const auto page_of = [&](const std::string& cursor, std::size_t size) {
+    return governed_page(rows_of(context, approvals_view), context.state, cursor, size);
+  };
+  return shown_apps(context, page_of, [](const AppRow&) { return true; });
 }
 
 // Scopes by what they are about, as the vendor groups permissions.

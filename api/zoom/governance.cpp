@@ -41,6 +41,14 @@ std::optional<std::vector<Id>> some(std::vector<Id> ids) {
   return ids.empty() ? std::nullopt : std::optional(std::move(ids));
 }
 
+// What is sent beside that which the action is about has no effect, and is not answered.
+void keep_what_is_meant(ActionBody& body) {
+  if (!body.action.ends_with("_user"))
+    body.user_ids.clear();
+  if (!body.action.ends_with("_group"))
+    body.group_ids.clear();
+}
+
 // 201 with what was named and when, as Z3 and Z5 answer; `when` is the member that holds the time.
 Answer created(const Services& services, std::string_view when, ActionBody body) {
   return [&services, when, body = std::move(body)](const Committed& committed) {
@@ -144,10 +152,7 @@ void pre_approve(const Services& services, ExchangePointer exchange) {
     return exchange->refuse(std::move(body.error()));
   if (auto deleted = deleted_app(services, *exchange))
     return exchange->refuse(std::move(*deleted));
-  if (body->action.ends_with("_user"))
-    body->group_ids.clear();
-  if (body->action.ends_with("_group"))
-    body->user_ids.clear();
+  keep_what_is_meant(*body);
   auto commands = pre_approval_commands(services, *exchange, *body);
   if (!commands)
     return exchange->refuse(std::move(commands.error()));
@@ -163,6 +168,7 @@ void add_for_users(const Services& services, ExchangePointer exchange) {
     return exchange->refuse(std::move(body.error()));
   if (auto deleted = deleted_app(services, *exchange))
     return exchange->refuse(std::move(*deleted));
+  keep_what_is_meant(*body);
   auto commands = addition_commands(app_of(*exchange), *body);
   if (!commands)
     return exchange->refuse(std::move(commands.error()));

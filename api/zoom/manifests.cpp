@@ -55,7 +55,10 @@ QueryResult validate_manifest(const QueryContext& context) {
     return tl::unexpected(invalid_member("/manifest", "Must be a manifest."));
   std::optional<AppRow> app;
   if (body->contains("app_id")) {
-    auto own = own_app_of(context, text_of(*body, "app_id").value_or(""));
+    const auto app_id = text_of(*body, "app_id");
+    if (!app_id)
+      return tl::unexpected(invalid_member("/app_id", "Must be an app's id."));
+    auto own = own_app_of(context, *app_id);
     if (!own)
       return tl::unexpected(std::move(own.error()));
     app = std::move(*own);

@@ -6,6 +6,7 @@
 
 #include "api/problem_kinds.hpp"
 #include "api/route.hpp"
+#include "api/text_form.hpp"
 
 namespace gatehouse::api::zoom {
 
@@ -38,6 +39,7 @@ constexpr std::array entries{
     Entry{"user_not_found", 404, 1001, "User does not exist or does not belong to this account."},
 };
 
+constexpr std::size_t told_id_characters_max = 256;  // of what is no id
 constexpr std::uint64_t validation_failed = 300;
 constexpr std::uint64_t app_does_not_exist = 1401;
 constexpr std::uint64_t refused = 1500;
@@ -64,7 +66,7 @@ std::string extension_of(const Problem& problem, std::string_view name) {
 // That the path names, or the body.
 std::string app_of(const Problem& problem, const PathValues& path) {
   auto app = path.has("app_id") ? std::string(path.at("app_id")) : extension_of(problem, "app_id");
-  return is_valid_id(app) ? app : "?";
+  return is_plain_text(app, told_id_characters_max) ? app : "?";
 }
 
 Mapped map(const Problem& problem, const Route* route, const PathValues& path) {

@@ -93,8 +93,8 @@ ApiFixture::ApiFixture(const authzen::Policy* policy, transparency::Cosigner* co
                    .page_secret = identity::Secret(std::vector<std::uint8_t>(32, 9)),
                    .policy = policy,
                    .projection_wait = patience}),
-      server({.refusal_response = [this](const http::Refusal& refusal,
-                                         std::string_view id) { return application.refusal(refusal, id); }},
+      server({.refusal_response = [this](const auto& refusal, const auto& head,
+                                         std::string_view id) { return application.refusal(refusal, head, id); }},
              [this](http::Request request, http::Respond respond) {
                application.handle(std::move(request), std::move(respond));
              }),

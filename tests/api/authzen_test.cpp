@@ -207,6 +207,48 @@ TEST_F(AuthZen, SearchFindsWhatAUserMayDo) {
   EXPECT_THAT(actions("nobody"), IsEmpty());
 }
 
+TEST_F(AuthZen, WhatIsAssumedIsAnsweredAndNotWritten) {
+  require_approval();
+  const auto head = log.head();
+  const auto allowed = [&](const char* user, const json::object& assumed) {
+    auto asked = question(user, "install");
+    asked["context"] = {{"assume", assumed}};
+    return evaluate(asked).at("decision").as_bool();
+  };
+  EXPECT_FALSE(allowed("ann", {}));
+  EXPECT_TRUE(allowed("ann", {{"settings", {{"public", {{"required", false}}}}}}));
+  EXPECT_FALSE(allowed("ann", {{"settings", {{"public", {{"required", false}}}, {"user_installs_blocked", true}}}}));
+  EXPECT_TRUE(allowed("ann", {{"allow_list", {"ann"}}}));
+  EXPECT_TRUE(allowed("ann", {{"allow_list", {"ANN@acme.example"}}}));
+  EXPECT_FALSE(allowed("bob", {{"allow_list", {"ann"}}}));
+  EXPECT_TRUE(allowed("bob", {{"settings", {{"public", {{"required", false}}}, {"user_installs_blocked", true}}},
+                              {"roles", {{"bob", "admin"}}}}));
+  auto who = question("x", "install");
+  who["subject"] = {{"type", "user"}};
+  who["context"] = {{"assume", {{"allow_list", {"ann", "cid"}}}}};
+  EXPECT_THAT(found("subject", who), ElementsAre("ann", "cid"));
+  EXPECT_EQ(log.head(), head);
+  EXPECT_FALSE(decision("ann", "install"));
+}
+
+TEST_F(AuthZen, WhatCannotBeAssumedIsRefused) {
+  const auto status = [&](const json::value& assumed, const std::string& bearer) {
+    auto asked = question("ann", "install");
+    asked["context"] = {{"assume", assumed}};
+    return post("evaluation", asked, bearer).status;
+  };
+  EXPECT_EQ(status(5, owner), 400U);
+  EXPECT_EQ(status({{"settings", {{"public", {{"required", "no"}}}}}}, owner), 400U);
+  EXPECT_EQ(status({{"roles", {{"ann", "none"}}}}, owner), 400U);
+  EXPECT_EQ(status({{"roles", {{"nobody", "admin"}}}}, owner), 400U);
+  EXPECT_EQ(status({{"allow_list", json::array()}}, owner), 400U);
+  EXPECT_EQ(status({{"later", true}}, owner), 200U) << "what is not known is left alone";
+  EXPECT_EQ(status(json::object(), token("ann", "acme")), 403U);
+  json::object batch{{"evaluations", {question("bob", "install")}}};
+  const auto answer = json_of(post("evaluations", batch, token("ann", "acme")));
+  EXPECT_EQ(answer.at("evaluations").at(0).at("context").at("error").at("status").to_number<int>(), 403);
+}
+
 TEST_F(AuthZen, SearchPagesAndKnowsItsOwnTokensAlone) {
   auto asked = question("x", "install");
   asked["subject"] = {{"type", "user"}};

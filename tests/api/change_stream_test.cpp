@@ -111,6 +111,21 @@ TEST_F(ChangeStreams, OneEventThatSettlesManyIsToldToEach) {
   EXPECT_EQ(events.front().data.at("status").as_string(), "approved");
 }
 
+TEST_F(ChangeStreams, OneRequestIsToldUntilItIsDecided) {
+  ask("mia");
+  const auto id = json_of(get("/v1/accounts/acme/requests", owner)).at("items").at(0).at("request_id");
+  auto own = follow("requests/" + std::string(id.as_string()), "mia");
+  auto events = own.next_events();
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events.front().name, "request");
+  EXPECT_EQ(events.front().data.at("status").as_string(), "pending");
+  run(R"({"type":"RejectRequests","kind":"pre_approval","app_id":"notes","user_ids":["mia"]})");
+  do
+    events = own.next_events();
+  while (events.empty());
+  EXPECT_EQ(events.front().data.at("status").as_string(), "rejected");
+}
+
 TEST_F(ChangeStreams, EndSoonWhenNobodyReadsThemAnyMore) {
   auto inbox = follow("app-requests?state=active", "olga");
   EXPECT_THAT(inbox.next_events(), testing::SizeIs(0));

@@ -13,15 +13,17 @@ boost::json::object document(Problem problem) {
 unsigned status(Problem problem) { return to_response(std::move(problem), "/x").status; }
 
 TEST(CommandProblem, points_to_what_could_not_be_read) {
-  const auto body = document(to_problem(
-      UnreadableCommand{"invalid_field", "Members are not valid.", {{"/user_ids/3", "invalid_field", "Must be an identifier."}}}));
+  const auto body = document(to_problem(UnreadableCommand{
+      "invalid_field", "Members are not valid.", {{"/user_ids/3", "invalid_field", "Must be an identifier."}}}));
   EXPECT_EQ(body.at("errors").at(0).at("pointer"), "/user_ids/3");
   EXPECT_FALSE(body.at("errors").at(0).as_object().contains("setting"));
 }
 
 TEST(CommandProblem, names_places_in_a_manifest_as_the_vendors_tools_do) {
   const auto body = document(to_problem(UnreadableCommand{
-      "manifest_invalid", "", {{"/commands/1/manifest/oauth_information/scopes/0", "unknown_scope", "No.", "/oauth_information/scopes[0]"}}}));
+      "manifest_invalid",
+      "",
+      {{"/commands/1/manifest/oauth_information/scopes/0", "unknown_scope", "No.", "/oauth_information/scopes[0]"}}}));
   EXPECT_EQ(body.at("status"), 422);
   EXPECT_EQ(body.at("errors").at(0).at("setting"), "/oauth_information/scopes[0]");
 }
@@ -54,13 +56,16 @@ TEST(CommandProblem, tells_a_refused_request_from_a_refused_installation) {
   EXPECT_EQ(status(to_problem(Rejection{.code = RejectionCode::user_installs_blocked})), 409U);
 }
 
-TEST(CommandProblem, keeps_conflicts_that_the_gate_finds_as_conflicts) {
-  for (const auto code : {RejectionCode::already_installed, RejectionCode::subscription_disabled,
-                          RejectionCode::app_not_available, RejectionCode::credentials_not_available}) {
+TEST(CommandProblem, forbids_what_the_gate_refuses_but_for_what_is_installed) {
+  const auto refused = [](RejectionCode code) {
     Rejection rejection{.code = code};
     rejection.unmet.push_back({});
-    EXPECT_EQ(status(to_problem(rejection)), 409U);
-  }
+    return status(to_problem(rejection));
+  };
+  for (const auto code : {RejectionCode::already_installed, RejectionCode::subscription_disabled})
+    EXPECT_EQ(refused(code), 409U);
+  for (const auto code : {RejectionCode::app_not_available, RejectionCode::credentials_not_available})
+    EXPECT_EQ(refused(code), 403U);
 }
 
 TEST(CommandProblem, shows_the_first_decision_to_whoever_decides_second) {

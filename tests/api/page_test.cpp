@@ -33,12 +33,21 @@ TEST(PageTokens, cannot_be_changed) {
   EXPECT_EQ(tokens().open("q", "no token!", now), std::nullopt);
 }
 
-TEST(PageTokens, are_of_one_server_alone) { EXPECT_EQ(tokens(2).open("q", tokens(1).seal("q", "k", now), now), std::nullopt); }
+TEST(PageTokens, are_of_one_server_alone) {
+  EXPECT_EQ(tokens(2).open("q", tokens(1).seal("q", "k", now), now), std::nullopt);
+}
 
-TEST(PageTokens, end_after_fifteen_minutes) {
+TEST(PageTokens, end_between_fifteen_and_sixteen_minutes) {
   const auto token = tokens().seal("q", "k", now);
-  EXPECT_TRUE(tokens().open("q", token, {now.unix_ms + page_token_lifetime_ms - 1}));
-  EXPECT_FALSE(tokens().open("q", token, {now.unix_ms + page_token_lifetime_ms}));
+  EXPECT_TRUE(tokens().open("q", token, {now.unix_ms + page_token_lifetime_ms}));
+  EXPECT_FALSE(tokens().open("q", token, {now.unix_ms + page_token_lifetime_ms + page_token_period_ms}));
+}
+
+TEST(PageTokens, are_the_same_within_a_minute) {
+  const Timestamp minute{now.unix_ms / page_token_period_ms * page_token_period_ms};
+  const auto token = tokens().seal("q", "k", minute);
+  EXPECT_EQ(tokens().seal("q", "k", {minute.unix_ms + page_token_period_ms - 1}), token);
+  EXPECT_NE(tokens().seal("q", "k", {minute.unix_ms + page_token_period_ms}), token);
 }
 
 }  // namespace

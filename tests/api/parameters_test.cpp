@@ -38,10 +38,12 @@ TEST(Parameters, are_known) { EXPECT_EQ(code({{"sise", "1"}}), "unknown_paramete
 TEST(Parameters, stand_there_once) { EXPECT_EQ(code({{"size", "1"}, {"size", "1"}}), "invalid_parameter"); }
 
 TEST(Parameters, are_refused_when_they_do_not_have_their_type) {
-  const Parameters::Pairs wrong{{"size", ""},      {"size", "0"},       {"size", "301"},  {"size", "-1"},    {"size", "1.5"},
-                                {"size", "+1"},    {"size", "0x1"},     {"q", ""},        {"q", "a\nb"},     {"q", "\xff"},
-                                {"user_id", "a b"}, {"dry_run", "yes"}, {"kind", "Install"}, {"from", "today"}};
-  for (const auto& pair : wrong) EXPECT_EQ(code({pair}), "invalid_parameter") << pair.first << "=" << pair.second;
+  const Parameters::Pairs wrong{{"size", ""},        {"size", "0"},    {"size", "301"},    {"size", "-1"},
+                                {"size", "1.5"},     {"size", "+1"},   {"size", "0x1"},    {"q", ""},
+                                {"q", "a\nb"},       {"q", "\xff"},    {"user_id", "a b"}, {"dry_run", "yes"},
+                                {"kind", "Install"}, {"from", "today"}};
+  for (const auto& pair : wrong)
+    EXPECT_EQ(code({pair}), "invalid_parameter") << pair.first << "=" << pair.second;
 }
 
 TEST(ParseTime, reads_rfc_3339) {
@@ -52,10 +54,17 @@ TEST(ParseTime, reads_rfc_3339) {
   EXPECT_EQ(parse_time("2024-02-29T11:04:56-01:30"), Timestamp{1'709'210'096'000});
 }
 
+TEST(ParseTime, takes_the_next_millisecond_for_a_part_of_one_where_that_is_asked_for) {
+  EXPECT_EQ(parse_time("2024-02-29T12:34:56.0070001Z", Fraction::next), Timestamp{1'709'210'096'008});
+  EXPECT_EQ(parse_time("2024-02-29T12:34:56.0070000Z", Fraction::next), Timestamp{1'709'210'096'007});
+  EXPECT_EQ(parse_time("2024-02-29T12:34:56.9995Z", Fraction::next), Timestamp{1'709'210'097'000});
+}
+
 TEST(ParseTime, refuses_everything_else) {
-  for (const auto* text : {"", "2024", "2024-02-30T00:00:00Z", "2024-02-29 12:34:56Z", "2024-02-29T24:00:00Z", "2024-02-29T12:60:00Z",
-                           "2024-02-29T12:34:56", "2024-02-29T12:34:56.Z", "2024-02-29T12:34:56+2", "2024-02-29T12:34:56Zx",
-                           "2024-02-29T12:34:56+02:60", "-024-02-29T12:34:56Z", "2024-2-29T12:34:56Z"}) {
+  for (const auto* text :
+       {"", "2024", "2024-02-30T00:00:00Z", "2024-02-29 12:34:56Z", "2024-02-29T24:00:00Z", "2024-02-29T12:60:00Z",
+        "2024-02-29T12:34:56", "2024-02-29T12:34:56.Z", "2024-02-29T12:34:56+2", "2024-02-29T12:34:56Zx",
+        "2024-02-29T12:34:56+02:60", "-024-02-29T12:34:56Z", "2024-2-29T12:34:56Z"}) {
     EXPECT_EQ(parse_time(text), std::nullopt) << text;
   }
 }

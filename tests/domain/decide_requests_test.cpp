@@ -2,6 +2,7 @@
 
 #include "domain/gate.hpp"
 #include "domain/request.hpp"
+#include "domain/user_state.hpp"
 #include "tests/domain/office.hpp"
 
 namespace gatehouse::test {
@@ -156,7 +157,8 @@ TEST(R28, ARequestStaysPendingWhenApprovalIsNoLongerRequiredAndCanStillBeDecided
 TEST(R9, D10_AfterARejectionANewRequestWithANewIdIsAllowedAtOnce) {
   auto scenario = office();
   const auto first = given_request(scenario, ann);
-  scenario.given(admin, RejectRequests{.kind = RequestKind::pre_approval, .app_id = notes, .user_ids = {users({"ann"})}});
+  scenario.given(admin,
+                 RejectRequests{.kind = RequestKind::pre_approval, .app_id = notes, .user_ids = {users({"ann"})}});
   const auto second = given_request(scenario, ann);
   EXPECT_NE(first, second);
   EXPECT_EQ(status_of(scenario, first), RequestStatus::rejected);
@@ -182,6 +184,18 @@ TEST(R8, D23_ARestrictedAppAndABlockedMemberAreRefused) {
   scenario.given(admin, RestrictApp{.app_id = notes}).given(admin, RestrictApp{.app_id = rooms});
   scenario.when(ann, ask_for(notes)).then_refused(RejectionCode::app_restricted);
   scenario.when(ann, RequestInstall{rooms, {}, {}}).then_refused(RejectionCode::app_restricted);
+  scenario.given(admin, SetUserInstallBlock{true});
+  scenario.when(ann, ask_for(notes)).then_refused(RejectionCode::user_installs_blocked);
+  EXPECT_EQ(standing_of(scenario.state(), notes, UserId{"ann"}).user_state, UserState::blocked) << "as the gate says";
+}
+
+TEST(R9, WhomTheSwitchedOffPreApprovalSuspendsIsNotToldToInstallWhatHeHas) {
+  auto scenario = office();
+  given_grant(scenario, Audience::everyone);
+  given_installed(scenario, {"ann"});
+  given_disabled(scenario);
+  require_approval(scenario, false);
+  scenario.when(ann, ask_for(notes)).then_refused(RejectionCode::already_installed);
 }
 
 TEST(R30, D24_ADevelopmentInstallIsAskedForEvenWhenThePublicAppIsPreApproved) {
@@ -198,8 +212,9 @@ TEST(R41, AMemberAsksAdminsToInstallAnAccountLevelApp) {
   outcome.then_names({"InstallRequested"});
   EXPECT_EQ(outcome.event<InstallRequested>().request.management_level, ManagementLevel::account);
   const auto open = RequestId{outcome.result("request_id")};
-  EXPECT_EQ(scenario.when(ann, RequestInstall{rooms, {}, {}}).then_refused(RejectionCode::install_request_pending).request_id,
-            open);
+  EXPECT_EQ(
+      scenario.when(ann, RequestInstall{rooms, {}, {}}).then_refused(RejectionCode::install_request_pending).request_id,
+      open);
 }
 
 TEST(R41, ApprovalTogglesDoNotMatterForARequestToInstall) {

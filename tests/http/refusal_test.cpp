@@ -22,7 +22,7 @@ TEST(Refusal, every_kind_has_facts_of_its_own) {
 }
 
 TEST(Refusal, is_answered_as_a_problem_that_closes_the_connection) {
-  const auto response = problem_response({RefusalKind::body_too_large, "Too long."}, "id");
+  const auto response = problem_response({RefusalKind::body_too_large, "Too long."});
   EXPECT_EQ(response.status, 413U);
   EXPECT_EQ(response.content_type, "application/problem+json");
   EXPECT_TRUE(response.close);
@@ -34,7 +34,7 @@ TEST(Refusal, is_answered_as_a_problem_that_closes_the_connection) {
 TEST(Refusal, carries_the_headers_that_its_status_obliges_to) {
   const auto headers_of = [](RefusalKind kind) {
     std::vector<std::string> names;
-    for (const auto& header : problem_response({kind, "Why."}, {}).headers)
+    for (const auto& header : problem_response({kind, "Why."}).headers)
       names.push_back(header.name);
     return names;
   };
@@ -47,7 +47,7 @@ TEST(Refusal, carries_the_headers_that_its_status_obliges_to) {
 TEST(Refusal, needs_no_escaping_and_can_always_be_sent) {
   for (const RefusalFacts& facts : refusal_facts) {
     EXPECT_EQ(facts.title.find_first_of("\"\\"), std::string_view::npos) << facts.title;
-    EXPECT_TRUE(is_sendable(problem_response({facts.kind, "Why."}, {})));
+    EXPECT_TRUE(is_sendable(problem_response({facts.kind, "Why."})));
   }
 }
 

@@ -236,15 +236,16 @@ TEST_F(SessionTest, tells_the_handler_that_the_client_has_gone_also_behind_its_l
 
 TEST_F(SessionTest, lets_the_owner_format_refusals) {
   Options options;
-  options.refusal_response = [](const Refusal& refusal, std::string_view request_id) {
+  options.refusal_response = [](const Refusal& refusal, const RefusedHead& head, std::string_view request_id) {
     return Response{.status = refusal.status(),
-                    .body = std::string{refusal.code()} + "!" + (request_id.empty() ? "" : "id")};
+                    .body = std::string{refusal.code()} + "!" + (request_id.empty() ? "" : "id") + head.target + "!" +
+                            head.request_id};
   };
   serve(echo, std::move(options));
   auto client = connect();
   client.send("nonsense\r\n\r\n");
   const auto answer = client.receive_answer();
-  EXPECT_EQ(answer.body, "malformed_request!id");
+  EXPECT_EQ(answer.body, "malformed_request!id!");
   EXPECT_EQ(answer.header("connection"), "close") << "whatever the format says";
 }
 

@@ -5,6 +5,7 @@
 
 #include "domain/row_writer.hpp"
 #include "domain/state_keys.hpp"
+#include "projections/inbox.hpp"
 #include "replay/build_generations.hpp"
 #include "replay/repair_state.hpp"
 #include "table/memory_table.hpp"
@@ -141,7 +142,7 @@ TEST_F(Verify, takes_a_projection_that_is_behind_for_what_it_is) {
 }
 
 TEST_F(Verify, says_when_there_are_no_rows_to_compare) {
-  const auto table = world_.store.find({"inbox", 1}, GenerationRole::active);
+  const auto table = world_.store.find({"inbox", InboxProjection().version()}, GenerationRole::active);
   ASSERT_TRUE(world_.store.drop(*table).has_value());
   EXPECT_THAT(problem_of("inbox"), HasSubstr("has no rows"));
   EXPECT_EQ(problem_of("audit"), "");
@@ -194,7 +195,7 @@ TEST_F(Verify, tells_rows_that_could_not_be_compared_from_wrong_ones) {
 }
 
 TEST_F(Verify, says_when_rows_are_ahead_of_the_log) {
-  const auto table = world_.store.find({"inbox", 1}, GenerationRole::active);
+  const auto table = world_.store.find({"inbox", InboxProjection().version()}, GenerationRole::active);
   const OverlayTable::Changes none;
   const ProjectionWrite write{table.get(), &none, Position{world_.log.head().value + 1}};
   ASSERT_TRUE(world_.store.write({&write, 1}).has_value());
