@@ -18,8 +18,11 @@ std::string joined(const std::vector<std::string>& segments, std::size_t from) {
   return text;
 }
 
+// "/" alone has none.
 std::vector<std::string_view> split(std::string_view path) {
   std::vector<std::string_view> segments;
+  if (path == "/")
+    return segments;
   while (!path.empty()) {
     path.remove_prefix(1);
     const auto end = std::min(path.find('/'), path.size());

@@ -164,5 +164,33 @@ TEST_F(Application, says_refusals_of_the_transport_as_problems_too) {
   EXPECT_EQ(json_of(answer).at("help"), "/docs#help");
 }
 
+TEST_F(Application, says_refusals_of_the_transport_in_the_form_of_the_path) {
+  const auto refused = [&](const std::string& head) {
+    http::RawClient client(server.port());
+    client.send(head + " HTTP/1.1\r\nHost: localhost\r\nx-request-id:  abc-9 \r\n\r\n");
+    return client.receive_answer();
+  };
+  const auto native = refused("POST /v1/accounts/acme/commands?dry_run=true");
+  EXPECT_EQ(native.status, 411U);
+  EXPECT_EQ(native.header("X-Request-Id"), "abc-9");
+  EXPECT_EQ(json_of(native).at("instance"), "/v1/accounts/acme/commands");
+  const auto vendor = refused("POST /v2/marketplace/apps/notes/preApprove");
+  EXPECT_EQ(vendor.status, 411U);
+  EXPECT_EQ(vendor.header("x-zm-trackingid"), "abc-9");
+  EXPECT_EQ(json_of(vendor).at("code").to_number<int>(), 411);
+  EXPECT_EQ(json_of(vendor).at("reason"), "length_required");
+  const auto authzen = refused("POST /access/v1/evaluation");
+  EXPECT_EQ(authzen.status, 400U);
+  EXPECT_TRUE(json_of(authzen).is_string());
+  EXPECT_EQ(refused("TRACE /livez").header("Allow"), "GET, HEAD");
+  EXPECT_EQ(refused("TRACE /v1/platform/commands").header("Allow"), "POST");
+}
+
+TEST_F(Application, leads_who_comes_without_a_path_to_the_documents) {
+  const auto start = get("/", "");
+  EXPECT_EQ(start.status, 303U);
+  EXPECT_EQ(start.header("Location"), "docs");
+}
+
 }  // namespace
 }  // namespace gatehouse::api
