@@ -188,9 +188,11 @@ Page<InboxApp> inbox_page(const TableReader& rows, const State& state, RequestKi
     item.counters = kind == RequestKind::pre_approval ? governed.pre_approval_requests : governed.install_requests;
     if (!belongs(part, item.counters))
       continue;
-    if (auto row = read_row(rows, app_key(state.account_id(), item.app_id, kind), item.app_id)) {
+    // Rows of version 1, which serve until those of this version are made, tell neither.
+    const auto stored = rows.get(app_key(state.account_id(), item.app_id, kind));
+    if (const auto row = stored ? unpack<InboxRow>(*stored) : std::nullopt) {
       item.latest_review = latest_review(*row);
-      item.latest_request_id = std::move(row->latest_request_id);
+      item.latest_request_id = row->latest_request_id;
     }
     page.items.push_back(std::move(item));
   }

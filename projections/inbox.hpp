@@ -35,7 +35,7 @@ struct Review {
 struct InboxApp {
   AppId app_id;
   RequestCounters counters;
-  RequestId latest_request_id;
+  std::optional<RequestId> latest_request_id;
   std::optional<Review> latest_review;
 };
 

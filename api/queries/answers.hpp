@@ -147,7 +147,7 @@ struct InboxItem {
   std::uint64_t pending{};
   std::uint64_t approved{};
   std::uint64_t rejected{};
-  RequestId latest_request_id;
+  std::optional<RequestId> latest_request_id;
   Timestamp latest_request_at;
   std::optional<UserId> latest_decided_by;  // of all that were approved or rejected, whenever they were made
   std::optional<Timestamp> latest_decided_at;

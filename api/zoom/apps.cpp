@@ -62,7 +62,8 @@ void append_review(ObjectWriter& object, const QueryContext& context, const Revi
 
 void append_asked(ObjectWriter& object, const QueryContext& context, const Asked& asked, InboxPart part) {
   const auto& counters = asked.app.counters;
-  object.member("request_id", asked.app.latest_request_id);
+  if (asked.app.latest_request_id)
+    object.member("request_id", *asked.app.latest_request_id);
   object.member("request_total_number", counters.total).member("request_pending_number", counters.pending);
   if (part == InboxPart::active) {
     object.member("latest_request_date_time", time_text(counters.latest_at));

@@ -78,7 +78,7 @@ TEST_F(RefusedStart, LeavesAWriteAheadLogThatIsCutAsItIs) {
   write(false);
   const auto logs = files(".log");
   ASSERT_FALSE(logs.empty());
-  fs::resize_file(logs.back(), fs::file_size(logs.back()) - 1);
+  fs::resize_file(logs.back(), fs::file_size(logs.back()) / 2);  // the very end may be no command's
   const auto before = bytes_of_database();
   expect_refused("acknowledged events are missing at position ");
   EXPECT_TRUE(bytes_of_database() == before);

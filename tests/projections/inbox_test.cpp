@@ -1,9 +1,11 @@
 #include "projections/inbox.hpp"
 
+#include <boost/describe/class.hpp>
 #include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>
 
 #include "domain/request.hpp"
+#include "events/archive.hpp"
 #include "tests/projections/folded_story.hpp"
 
 namespace gatehouse {
@@ -136,6 +138,26 @@ TEST_F(InboxByHand, an_event_that_settles_everything_takes_the_app_from_the_acti
   EXPECT_THAT(listed(history_.rows, history_.state(), RequestKind::pre_approval, InboxPart::active, 10), IsEmpty());
   EXPECT_THAT(listed(history_.rows, history_.state(), RequestKind::pre_approval, InboxPart::past, 10),
               ElementsAre("one"));
+}
+
+struct RowOfVersion1 {
+  std::uint64_t latest_version{};
+  std::uint64_t pending_max{};
+};
+BOOST_DESCRIBE_STRUCT(RowOfVersion1, (), (latest_version, pending_max))
+
+TEST_F(InboxByHand, rows_of_version_1_serve_until_others_are_made) {
+  ask("one", "ann");
+  std::string key;
+  history_.rows.scan("C", [&](std::string_view found, std::string_view) {
+    key = found;
+    return false;
+  });
+  history_.rows.put(key, pack(RowOfVersion1{1, 1}));
+  const auto page = inbox_page(history_.rows, history_.state(), RequestKind::pre_approval, InboxPart::all, {}, 10);
+  ASSERT_EQ(page.items.size(), 1U);
+  EXPECT_EQ(page.items.front().app_id, AppId{"one"});
+  EXPECT_EQ(page.items.front().latest_request_id, std::nullopt);
 }
 
 TEST_F(InboxByHand, the_kinds_do_not_meet) {
