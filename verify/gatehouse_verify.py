@@ -35,8 +35,7 @@ def require(holds, reason, position=None):
         raise Failure(reason if position is None else f"position {position}: {reason}")
 def base64_text(data):
     return b2a_base64(data, newline=False).decode()
-def decode_base64(text, what, length=None):
-    """Accepts only what the encoder would have written."""
+def decode_base64(text, what, length=None):  # accepts only what the encoder would have written
     data = a2b_base64(text)
     same = b2a_base64(data, newline=False) == (text.encode() if type(text) is str else text)
     require(same and length in (None, len(data)), f"{what} is not the base64 that it should be")
@@ -46,9 +45,9 @@ def require_members(value, types, what):
     require(fits and all(0 <= each < 1 << 64 for each in value.values() if type(each) is int), f"{what} has not the members that it should have")
 def is_identifier(text):
     return 0 < len(text) <= 64 and not text.translate(None, b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.@:-")
-def parse_json(text, **options):
+def parse_json(text):
     from json import loads
-    return loads(text.decode(), **options)
+    return loads(text.decode())
 def refuse_problem(data):
     """Of a file that has an error which the server answered instead of what was asked for."""
     if data[:1] == b"{" and b'"title":' in data[:4096] and b'"status":' in data[:4096] and data[-1:] == b"}":
@@ -60,8 +59,7 @@ def read_file(path):
 # Ed25519 (RFC 8032). A point is (X, Y, Z, T) with x = X/Z, y = Y/Z, xy = T/Z.
 FIELD, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 CURVE = -121665 * pow(121666, -1, FIELD) % FIELD
-def decode_point(data):
-    """Accepts only the canonical encoding."""
+def decode_point(data):  # accepts only the canonical encoding
     sign, y = divmod(int.from_bytes(data, "little"), 1 << 255)
     square = (y * y - 1) * pow(CURVE * y * y + 1, -1, FIELD) % FIELD
     x = pow(square, (FIELD + 3) // 8, FIELD)
@@ -93,8 +91,7 @@ def parse_key(text, kind):
     except ValueError:
         raise CannotTry(f"not a verifier key of type {kind}: {text}") from None
     return Record("name identifier kind public", name, bytes.fromhex(identifier), kind, data[1:])
-def open_note(note, keys):
-    """The text's lines of a signed note, and which of the keys have signed it."""
+def open_note(note, keys):  # the text's lines of a signed note, and which of the keys have signed it
     text, _, signatures = note.decode().rpartition("\n\n")
     (*lines, end), signed = signatures.split("\n"), set()
     fits = text and end == "" and 0 < len(lines) <= 64 and min(note.replace(b"\n", b" ")) >= 32
@@ -162,8 +159,7 @@ def split_frame(frame):
         require(known, "AccountHeadsCommitted is damaged or newer than this verifier")
         heads = *struct.unpack_from("<QQ", frame, begin), decode_base64(frame[begin + 20 : begin + 64], "the root of the heads", 32)
     return position, account, version, recorded_at, event_id, kind, heads
-def way_of(account):
-    """A 1 and then the bits of an account's key, which lead to its leaf in the map of heads."""
+def way_of(account):  # a 1 and then the bits of an account's key, which lead to its leaf in the map of heads
     return int.from_bytes(b"\1" + sha256(account).digest(), "big")
 def head_leaf(account, version, root):
     return sha256(b"\0" + sha256(account).digest() + version.to_bytes(8, "big") + root).digest()
@@ -228,42 +224,49 @@ def check_completeness(value, trust):
     return account, version, root, through, checkpoint
 # The forms of an export: its first line, its first record's begin; what is before a frame, between it and its chain (and how much of it the
 # chain covers), after the chain; how records begin and, after their types, go on; what ends a type, begins a time, a position, a manifest; names.
-FORM = "name head first before between closing after shown type_end time_begin position manifest manifest_end names"
+FORM = "name head first before between closing after shown type_end time_begin position manifest manifest_end room names"
 FORMS = Record(
     FORM, "ndjson", b"", b"{", b',"frame":"', b'","chain":"', 1, b'"}', lambda event_ids, positions, accounts, versions, times: (
         [b'{"event_id":"%b","position":%d,"account_id":"%b","account_version":%d,"type":"' % each
          for each in zip(event_ids, positions, accounts, versions)], [b'"recorded_at":"%b",' % time for time in times]),
     b'"', b'"recorded_at":"', b'"position":', b'{"manifest":"', b'"}\n',
-    [b'"position"', b'"event_id"', b'"account_id"', b'"account_version"', b'"recorded_at"'],
+    24, [b"\\u", b'"position"', b'"event_id"', b'"account_id"', b'"account_version"', b'"recorded_at"'],
 ), Record(
     FORM, "csv", b"position,event_id,account_id,account_version,type,schema_version,recorded_at,actor_type,actor_id,actor_role,command_id,"
     b"correlation_id,causation_id,data,frame,chain\n", b"", b",", b",", 0, b"", lambda event_ids, positions, accounts, versions, times: (
         [b"%d,%b,%b,%d," % each for each in zip(positions, event_ids, accounts, versions)], [b",%b," % time for time in times]),
-    b",", b",", b"\n", b",,,,manifest,,,,,,,,,,", b",\n", [],
+    b",", b",", b"\n", b",,,,manifest,,,,,,,,,,", b",\n", 6, [],
 ), Record(
     FORM, "cloudevents", b"[\n", b"{", b',"frame":"', b'","chain":"', 1, b'"},', lambda event_ids, positions, accounts, _, times: (
         [b'{"specversion":"1.0","id":"%b","source":"/accounts/%b","type":"' % each for each in zip(event_ids, accounts)],
         [b',"subject":"%b","time":"%b","timestamp":"%b","sequence":"%020d",' % each for each in zip(accounts, times, times, positions)]),
     b'"', b',"subject":"', b'"sequence":"',
     b'{"specversion":"1.0","id":"manifest","source":"/log","type":"gatehouse.export.manifest","datacontenttype":"text/plain","data":"',
-    b'"}\n]\n', [b'"id"', b'"source"', b'"subject"', b'"time"', b'"timestamp"', b'"sequence"'])
-def shows_once(line, form):
-    """Whether readers of CSV and of JSON, who take the first or the last of members of one name, see what is compared."""
-    plain = b"\\u" not in line and all([line.count(name) == 1 for name in form.names])
-    if plain or not form.names:  # In CSV no quote among the type and its version takes in what follows.
-        return form.names or b"".join(line.split(b",", 6)[4:6]).isalnum()
-    names = [name for name, _ in parse_json(line.removesuffix(b","), object_pairs_hook=list)]
-    return len({*names}) == len(names)
+    b'"}\n]\n', 1, [b"\\u", b'"id"', b'"source"', b'"subject"', b'"time"', b'"timestamp"', b'"sequence"'])
+def shows(line, form, begin, rest):
+    """Only fixed places count, because texts of users, which come later in a record, may look like anything. But no other member of these names
+    may be there, for readers of JSON take the first or the last one, and no quote that makes one field of several in CSV."""
+    end = line.find(form.type_end, len(begin))
+    at = line.find(form.time_begin, end + 1)
+    if not (line.startswith(begin) and line.startswith(rest, at) and at - end <= form.room):
+        return False
+    if not form.names:
+        return line[len(begin) : at].replace(b",", b"").isalnum()
+    text = line[at + len(rest) : line.rfind(form.before)]
+    if not any(map(text.__contains__, form.names)):
+        return True
+    place = text.find(b'"data":')  # in which such names are no members of the record
+    head, data = text[:place], text[place + 7 :]
+    single = data[:1] + data[-1:] == b"{}" and (data.count(b"}") == 1 or parse_json(data) is not None)
+    return single and not any(map(head.__contains__, form.names))
 def show(form, lines, positions, accounts, versions, times, event_ids):
-    """Only fixed places count, because texts of users, which come later in a record, may look like anything."""
     seconds = {second: strftime("%Y-%m-%dT%H:%M:%S", gmtime(second)).encode() if 0 <= second < 253402300800 else b"never"
                for second in {time // 1000 for time in times}}
     times = [b"%b.%03dZ" % (seconds[time // 1000], time % 1000) for time in times]
     encoded = b2a_base64(b"".join([event_id + b"\0\0" for event_id in event_ids]), newline=False).translate(bytes.maketrans(b"+/", b"-_"))
     event_ids = [encoded[at : at + 22] for at in range(0, len(encoded), 24)]
-    (begins, rests), time_begin, type_end = form.shown(event_ids, positions, accounts, versions, times), form.time_begin, form.type_end
-    return all([line.startswith(begin) and line.startswith(rest, line.find(time_begin, line.find(type_end, len(begin)) + 1))
-                and shows_once(line, form) for line, begin, rest in zip(lines, begins, rests, strict=True)])
+    begins, rests = form.shown(event_ids, positions, accounts, versions, times)
+    return all([shows(line, form, begin, rest) for line, begin, rest in zip(lines, begins, rests, strict=True)])
 def check_records(lines, chain, form):
     """The chain after them; positions, accounts, account_versions and leaves of their trees; leaves of the log; which commit what heads."""
     before, between, after, end = form.before, form.between, form.after, -44 - len(form.between) - len(form.after)
@@ -433,8 +436,7 @@ def read_part(file, begin, end):
         return os.pread(file.fileno(), max(0, end - begin), begin)
     file.seek(begin)
     return file.read(max(0, end - begin))
-def next_line(file, place, end, width=4096):
-    """Where a line begins after this place, or the end."""
+def next_line(file, place, end, width=4096):  # where a line begins after this place, or the end
     found = read_part(file, place, min(place + width, end)).find(b"\n") + 1
     return place + found if found else next_line(file, place, end, 16 * width) if place + width < end else end
 def verify_export(path, trust, options):
@@ -515,8 +517,7 @@ class Place(Record):
             if getattr(error, "code", 0) in (404, 410):
                 return None
             raise CannotTry(f"cannot read {path} of {self.place}: {error}") from None
-    def tile(self, level, number, entries=False):
-        """A tile, or a bundle of entries; from the full one if the partial one is gone."""
+    def tile(self, level, number, entries=False):  # a tile, or a bundle of entries; from the full one if the partial one is gone
         width, unit = min(256, (self.size >> 8 * level) - 256 * number), 42 if entries else 32
         path, rest = f"{number % 1000:03}", number // 1000
         while rest:
@@ -527,8 +528,7 @@ class Place(Record):
         end = (256 * number + min(len(data) // unit, width) << 8 * level) + 1
         require(len(data) == unit * length, f"{path} is missing or has a wrong length", end)
         return data[: unit * width]
-    def examine(self, level, number):
-        """Demands that a tile is that of the tiles below it, or of the entries."""
+    def examine(self, level, number):  # demands that a tile is that of the tiles below it, or of the entries
         numbers = range(256 * number, min(256 * number + 256, self.size >> 8 * level))
         own = [Tree(leaves=split(self.tile(level - 1, index))).root() for index in (numbers if level else ())]
         entries = b"" if level else self.tile(0, number, entries=True)
