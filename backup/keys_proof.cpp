@@ -27,6 +27,12 @@ BackupResult<void> prove_listed(const fs::path& copy) {
   const auto files = parse_file_list(*text);
   if (!files)
     return backup_damaged("files: is no list of files");
+  for (const auto& entry : fs::recursive_directory_iterator(copy)) {
+    const auto path = entry.path().lexically_relative(copy).string();
+    if (entry.is_regular_file() && path != "files" &&
+        std::ranges::find(*files, path, &ListedFile::path) == files->end())
+      return backup_damaged(path + ": is not in the list of the copy's files");
+  }
   return compare_files(copy, *files, {});
 }
 

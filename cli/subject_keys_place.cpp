@@ -55,11 +55,21 @@ std::filesystem::path made_anew(const std::string& data) {
   return std::filesystem::path(subject_keys_of(data) + ".made-anew");
 }
 
+// What names a store of keys: each finds addresses by a secret of its own.
+std::string mark_of(const SubjectKeys& keys) { return keys.lookup(AccountId{"account"}, "address"); }
+
+// Whether it is the one that was made anew. What earlier versions left does not say which one that was.
+bool is_made_anew(const std::string& data, const SubjectKeys& keys) {
+  std::ifstream file(made_anew(data));
+  std::string line, mark;
+  return std::getline(file, line) && (!std::getline(file, mark) || mark == mark_of(keys));
+}
+
 // Two logs may have the same accounts and users, so a key of that name is not enough: it has to open the text, or to have been destroyed.
 bool belongs(const std::string& data, const SubjectKeys& keys, const FirstText& first) {
   auto text = first.text;
   keys.open(first.account, text);
-  return text.unreadable != PersonalText::Unreadable::locked || std::filesystem::exists(made_anew(data));
+  return text.unreadable != PersonalText::Unreadable::locked || is_made_anew(data, keys);
 }
 
 std::string missing(const std::string& data) {
@@ -83,8 +93,11 @@ bool is_there(const std::string& data) {
 }
 
 std::unique_ptr<SubjectKeys> open_anew(const std::string& data) {
-  std::ofstream(made_anew(data)) << "What was sealed before this store of keys was made is locked.\n";
-  return open(data, KeysAccess::make);
+  constexpr std::string_view what = "What was sealed before this store of keys was made is locked.\n";
+  std::ofstream(made_anew(data)) << what;
+  auto keys = open(data, KeysAccess::make);
+  std::ofstream(made_anew(data)) << what << mark_of(*keys) << "\n";
+  return keys;
 }
 
 }  // namespace
@@ -107,10 +120,9 @@ std::unique_ptr<SubjectKeys> keys_to_serve(const std::string& data, const EventL
       return open_anew(data);
     throw KeysRefused(missing(data));
   }
-  auto keys = open(data, KeysAccess::write);
-  if (!belongs(data, *keys, *first))
+  if (!belongs(data, *open(data, KeysAccess::read), *first))
     throw KeysRefused(foreign(data));
-  return keys;
+  return open(data, KeysAccess::write);
 }
 
 std::string trouble_with_keys(const std::string& data, const EventLog& log) {

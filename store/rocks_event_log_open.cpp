@@ -103,9 +103,13 @@ Opened<stored::LogHead> read_log_head(RocksDatabase& database) {
   return *head;
 }
 
+OpenError witness_is_missing(const LogMark& head) {
+  return {OpenErrorKind::witness_missing, head.position, "nothing tells what was acknowledged"};
+}
+
 // A start that is refused leaves the files as they are. RocksDB would change them at once (what its own log holds goes to tables, and that log away), so
 // what the witness promises is looked for without writing first. What RocksDB itself refuses it leaves alone.
-std::optional<OpenError> find_lost_tail(const OpenOptions& options, const Witness::Record& record) {
+std::optional<OpenError> refuse_unchanged(const OpenOptions& options, const std::optional<Witness>& witness) {
   auto reading = options;
   reading.read_only = true;
   auto database = RocksDatabase::open(reading, std::nullopt);
@@ -114,7 +118,9 @@ std::optional<OpenError> find_lost_tail(const OpenOptions& options, const Witnes
   const auto head = read_log_head(**database);
   if (!head)
     return head.error();
-  return check_tail(**database, record, head->mark);
+  if (!witness && head->mark.group > 0)
+    return witness_is_missing(head->mark);
+  return check_tail(**database, witness ? witness->record() : Witness::Record{}, head->mark);
 }
 
 // Afterwards everything is in table files and the witness says so.
@@ -168,8 +174,8 @@ tl::expected<std::unique_ptr<RocksEventLog>, OpenError> RocksEventLog::open(cons
   if (!options.read_only)
     static_cast<void>(DiskReserve(options.disk, options.data_dir, options.reserve).has_room());
 
-  if (acknowledged && !options.read_only) {
-    if (auto error = find_lost_tail(options, (*witness)->record()))
+  if (!options.read_only) {
+    if (auto error = refuse_unchanged(options, *witness))
       return tl::unexpected(std::move(*error));
   }
 
@@ -180,8 +186,7 @@ tl::expected<std::unique_ptr<RocksEventLog>, OpenError> RocksEventLog::open(cons
   if (!head)
     return tl::unexpected(head.error());
   if (!*witness && head->mark.group > 0) {
-    return tl::unexpected(
-        OpenError{OpenErrorKind::witness_missing, head->mark.position, "nothing tells what was acknowledged"});
+    return tl::unexpected(witness_is_missing(head->mark));
   }
   const auto record = *witness ? (*witness)->record() : Witness::Record{};
   if (auto error = check_tail(**database, record, head->mark))

@@ -245,20 +245,19 @@ FORMS = Record(
     b'"}\n]\n', 1, [b"\\u", b'"id"', b'"source"', b'"subject"', b'"time"', b'"timestamp"', b'"sequence"'])
 def shows(line, form, begin, rest):
     """Only fixed places count, because texts of users, which come later in a record, may look like anything. But no other member of these names
-    may be there, for readers of JSON take the first or the last one, and no quote that makes one field of several in CSV."""
+    may be there, for readers of JSON take the first or the last one, and nothing that makes one record or field of several, or several of one."""
     end = line.find(form.type_end, len(begin))
     at = line.find(form.time_begin, end + 1)
-    if not (line.startswith(begin) and line.startswith(rest, at) and at - end <= form.room):
+    text = line[at + len(rest) : line.rfind(form.before, 0, -45)]
+    if not (line.startswith(begin) and line.startswith(rest, at) and at - end <= form.room) or b"\r" in text:
         return False
     if not form.names:
-        return line[len(begin) : at].replace(b",", b"").isalnum()
-    text = line[at + len(rest) : line.rfind(form.before)]
-    if not any(map(text.__contains__, form.names)):
-        return True
-    place = text.find(b'"data":')  # in which such names are no members of the record
+        return line[len(begin) : at].replace(b",", b"").isalnum() and text.replace(b'""', b"").count(b'"') in (0, 2)
+    place = text.find(b'"data":')
     head, data = text[:place], text[place + 7 :]
     single = data[:1] + data[-1:] == b"{}" and (data.count(b"}") == 1 or parse_json(data) is not None)
-    return single and not any(map(head.__contains__, form.names))
+    plain = head.count(b"{") == head.count(b"}") and b"[" not in head and not any(map(head.__contains__, form.names))
+    return single and plain
 def show(form, lines, positions, accounts, versions, times, event_ids):
     seconds = {second: strftime("%Y-%m-%dT%H:%M:%S", gmtime(second)).encode() if 0 <= second < 253402300800 else b"never"
                for second in {time // 1000 for time in times}}

@@ -73,6 +73,8 @@ TEST_F(KeysProof, holds_for_what_was_copied) {
 }
 
 TEST_F(KeysProof, wants_the_list_of_a_copy_that_had_one) {
+  put(copy() / "files", "");
+  EXPECT_NE(damage().find("is not in the list"), std::string::npos);
   fs::remove(copy() / "files");
   expect_damage_of("files");
 }

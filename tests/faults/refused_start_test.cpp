@@ -105,7 +105,9 @@ TEST_F(RefusedStart, IsWhatATruncatedTableComesTo) {
 TEST_F(RefusedStart, IsWhatAMissingWitnessComesTo) {
   write(false);
   fs::remove(server_.data() / "witness");
+  const auto before = bytes_of_database();
   expect_refused("the witness file is missing");
+  EXPECT_TRUE(bytes_of_database() == before);
 }
 
 }  // namespace
