@@ -141,8 +141,10 @@ void append_responses(std::string& out, const Route& route) {
     codes += (codes.empty() ? "" : ", ") + std::string(code);
   }
   if (runs_commands(route)) {
-    for (const auto code : codes_forbidden_by_gate())
-      by_status[403] += ", " + std::string(to_text(code));
+    for (const auto code : codes_forbidden_by_gate()) {
+      if (problem_kind(to_text(code)).status != 403)
+        by_status[403] += ", " + std::string(to_text(code));
+    }
   }
   ObjectWriter responses(out);
   append_success(responses, route);

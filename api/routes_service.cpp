@@ -76,6 +76,7 @@ std::vector<Route> document_part() {
        .who = Who::open,
        .summary = "Leads to the page about this API.",
        .success = 303,
+       .media_type = "text/html",
        .endpoint = Direct(lead_to_docs)},
       {.path = "/docs",
        .name = "showDocs",

@@ -104,6 +104,10 @@ class Reader {
         value->is_array() && !value->get_array().empty() && value->get_array().size() <= assumed_names_max;
     if (!fits || question_.resource.type != "app" || !is_valid_id(question_.resource.id))
       return invalid(".allow_list", "must be a list of 1 to 100 user ids or e-mails, in a question about an app.");
+    // Who is on a list makes no difference where everyone is.
+    const auto governed = context_.state.governed_app(AppId{question_.resource.id});
+    if (governed.pre_approval_on && governed.audience == Audience::everyone)
+      return std::nullopt;
     GrantPreApproval grant{.app_id = AppId{question_.resource.id}, .audience = Audience::selected};
     for (const auto& entry : value->get_array()) {
       if (!entry.is_string())

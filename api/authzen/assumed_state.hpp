@@ -3,7 +3,7 @@
 //
 //   settings:   {"public": {"required", "exempt_platform", "exempt_account"}, "unlisted": the same, "user_installs_blocked"}; what is left out stays
 //   roles:      {"<user id>": "<role id>"}
-//   allow_list: ["<user id, or e-mail>"], for whom the app of the question is pre-approved as well
+//   allow_list: ["<user id, or e-mail>"], to whom the app of the question is granted: on its list as well, or, where it has none, on one of their own
 #pragma once
 #include <memory>
 #include <vector>

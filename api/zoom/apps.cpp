@@ -25,16 +25,15 @@ struct Asked {
 };
 
 // Both inboxes, one after the other: the cursor says in which one it stands.
-gatehouse::Page<Asked> asked_page(const QueryContext& context, InboxPart part) {
+gatehouse::Page<Asked> asked_rows(const QueryContext& context, InboxPart part, const std::string& cursor,
+                                  std::size_t size) {
   constexpr char approvals_mark = 'a';
   constexpr char installs_mark = 'i';
-  const auto cursor = cursor_of(context);
   const bool in_installs = cursor.starts_with(installs_mark);
   const auto inner = cursor.empty() ? std::string() : cursor.substr(1);
   gatehouse::Page<Asked> page;
   const auto take = [&](RequestKind kind, const std::string& from) {
-    auto found = inbox_page(rows_of(context, inbox_view), context.state, kind, part, from,
-                            context.page.size - page.items.size());
+    auto found = inbox_page(rows_of(context, inbox_view), context.state, kind, part, from, size - page.items.size());
     for (auto& app : found.items)
       page.items.push_back({kind, std::move(app)});
     return std::move(found.next);
@@ -43,7 +42,7 @@ gatehouse::Page<Asked> asked_page(const QueryContext& context, InboxPart part) {
     const auto next = take(RequestKind::pre_approval, inner);
     if (!next.empty())
       page.next = approvals_mark + next;
-    else if (page.items.size() == context.page.size)
+    else if (page.items.size() == size)
       page.next = std::string(1, installs_mark);
     if (!page.next.empty())
       return page;
@@ -51,6 +50,24 @@ gatehouse::Page<Asked> asked_page(const QueryContext& context, InboxPart part) {
   const auto next = take(RequestKind::install, in_installs ? inner : std::string());
   if (!next.empty())
     page.next = installs_mark + next;
+  return page;
+}
+
+// A page is put together of several where many do not belong to the list: the vendor's clients may take an empty page for the last.
+constexpr int rows_taken_max = 20;
+
+gatehouse::Page<Asked> asked_page(const QueryContext& context, InboxPart part) {
+  gatehouse::Page<Asked> page{.items = {}, .next = cursor_of(context)};
+  for (int taken = 0; taken < rows_taken_max && page.items.size() < context.page.size; ++taken) {
+    auto found = asked_rows(context, part, page.next, context.page.size - page.items.size());
+    for (auto& asked : found.items) {
+      if (present_app(context.state, asked.app.app_id))
+        page.items.push_back(std::move(asked));
+    }
+    page.next = std::move(found.next);
+    if (page.next.empty())
+      break;
+  }
   return page;
 }
 
@@ -104,14 +121,12 @@ QueryAnswer asked_apps(const QueryContext& context, InboxPart part) {
 const AppId& id_of(const AppId& app_id) { return app_id; }
 const AppId& id_of(const GovernedApp& app) { return app.app_id; }
 
-// A page of those that `shows` says belong to the list, put together of several of the read model's where many do not: the vendor's clients may
-// take an empty page for the last.
+// A page of those that `shows` says belong to the list.
 template <class PageOf, class Shows>
 QueryAnswer shown_apps(const QueryContext& context, const PageOf& page_of, const Shows& shows) {
-  constexpr int pages_max = 20;
   std::vector<AppId> found;
   auto cursor = cursor_of(context);
-  for (int pages = 0; pages < pages_max && found.size() < context.page.size; ++pages) {
+  for (int taken = 0; taken < rows_taken_max && found.size() < context.page.size; ++taken) {
     auto page = page_of(cursor, context.page.size - found.size());
     for (const auto& item : page.items) {
       const auto app = present_app(context.state, id_of(item));

@@ -92,8 +92,9 @@ QueryResult list_user_requests(const QueryContext& context) {
     return tl::unexpected(make_problem("user_not_found", "There is no such member."));
   const bool active = context.parameters.text("type").value_or("active_requests") == "active_requests";
   const RequestFilter filter{.kind = {}, .status = {}, .app_id = {}, .user_id = user};
-  const auto page = shown_page(context, filter,
-                               [&](const RequestRow& row) { return (row.status == RequestStatus::pending) == active; });
+  const auto page = shown_page(context, filter, [&](const RequestRow& row) {
+    return (row.status == RequestStatus::pending) == active && present_app(context.state, row.details.app_id);
+  });
   return page_answer(context, "apps", page.next, [&](ArrayWriter& apps) {
     for (const auto& row : page.items)
       append_asked_app(apps, context, row);

@@ -229,6 +229,8 @@ TEST_F(AuthZen, WhatIsAssumedIsAnsweredAndNotWritten) {
   EXPECT_THAT(found("subject", who), ElementsAre("ann", "cid"));
   EXPECT_EQ(log.head(), head);
   EXPECT_FALSE(decision("ann", "install"));
+  run(R"({"type":"GrantPreApproval","app_id":"notes","audience":"everyone"})");
+  EXPECT_TRUE(allowed("bob", {{"allow_list", {"ann"}}})) << "everyone stays everyone";
 }
 
 TEST_F(AuthZen, WhatCannotBeAssumedIsRefused) {

@@ -137,6 +137,32 @@ TEST_F(ZoomCatalogue, Z10LeavesNothingToGovern) {
     EXPECT_EQ(error_of(call(method, target, governor, action)), "404/1401") << target;
 }
 
+TEST_F(ZoomCatalogue, Z10LeavesNoEmptyPagesWhereAppsWereAskedFor) {
+  ASSERT_EQ(
+      command(
+          R"({"type":"SetApprovalPolicy","class":"unlisted","required":true,"exempt_platform":false,"exempt_account":false})")
+          .status,
+      200U);
+  const auto governor = token("olga", "acme", "marketplace_app:read:admin");
+  auto body = server_app();
+  body["scopes"] = json::array{"user:read:user"};
+  std::vector<std::string> apps;
+  for (int count = 0; count < 4; ++count) {
+    apps.push_back(created_app(body));
+    const auto id = R"("app_id":")" + apps.back() + "\"}";
+    EXPECT_EQ(command(R"({"type":"ActivateApp",)" + id).status, 200U);
+    EXPECT_EQ(command(R"({"type":"RequestPreApproval",)" + id).status, 200U);
+  }
+  for (const auto at : {1U, 2U})
+    ASSERT_EQ(call("DELETE", "/v2/marketplace/apps/" + apps[at], admin).status, 204U);
+  const auto first = json_of(get("/v2/marketplace/apps?page_size=1", governor));
+  EXPECT_EQ(first.at("apps").at(0).at("app_id").as_string(), apps[3]);
+  const auto next = std::string(first.at("next_page_token").as_string());
+  const auto second = json_of(get("/v2/marketplace/apps?page_size=1&next_page_token=" + next, governor));
+  EXPECT_EQ(second.at("apps").at(0).at("app_id").as_string(), apps[0]);
+  EXPECT_EQ(json_of(get("/v2/marketplace/users/me/apps", governor)).at("apps").as_array().size(), 2U);
+}
+
 TEST_F(ZoomCatalogue, Z11SaysWhatIsWrongWithAManifest) {
   const auto validate = [&](const json::object& body) {
     return call("POST", "/v2/marketplace/apps/manifest/validate", admin, json::serialize(body));
