@@ -48,6 +48,11 @@ def is_identifier(text):
 def parse_json(text):
     from json import loads
     return loads(text.decode())
+def is_one_value(text, decode=[]):  # of JSON, whose module comes when it is needed
+    if not decode:
+        from json import JSONDecoder
+        decode.append(JSONDecoder().raw_decode)
+    return decode[0](text := text.decode())[1] == len(text)
 def refuse_problem(data):
     """Of a file that has an error which the server answered instead of what was asked for."""
     if data[:1] == b"{" and b'"title":' in data[:4096] and b'"status":' in data[:4096] and data[-1:] == b"}":
@@ -116,15 +121,13 @@ def open_checkpoint(note, trust):
     require(cosigned >= trust.quorum, f"{cosigned} of {trust.quorum} witnesses have cosigned the checkpoint of size {size}")
     root = decode_base64(lines[2], "the checkpoint's root", 32)
     return Record("size root text", size, root, f"checkpoint {lines[0]} of size {size}, root {lines[2]}")
-class Tree:
-    """A tree (RFC 6962) of which only the roots of its full subtrees are kept, one for each bit of its size."""
+class Tree:  # a tree (RFC 6962) of which only the roots of its full subtrees are kept, one for each bit of its size
     def __init__(self, size=0, hashes=b"", leaves=()):
         self.size, self.hashes = size, split(hashes)
         self.extend(leaves)
     def state(self):
         return self.size, b"".join(self.hashes)
-    def extend(self, nodes, level=0):
-        """Adds the roots of full subtrees of so many levels, one level of the tree after the other."""
+    def extend(self, nodes, level=0):  # adds the roots of full subtrees of so many levels, one level of the tree after the other
         hashes, place, alone, self.size = self.hashes, self.size >> level, [], self.size + (len(nodes) << level)
         while len(nodes) > 1:
             nodes = [hashes.pop(), *nodes] if place & 1 else nodes
@@ -255,7 +258,7 @@ def shows(line, form, begin, rest):
         return line[len(begin) : at].replace(b",", b"").isalnum() and text.replace(b'""', b"").count(b'"') in (0, 2)
     place = text.find(b'"data":')
     head, data = text[:place], text[place + 7 :]
-    single = data[:1] + data[-1:] == b"{}" and (data.count(b"}") == 1 or parse_json(data) is not None)
+    single = data[:1] + data[-1:] == b"{}" and (data.count(b"}") == 1 or is_one_value(data))
     plain = head.count(b"{") == head.count(b"}") and b"[" not in head and not any(map(head.__contains__, form.names))
     return single and plain
 def show(form, lines, positions, accounts, versions, times, event_ids):
@@ -338,8 +341,7 @@ def name_record(file, form, place, history):
     if 0 < position <= history.through:  # One that is there twice, unless the next one is missing for it.
         return position if position != after or following == after + 1 or not history.whole else after + 1
     return shown if after < shown and (shown < following or not following) else following or after + 1
-class History:
-    """What the verified records come to. Frames that no AccountHeadsCommitted covers yet are pending."""
+class History:  # what the verified records come to. Frames that no AccountHeadsCommitted covers yet are pending
     def __init__(self, manifest):
         self.account = manifest["account_id"].encode() if "account_id" in manifest else None
         self.position, self.through, self.chain, self.count = manifest["after"], manifest["through"], EMPTY, 0
@@ -503,8 +505,7 @@ def verify_completeness(path, trust, _):
     account, version, root, through, checkpoint = check_completeness(parse_json(read_file(path)), trust)
     said = f"account {account.decode()} had account_version {version} after position {through}, account_root {base64_text(root)}"
     return f"completeness: {said}; {checkpoint.text}"
-class Place(Record):
-    """The tiles of a log's tree of some size."""
+class Place(Record):  # the tiles of a log's tree of some size
     def read(self, path):  # the bytes, or None when there is nothing of that name
         if not self.place.startswith(("http://", "https://")):
             return read_file(os.path.join(self.place, path)) if os.path.exists(os.path.join(self.place, path)) else None
