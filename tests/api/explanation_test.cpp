@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 
 #include "api/question_lanes.hpp"
+#include "domain/erasure.hpp"
 #include "tests/api/api_fixture.hpp"
 #include "tests/http/waiting.hpp"
 #include "tests/replay/story.hpp"
@@ -94,6 +95,27 @@ TEST_F(Explanation, of_an_event_names_command_rules_and_what_it_rested_on) {
   EXPECT_EQ(setter(explained, "account acme", "public_policy").at("type").as_string(), "ApprovalPolicyChanged");
   EXPECT_EQ(setter(explained, "account acme", "public_policy").at("actor_id").as_string(), "olga");
   EXPECT_FALSE(input(explained, "account acme").contains("others_until"));
+}
+
+TEST_F(Explanation, of_a_change_leaves_out_what_was_empty_and_stayed_so) {
+  add_member("ann");
+  const auto renamed = run(R"({"type":"ChangeMember","user_id":"ann","name":"Ann the first"})");
+  EXPECT_EQ(event(renamed).at("command"),
+            (json::object{{"type", "ChangeMember"}, {"user_id", "ann"}, {"name", "Ann the first"}}));
+}
+
+TEST_F(Explanation, of_an_entry_that_was_taken_off_says_that_the_address_is_erased) {
+  run(R"({"type":"Install","app_id":"notes"})");
+  run(R"({"type":"GrantPreApproval","app_id":"notes","audience":"selected","emails":["ghost@acme.example"]})");
+  const auto removed = run(R"({"type":"RemoveAllowListEntries","app_id":"notes","emails":["ghost@acme.example"]})");
+  const auto before = event(removed);
+  ASSERT_TRUE(before.at("reproduced").as_bool());
+  const auto entry =
+      json_of(get("/v1/accounts/acme/events/" + std::to_string(removed), owner)).at("data").at("entry_id");
+  ASSERT_TRUE(keys->destroy({AccountId{"acme"}, entry_subject(EntryId{std::string(entry.as_string())})}).has_value());
+  const auto after = event(removed);
+  EXPECT_FALSE(after.at("reproduced").as_bool());
+  EXPECT_NE(std::string(after.at("detail").as_string()).find("is erased"), std::string::npos) << after;
 }
 
 TEST_F(Explanation, of_a_batch_tells_its_commands_apart) {

@@ -31,6 +31,13 @@ class KeysToServe : public ::testing::Test {
   [[nodiscard]] std::unique_ptr<SubjectKeys> keys(bool make_anew = false) const {
     return keys_to_serve(data(), log_, make_anew);
   }
+  // A store with a key for the same person of the same account.
+  void replace_by_anothers() const {
+    std::filesystem::remove_all(subject_keys_of(data()));
+    const auto others = open_subject_keys(subject_keys_of(data()), KeysAccess::make).value();
+    const SubjectName olga{AccountId{"acme"}, "olga"};
+    others->add({{olga, others->make_key(olga)}});
+  }
   [[nodiscard]] std::string data() const { return folder_.path().string(); }
 
   gatehouse::testing::TemporaryFolder folder_;
@@ -54,9 +61,11 @@ TEST_F(KeysToServe, are_none_for_a_log_that_was_begun_without_whatever_lies_besi
 TEST_F(KeysToServe, are_demanded_where_they_are_missing_or_the_folder_is_empty) {
   open_account(keys().get());
   std::filesystem::remove_all(subject_keys_of(data()));
-  EXPECT_THAT([this] { static_cast<void>(keys()); }, ThrowsMessage<std::runtime_error>(HasSubstr("--new-subject-keys")));
+  EXPECT_THAT([this] { static_cast<void>(keys()); },
+              ThrowsMessage<std::runtime_error>(HasSubstr("--new-subject-keys")));
   std::filesystem::create_directory(subject_keys_of(data()));
-  EXPECT_THAT([this] { static_cast<void>(keys()); }, ThrowsMessage<std::runtime_error>(HasSubstr("--new-subject-keys")));
+  EXPECT_THAT([this] { static_cast<void>(keys()); },
+              ThrowsMessage<std::runtime_error>(HasSubstr("--new-subject-keys")));
   EXPECT_NE(keys(true), nullptr);
   EXPECT_NE(keys(), nullptr) << "from then on without asking";
 }
@@ -65,7 +74,26 @@ TEST_F(KeysToServe, are_not_those_of_another_log) {
   open_account(keys().get());
   std::filesystem::remove_all(subject_keys_of(data()));
   ASSERT_TRUE(open_subject_keys(subject_keys_of(data()), KeysAccess::make).has_value());
-  EXPECT_THAT([this] { static_cast<void>(keys()); }, ThrowsMessage<std::runtime_error>(HasSubstr("not the store of this log")));
+  EXPECT_THAT([this] { static_cast<void>(keys()); },
+              ThrowsMessage<std::runtime_error>(HasSubstr("not the store of this log")));
+}
+
+TEST_F(KeysToServe, are_not_those_of_a_log_with_the_same_names) {
+  open_account(keys().get());
+  replace_by_anothers();
+  EXPECT_THAT([this] { static_cast<void>(keys()); },
+              ThrowsMessage<KeysRefused>(HasSubstr("not the store of this log")));
+  EXPECT_THAT(trouble_with_keys(data(), log_), HasSubstr("not the store of this log"));
+}
+
+TEST_F(KeysToServe, that_were_made_anew_are_those_and_no_others) {
+  open_account(keys().get());
+  std::filesystem::remove_all(subject_keys_of(data()));
+  ASSERT_NE(keys(true), nullptr);
+  ASSERT_NE(keys(), nullptr);
+  replace_by_anothers();
+  EXPECT_THAT([this] { static_cast<void>(keys()); },
+              ThrowsMessage<KeysRefused>(HasSubstr("not the store of this log")));
 }
 
 TEST_F(KeysToServe, of_an_erased_owner_are_still_this_logs) {
