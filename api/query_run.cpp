@@ -118,7 +118,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     const auto again = [self = shared_from_this()](bool) { self->services_->workers.post([self] { self->begin(); }); };
     if (now >= deadline_ || services_->stopping ||
         !services_->watch.wait_for({basis_.head().value + 1}, now, now + std::chrono::milliseconds(5), again))
-      fail(behind());
+      fail(make_problem("projection_behind", "What was decided by then is not known to be written yet."));
   }
 
   std::optional<Problem> prepare_page() {

@@ -19,9 +19,6 @@ constexpr std::size_t events_per_read = 1'000;
 
 fs::path current_in(const fs::path& folder) { return folder / "current"; }
 
-// What names a store of keys: each finds addresses by a secret of its own.
-std::string mark_of(const SubjectKeys& keys) { return keys.lookup(AccountId{"account"}, "address"); }
-
 BackupResult<void> copy_all(const SubjectKeys* keys, const fs::path& data, const fs::path& fresh) {
   fs::remove_all(fresh);
   fs::create_directories(fresh);
@@ -34,7 +31,7 @@ BackupResult<void> copy_all(const SubjectKeys* keys, const fs::path& data, const
   if (fs::exists(data / "subject-keys.made-anew"))
     fs::copy(data / "subject-keys.made-anew", fresh / "subject-keys.made-anew");
   if (keys != nullptr) {
-    if (auto marked = write_durably(mark_in(fresh), mark_of(*keys)); !marked)
+    if (auto marked = write_durably(mark_in(fresh), keys->mark()); !marked)
       return marked;
   }
   return list_keys_files(fresh);
@@ -50,14 +47,14 @@ BackupResult<std::optional<std::string>> kept_mark(const fs::path& folder) {
   if (!kept)
     return backup_failed("the keys: those in " + folder.string() + " cannot be read (" + kept.error().detail +
                          "), and nothing else says whose they are: move them away, or make them readable");
-  return mark_of(**kept);
+  return (*kept)->mark();
 }
 
 BackupResult<void> check_whose(const SubjectKeys* keys, const fs::path& folder) {
   const auto kept = kept_mark(folder);
   if (!kept)
     return tl::unexpected(kept.error());
-  if (*kept && (keys == nullptr || **kept != mark_of(*keys)))
+  if (*kept && (keys == nullptr || **kept != keys->mark()))
     return backup_failed("the keys: " + folder.string() +
                          " has those of another log, or of this one before they were made anew: give each log a "
                          "folder of its own");

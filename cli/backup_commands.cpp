@@ -1,14 +1,14 @@
 #include "cli/backup_commands.hpp"
 
+#include "cli/argument_checks.hpp"
+
 namespace gatehouse::cli {
 
 namespace {
 
-std::string at_least_one(const std::string& text) { return text == "0" ? "must be at least 1" : std::string(); }
-
 void add_place(CLI::App& command, LogPlace& place) {
-  command.add_option("--config", place.config, "The server's configuration file (TOML)");
-  command.add_option("--data", place.data, "Data directory of the server, ./data unless configured");
+  command.add_option("--config", place.config, "The server's configuration file (TOML)")->check(not_empty);
+  command.add_option("--data", place.data, "Data directory of the server, ./data unless configured")->check(not_empty);
 }
 
 void add_backup(CLI::App& app, BackupFlags& flags, int& exit_code) {
@@ -20,7 +20,6 @@ void add_backup(CLI::App& app, BackupFlags& flags, int& exit_code) {
       "--keys-to", flags.keys_to,
       "Directory for the one copy of the keys, apart from the backups; the configured one unless it is given");
   command->add_option("--keep", flags.keep, "How many backups stay, as configured or 24 unless it is given")
-      ->check(CLI::NonNegativeNumber)
       ->check(at_least_one);
   command->add_option("--origin", flags.place.origin, "The log's origin, as configured unless it is given");
   command->callback([&flags, &exit_code] { exit_code = run_backup(flags); });
@@ -31,8 +30,8 @@ void add_verify(CLI::App& app, VerifyBackupFlags& flags, int& exit_code) {
       "verify-backup", "Check every file of a backup, every frame and hash of its log, and its manifest. Ends with "
                        "0 when all holds, 1 when something is damaged, 2 when it could not be looked at");
   command->add_option("directory", flags.folder, "Directory of the backups")->required();
-  auto* one = command->add_option("--backup", flags.backup, "Its number; the newest unless it is given")
-                  ->check(CLI::NonNegativeNumber);
+  auto* one =
+      command->add_option("--backup", flags.backup, "Its number; the newest unless it is given")->check(whole_number);
   command->add_flag("--all", flags.all, "Every backup")->excludes(one);
   command->add_flag("--files-only", flags.files_only, "The files' bytes alone");
   command->add_option("--key", flags.key, "Verifier key of the log, which must have signed the manifest")
@@ -46,12 +45,13 @@ void add_restore(CLI::App& app, RestoreFlags& flags, int& exit_code) {
                  "sends no mails and webhooks until the file outbound-held is taken out of it");
   auto& order = flags.order;
   command->add_option("--from", order.from, "Directory of the backups")->required();
-  command->add_option("--data", flags.data, "Data directory to make")->required();
+  command->add_option("--data", flags.data, "Data directory to make")->check(not_empty)->required();
   command->add_option("--keys", order.keys, "Directory of the copy of the keys");
   command->add_flag("--accept-locked", order.accept_locked,
                     "Restore although keys of persons are missing: their texts stay locked");
-  command->add_option("--backup", order.point.backup,
-                      "Its number; the newest that reaches the point unless it is given");
+  command
+      ->add_option("--backup", order.point.backup, "Its number; the newest that reaches the point unless it is given")
+      ->check(whole_number);
   auto* position = command
                        ->add_option_function<std::uint64_t>(
                            "--position", [&order](std::uint64_t number) { order.point.position = Position{number}; },
@@ -80,8 +80,6 @@ void add_drill(CLI::App& app, DrillFlags& flags, int& exit_code) {
 }
 
 }  // namespace
-
-std::string not_empty(const std::string& text) { return text.empty() ? "must not be empty" : std::string(); }
 
 void add_backup_commands(CLI::App& app, BackupCommands& flags, int& exit_code) {
   add_backup(app, flags.backup, exit_code);

@@ -9,9 +9,6 @@
 
 namespace gatehouse::cli {
 
-// For options that demand something: given without a word, as by a command in the shell that failed, they would demand nothing.
-[[nodiscard]] std::string not_empty(const std::string& text);
-
 struct BackupCommands {
   BackupFlags backup;
   VerifyBackupFlags verify;

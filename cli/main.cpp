@@ -3,6 +3,7 @@
 #include <iostream>
 #include <sys/stat.h>
 
+#include "cli/argument_checks.hpp"
 #include "cli/backup_commands.hpp"
 #include "cli/configuration.hpp"
 #include "cli/demo/demo.hpp"
@@ -31,9 +32,10 @@ struct ServeFlags {
 
 void add_serve(CLI::App& app, ServeFlags& flags, int& exit_code) {
   auto* command = app.add_subcommand("serve", "Serve HTTP until SIGTERM; SIGHUP reads the issuers' keys again");
-  command->add_option("--config", flags.config, "Configuration file (TOML)");
-  command->add_option("--data", flags.data, "Data directory, ./data unless configured");
-  command->add_option("--listen", flags.listen, "IP address and port, 127.0.0.1:8080 unless configured");
+  command->add_option("--config", flags.config, "Configuration file (TOML)")->check(not_empty);
+  command->add_option("--data", flags.data, "Data directory, ./data unless configured")->check(not_empty);
+  command->add_option("--listen", flags.listen, "IP address and port, 127.0.0.1:8080 unless configured")
+      ->check(not_empty);
   command->add_flag(
       "--new-subject-keys", flags.new_subject_keys,
       "Make the store of the subjects' keys anew although the log has sealed texts: they stay locked for good");
@@ -52,7 +54,7 @@ void add_serve(CLI::App& app, ServeFlags& flags, int& exit_code) {
 
 void add_token(CLI::App& app, TokenRequest& request, int& exit_code) {
   auto* command = app.add_subcommand("token", "Print an access token signed with the server's own key");
-  command->add_option("--data", request.data, "Data directory of the server")->capture_default_str();
+  command->add_option("--data", request.data, "Data directory of the server")->check(not_empty)->capture_default_str();
   command->add_option("--account", request.account,
                       "Account that the token is for; none for the platform's scopes, which are for all of them");
   command->add_option("--user", request.user, "User id, or the name of a service")->required();
@@ -64,9 +66,10 @@ void add_token(CLI::App& app, TokenRequest& request, int& exit_code) {
 }
 
 void add_place(CLI::App& command, LogPlace& place) {
-  command.add_option("--config", place.config,
-                     "The server's configuration file (TOML), for its data and its log's origin");
-  command.add_option("--data", place.data, "Data directory, ./data unless configured");
+  command
+      .add_option("--config", place.config, "The server's configuration file (TOML), for its data and its log's origin")
+      ->check(not_empty);
+  command.add_option("--data", place.data, "Data directory, ./data unless configured")->check(not_empty);
   command.add_option("--origin", place.origin,
                      "The log's origin; that of the configuration, or else of its key, unless it is given");
 }
@@ -75,7 +78,7 @@ void add_proof(CLI::App& app, ProofRequest& request, int& exit_code) {
   auto* proof =
       app.add_subcommand("proof", "Print the proof that an event is in the log (C2SP tlog-proof): from the data "
                                   "of a stopped server, or from the running server's public tiles");
-  proof->add_option("--event", request.event, "Position of the event")->check(CLI::NonNegativeNumber)->required();
+  proof->add_option("--event", request.event, "Position of the event")->check(whole_number)->required();
   proof->add_option("--url", request.url, "A server to ask; needs neither its data nor a token");
   add_place(*proof, request.place);
   proof->callback([&request, &exit_code] { exit_code = run_proof(request); });
@@ -97,7 +100,7 @@ void add_export(CLI::App& app, ExportFlags& flags, int& exit_code) {
                                    "or from the running server");
   command->add_option("--account", flags.account, "Of this account; of all unless it is given");
   command->add_option("--after", flags.after, "Events after this position, where an earlier export ended (its through)")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_number)
       ->capture_default_str();
   command->add_option("--form", flags.form, "ndjson, csv or cloudevents")->capture_default_str();
   command->add_option("--output", flags.output,
@@ -111,7 +114,7 @@ void add_import(CLI::App& app, ImportFlags& flags, int& exit_code) {
       "import", "Put a whole export (JSON lines) into an empty data directory. A server on it sends no mails and "
                 "webhooks until the file outbound-held is taken out of it");
   command->add_option("file", flags.file, "The export, - for standard input")->required();
-  command->add_option("--data", flags.data, "Data directory to make")->capture_default_str();
+  command->add_option("--data", flags.data, "Data directory to make")->check(not_empty)->capture_default_str();
   command
       ->add_option("--key", flags.key,
                    "Verifier key of the log that it comes from; its signature is not looked at unless it is given")
@@ -125,8 +128,10 @@ void add_import(CLI::App& app, ImportFlags& flags, int& exit_code) {
 void add_witness(CLI::App& app, WitnessFlags& flags, int& exit_code) {
   auto* command =
       app.add_subcommand("witness", "Cosign the checkpoints of logs as long as they only grow (C2SP tlog-witness)");
-  command->add_option("--data", flags.data, "Directory of its key and of what it has seen")->capture_default_str();
-  command->add_option("--listen", flags.listen, "IP address and port")->capture_default_str();
+  command->add_option("--data", flags.data, "Directory of its key and of what it has seen")
+      ->check(not_empty)
+      ->capture_default_str();
+  command->add_option("--listen", flags.listen, "IP address and port")->check(not_empty)->capture_default_str();
   command->add_option("--name", flags.name, "Name of its key, such as witness.example.com/w1")->capture_default_str();
   command->add_option("--log", flags.logs,
                       "Verifier key of a log that it witnesses, which is needed to serve; may be repeated");
@@ -143,6 +148,7 @@ void add_demo(CLI::App& app, DemoFlags& flags, int& exit_code) {
   auto* command = app.add_subcommand("demo", "Play the whole story against a running server, over HTTP");
   command->add_option("--url", flags.options.url, "The server, http or https")->capture_default_str();
   command->add_option("--data", flags.data, "Its data directory, for the key that tokens are signed with")
+      ->check(not_empty)
       ->capture_default_str();
   command->add_option("--manifests", flags.options.manifests_folder,
                       "Folder of further manifests to register (*.json)");
@@ -164,9 +170,10 @@ void add_doctor(CLI::App& app, DoctorFlags& flags, int& exit_code) {
   auto* command =
       app.add_subcommand("doctor", "Check configuration, disk, permissions, time, keys and history, of a running "
                                    "server or a stopped one, and say what to do; changes nothing");
-  command->add_option("--config", flags.config, "Configuration file (TOML)");
-  command->add_option("--data", flags.data, "Data directory, ./data unless configured");
-  command->add_option("--listen", flags.listen, "IP address and port, 127.0.0.1:8080 unless configured");
+  command->add_option("--config", flags.config, "Configuration file (TOML)")->check(not_empty);
+  command->add_option("--data", flags.data, "Data directory, ./data unless configured")->check(not_empty);
+  command->add_option("--listen", flags.listen, "IP address and port, 127.0.0.1:8080 unless configured")
+      ->check(not_empty);
   command->add_flag("--json", flags.json, "Print JSON");
   command->add_flag("--network", flags.network, "Connect to the mail server as well");
   command->callback([&flags, &exit_code] { exit_code = run_doctor(flags); });
@@ -183,6 +190,7 @@ void add_top(CLI::App& app, TopFlags& flags, int& exit_code) {
   command
       ->add_option("--data", flags.data,
                    "Data directory of the server, for its address, and for the key of a token where it wants one")
+      ->check(not_empty)
       ->capture_default_str();
   command->add_option("--interval", flags.interval_seconds, "Seconds from one look to the next, 0.1 to 3600")
       ->capture_default_str()

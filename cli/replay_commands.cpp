@@ -1,5 +1,7 @@
 #include "cli/replay_commands.hpp"
 
+#include "cli/argument_checks.hpp"
+
 namespace gatehouse::cli {
 
 namespace {
@@ -7,8 +9,8 @@ namespace {
 void add_replay_events(CLI::App& replay, ReplayFlags& flags, int& exit_code) {
   auto* events = replay.add_subcommand("events", "Print the history as JSON lines");
   events->add_option("--account", flags.account, "Events of this account");
-  events->add_option("--after", flags.after, "After this position")->check(CLI::NonNegativeNumber);
-  events->add_option("--limit", flags.limit, "At most so many")->check(CLI::NonNegativeNumber);
+  events->add_option("--after", flags.after, "After this position")->check(whole_number);
+  events->add_option("--limit", flags.limit, "At most so many")->check(whole_number);
   events->add_option("--type", flags.type, "Of this type, for example AppInstalled");
   events->add_option("--app", flags.app, "About this app");
   events->add_option("--user", flags.user, "That name this user");
@@ -24,7 +26,7 @@ void add_replay(CLI::App& app, ReplayFlags& flags, int& exit_code) {
   auto* replay = app.add_subcommand(
       "replay", "Look at, check and rebuild a stopped server's data; rebuild asks a server that runs");
   replay->require_subcommand(1);
-  replay->add_option("--data", flags.data, "Data directory")->capture_default_str();
+  replay->add_option("--data", flags.data, "Data directory")->check(not_empty)->capture_default_str();
   replay->fallthrough();
   add_replay_events(*replay, flags, exit_code);
   const auto scratch_option = [&flags](CLI::App& command) {

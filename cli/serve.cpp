@@ -188,7 +188,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
       {log, *log.projections(), commands, log_signer, witnesses.get(), &kept_checkpoint},
       {.heads_interval = std::chrono::seconds(configuration.transparency.heads_interval_seconds),
        .report = [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::error, incident); }});
-  const auto scrubber = make_scrubber(log, configuration, lines);
+  const auto scrubber = make_scrubber(log, subject_keys.get(), configuration, lines);
   const auto backups = make_backups(configuration, log, subject_keys.get(), log_signer, lines);
   api::Application application({log, commands, verifier, key, webhook_secrets, tree, follower, subject_keys.get(),
                                 &lines, scrubber.get(), backups.get(), &log_level},

@@ -55,14 +55,11 @@ std::filesystem::path made_anew(const std::string& data) {
   return std::filesystem::path(subject_keys_of(data) + ".made-anew");
 }
 
-// What names a store of keys: each finds addresses by a secret of its own.
-std::string mark_of(const SubjectKeys& keys) { return keys.lookup(AccountId{"account"}, "address"); }
-
 // Whether it is the one that was made anew. What earlier versions left does not say which one that was.
 bool is_made_anew(const std::string& data, const SubjectKeys& keys) {
   std::ifstream file(made_anew(data));
   std::string line, mark;
-  return std::getline(file, line) && (!std::getline(file, mark) || mark == mark_of(keys));
+  return std::getline(file, line) && (!std::getline(file, mark) || mark == keys.mark());
 }
 
 // Two logs may have the same accounts and users, so a key of that name is not enough: it has to open the text, or to have been destroyed.
@@ -96,7 +93,7 @@ std::unique_ptr<SubjectKeys> open_anew(const std::string& data) {
   constexpr std::string_view what = "What was sealed before this store of keys was made is locked.\n";
   std::ofstream(made_anew(data)) << what;
   auto keys = open(data, KeysAccess::make);
-  std::ofstream(made_anew(data)) << what << mark_of(*keys) << "\n";
+  std::ofstream(made_anew(data)) << what << keys->mark() << "\n";
   return keys;
 }
 

@@ -65,6 +65,7 @@ void CommandRound::take_outcomes() {
   auto appended = group_->append();
   if (group_->outcome_unknown()) {
     parts_.in_doubt = group_;
+    parts_.times_in_doubt = std::move(under_way_);
     parts_.halted = true;
   }
   if (!group_->keys_failure().empty())

@@ -27,6 +27,8 @@ struct CommandParts {
   CommandTally tally{};
   std::atomic<bool> halted{false};                 // what is in the log is not known any more
   std::shared_ptr<const CommandGroup> in_doubt{};  // the group for which it is not; set before `halted` is
+  std::unique_ptr<const RecordingTimes::Group>
+      times_in_doubt{};  // the next start may find events of it, so they are never over
 };
 
 void count_outcome(CommandParts& parts, const Submission& submission, const Outcome& outcome);

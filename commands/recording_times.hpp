@@ -2,7 +2,7 @@
 // is asked as of a time, or followed up to one, is answered once that is so, and the answer stays true.
 //
 // A group's events are recorded at times at or after its beginning, and can be read at its end, which comes later: after the sync of the group before it
-// and of its own. So a time is over when no group that began by then is under way. Asking raises the floor of what is recorded from now on,
+// and of its own. So a time is over when no group that began by then is under way; one whose write has an unknown outcome stays so. Asking raises the floor of what is recorded from now on,
 // so that a clock that goes back does not bring the time again. Any thread.
 #pragma once
 #include <algorithm>

@@ -167,6 +167,15 @@ class RocksSubjectKeys final : public SubjectKeys {
     return digests;
   }
 
+  [[nodiscard]] std::vector<File> files() const override {
+    std::vector<rocksdb::LiveFileMetaData> live;
+    db_->GetLiveFilesMetaData(&live);
+    std::vector<File> files;
+    for (const auto& file : live)
+      files.push_back({file.db_path + file.name, file.size});
+    return files;
+  }
+
   // A snapshot, without the reserve: what is destroyed meanwhile is in the copy, which is therefore made again after every destruction.
   void copy_to(rocksdb::DB& copy) const {
     const std::unique_ptr<rocksdb::Iterator> row(db_->NewIterator({}));

@@ -3,6 +3,7 @@
 #pragma once
 #include <array>
 #include <atomic>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -38,6 +39,9 @@ class SubjectKeys : public PersonalReader {
   [[nodiscard]] std::string lookup(const AccountId& account, std::string_view normalised_address) const final;
   [[nodiscard]] std::string lookup_bytes(const AccountId& account, std::string_view normalised_address) const;
 
+  // Names the store and tells nothing of it: each finds addresses by a secret of its own.
+  [[nodiscard]] std::string mark() const { return lookup(AccountId{"account"}, "address"); }
+
   // Writes the key, when there is one. The functions below throw SubjectKeysFailure.
   [[nodiscard]] virtual Standing find(const SubjectName& name, SubjectKey& key) const = 0;
   // A new one, which nobody keeps yet: random bytes.
@@ -63,6 +67,13 @@ class SubjectKeys : public PersonalReader {
   using Digests = std::vector<std::optional<identity::Sha256>>;
   virtual Digests destroy(std::span<const SubjectName> names) = 0;
   std::optional<identity::Sha256> destroy(const SubjectName& name) { return destroy(std::span(&name, 1)).front(); }
+
+  // What a scrub reads (store/scrub.hpp); none of a store in memory.
+  struct File {
+    std::string path;
+    std::uint64_t bytes{};
+  };
+  [[nodiscard]] virtual std::vector<File> files() const { return {}; }
 
   // Since the start. Whoever keeps readable texts for a while throws them away when it changes.
   [[nodiscard]] std::uint64_t destroyed() const { return destroyed_; }

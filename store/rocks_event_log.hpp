@@ -31,6 +31,7 @@ struct RocksDatabase;
 class RocksReader;
 class RowCache;
 class Scrub;
+struct ScrubFile;
 class RocksSnapshot;
 
 struct VerifiedLog {
@@ -87,7 +88,7 @@ class RocksEventLog final : public EventLog {
   [[nodiscard]] tl::expected<VerifiedLog, OpenError>
   verify_chain(const std::function<void(Position done, Position head)>& progress) const;
   // Of everything that is stored now, the projections' tables included.
-  [[nodiscard]] Scrub begin_scrub() const;
+  [[nodiscard]] Scrub begin_scrub(std::vector<ScrubFile> others) const;
 
  private:
   class View;

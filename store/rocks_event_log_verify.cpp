@@ -67,7 +67,9 @@ class StreamCheck {
 
 }  // namespace
 
-Scrub RocksEventLog::begin_scrub() const { return {database_, published()->head}; }
+Scrub RocksEventLog::begin_scrub(std::vector<ScrubFile> others) const {
+  return {database_, published()->head, std::move(others)};
+}
 
 tl::expected<VerifiedLog, OpenError>
 RocksEventLog::verify_chain(const std::function<void(Position done, Position head)>& progress) const {

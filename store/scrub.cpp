@@ -17,8 +17,8 @@ constexpr std::size_t readahead_bytes = 1U << 20;
 
 }  // namespace
 
-Scrub::Scrub(std::shared_ptr<const RocksDatabase> database, const stored::LogHead& head)
-    : database_(std::move(database)), end_(head.mark) {}
+Scrub::Scrub(std::shared_ptr<const RocksDatabase> database, const stored::LogHead& head, std::vector<ScrubFile> others)
+    : database_(std::move(database)), end_(head.mark), files_(std::move(others)) {}
 
 tl::expected<std::uint64_t, ScrubDamage> Scrub::read(std::uint64_t bytes) {
   if (mark_.position < end_.position)

@@ -19,11 +19,18 @@ struct ScrubDamage {
   OpenError error;
 };
 
+// Of RocksDB's, whose blocks have checksums.
+struct ScrubFile {
+  std::string table;
+  std::string path;
+  std::uint64_t bytes{};
+};
+
 // One thread. Holds no snapshot between two pieces.
 class Scrub {
  public:
-  // Every event that the log has now, then every block of every file.
-  Scrub(std::shared_ptr<const RocksDatabase> database, const stored::LogHead& head);
+  // Every event that the log has now, then every block of every file of its database, and of those that are not of it.
+  Scrub(std::shared_ptr<const RocksDatabase> database, const stored::LogHead& head, std::vector<ScrubFile> others);
 
   // Reads about so many bytes of events, or one file. The bytes read; 0 when everything is.
   [[nodiscard]] tl::expected<std::uint64_t, ScrubDamage> read(std::uint64_t bytes);
@@ -36,17 +43,11 @@ class Scrub {
   void list_files();
   [[nodiscard]] tl::expected<std::uint64_t, ScrubDamage> read_file();
 
-  struct File {
-    std::string table;
-    std::string path;
-    std::uint64_t bytes{};
-  };
-
   std::shared_ptr<const RocksDatabase> database_;
   LogMark mark_;
   LogMark end_;
   bool lists_files_ = false;
-  std::vector<File> files_;  // still to be read, the last first
+  std::vector<ScrubFile> files_;  // still to be read, the last first
 };
 
 }  // namespace gatehouse

@@ -100,7 +100,7 @@ bool Scrubber::wait(std::chrono::steady_clock::duration time) {
 }
 
 void Scrubber::scrub() {
-  auto scrub = log_.begin_scrub();
+  auto scrub = log_.begin_scrub(options_.others ? options_.others() : std::vector<ScrubFile>());
   for (;;) {
     const auto began = std::chrono::steady_clock::now();
     auto read = scrub.read(piece_bytes);

@@ -22,6 +22,8 @@ class Scrubber {
     std::chrono::seconds interval{
         std::chrono::hours(24 * 7)};  // from one end to the next beginning; 0: only when asked to
     std::uint64_t bytes_per_second = 32U << 20;
+    std::function<std::vector<ScrubFile>()>
+        others;  // that it reads beside the log's, as they are when it begins; its thread
     std::function<void(const ScrubDamage&)> report;  // on the scrubber's thread
   };
   struct Status {

@@ -15,6 +15,8 @@ namespace gatehouse::api {
 
 namespace {
 
+constexpr std::chrono::milliseconds look_again_min{
+    50};  // for its end, while what was decided by then is still being written
 constexpr std::chrono::seconds passed_over_beat{1};  // until a client is told that there was nothing for it
 
 class FeedRun : public std::enable_shared_from_this<FeedRun> {
@@ -42,6 +44,8 @@ class FeedRun : public std::enable_shared_from_this<FeedRun> {
   }
 
  private:
+  using Time = FeedThread::Time;
+
   [[nodiscard]] FeedForm form_asked() const {
     const auto accept = exchange_->request().headers.find("Accept").value_or("");
     return acceptance(accept, event_stream_type) >= acceptance(accept, json_lines_type) ? FeedForm::event_stream
@@ -113,17 +117,25 @@ class FeedRun : public std::enable_shared_from_this<FeedRun> {
   }
 
   void wait_for_more(Position known) {
-    services_.feeds.thread.post_when_grown(account_, known, next_beat_, [self = shared_from_this()] {
+    services_.feeds.thread.post_when_grown(account_, known, next_look(), [self = shared_from_this()] {
       self->wait_for_reader();
       return std::size_t{};
     });
   }
 
+  // Although nothing happens: for the next heartbeat, or because the end may have come.
+  [[nodiscard]] Time next_look() const {
+    const auto end = source_.end();
+    if (!end)
+      return next_beat_;
+    const std::chrono::milliseconds left{end->unix_ms - services_.clock().unix_ms};
+    return std::min(next_beat_,
+                    Time::clock::now() + std::clamp<std::chrono::milliseconds>(left, look_again_min, feed_heartbeat));
+  }
+
   void post_go_on() {
     services_.feeds.thread.post([self = shared_from_this()] { return self->go_on(); });
   }
-
-  using Time = FeedThread::Time;
 
   const Services& services_;
   ExchangePointer exchange_;

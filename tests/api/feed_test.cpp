@@ -1,9 +1,13 @@
 // An account's events as a feed, over a real socket: from any place, live, with filters, and again where it broke off.
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
+#include <future>
 #include <gmock/gmock.h>
+#include <latch>
 #include <thread>
 
+#include "api/feed/feed_run.hpp"
+#include "api/json/text_writer.hpp"
 #include "tests/api/api_fixture.hpp"
 
 namespace gatehouse::api {
@@ -185,6 +189,39 @@ TEST_F(FeedTest, ends_at_a_limit_or_when_its_time_is_over) {
   EXPECT_THAT(over.versions(), IsEmpty());
   EXPECT_THAT(over.versions(), IsEmpty());
   EXPECT_TRUE(over.ended());
+}
+
+TEST_F(FeedTest, ends_soon_after_its_end_has_come) {
+  const auto end = time_text({wall_clock().unix_ms + 300});
+  Reader feed(server.port(), "?to=" + end, auditor);
+  EXPECT_THAT(feed.versions(), ElementsAre(1, 2));
+  block(true);
+  EXPECT_THAT(feed.versions(), ElementsAre(3));
+  const auto begun = std::chrono::steady_clock::now();
+  EXPECT_THAT(feed.versions(), IsEmpty());
+  EXPECT_TRUE(feed.ended());
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, feed_heartbeat / 2) << "not with the next heartbeat";
+}
+
+TEST_F(FeedTest, does_not_end_while_what_was_decided_by_then_is_being_written) {
+  std::latch begun(1), let_go(1);
+  const auto held = log.on_append([&](Position) {
+    begun.count_down();
+    let_go.wait();
+  });
+  std::thread writer([this] { block(true); });
+  begun.wait();
+  const auto end = wall_clock();
+  while (wall_clock() <= end)
+    std::this_thread::yield();
+  Reader feed(server.port(), "?to=" + time_text(end), auditor);
+  EXPECT_THAT(feed.versions(), ElementsAre(1, 2, 3));
+  auto rest = std::async(std::launch::async, [&feed] { return feed.versions(); });
+  EXPECT_EQ(rest.wait_for(std::chrono::milliseconds{200}), std::future_status::timeout);
+  let_go.count_down();
+  writer.join();
+  EXPECT_THAT(rest.get(), IsEmpty());
+  EXPECT_TRUE(feed.ended());
 }
 
 TEST_F(FeedTest, is_an_event_stream_of_cloud_events_whose_ids_are_positions) {

@@ -97,6 +97,13 @@ TEST(Configuration, names_the_element_of_a_list_that_is_no_table) {
             "configuration: transparency.witnesses[0].url: is missing");
 }
 
+TEST(Configuration, has_a_bound_for_its_threads) {
+  EXPECT_EQ(refusal_of_file("threads = 256\n"), "");
+  EXPECT_EQ(refusal_of_file("threads = 257\n"), "configuration: threads: must be 1 to 256");
+  EXPECT_NE(refusal_of_file("threads = 0\n"), "");
+  EXPECT_NE(refusal_of_file("threads = -1\n"), "");
+}
+
 TEST(Configuration, is_no_folder) {
   Configuration configuration;
   try {

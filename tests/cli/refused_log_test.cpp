@@ -32,5 +32,14 @@ TEST(RefusedLog, is_not_called_damaged_for_want_of_open_files) {
   EXPECT_THAT(tell_refused_log("/srv/data", damaged), HasSubstr("gatehouse restore --from"));
 }
 
+TEST(RefusedLog, tells_files_of_another_user_from_a_disk_that_fails) {
+  const OpenError foreign{
+      OpenErrorKind::io, {}, "IO error: While open a file: /srv/data/db/CURRENT: Permission denied"};
+  EXPECT_THAT(tell_refused_log("/srv/data", foreign), HasSubstr("give it back (chown -R)"));
+  EXPECT_THAT(tell_refused_log("/srv/data", foreign), Not(HasSubstr("look at the disk")));
+  const OpenError failing{OpenErrorKind::io, {}, "IO error: While pread: /srv/data/db/000012.sst: Input/output error"};
+  EXPECT_THAT(tell_refused_log("/srv/data", failing), HasSubstr("look at the disk"));
+}
+
 }  // namespace
 }  // namespace gatehouse::cli

@@ -104,6 +104,18 @@ TEST_F(TwoGroups, ATimeIsOverWhenWhatWasRecordedThenCanBeReadAndDoesNotComeAgain
   EXPECT_EQ(committed(submit(remove("ann")).get()).events.front().envelope.recorded_at, at(10));
 }
 
+TEST_F(TwoGroups, ATimeIsNotOverWhenNobodyKnowsWhatWasRecordedThen) {
+  auto first = hold(add("ann", "ann"));
+  later_ = 10;
+  log_.next_answer = AppendStatus::unknown;
+  let_go();
+  const auto outcome = first.get();
+  ASSERT_TRUE(std::holds_alternative<Failed>(outcome));
+  ASSERT_EQ(std::get<Failed>(outcome).failure, Failure::unknown);
+  EXPECT_FALSE(service_.is_over(at(5))) << "the next start may find ann";
+  EXPECT_TRUE(service_.is_over(at(-1)));
+}
+
 TEST_F(TwoGroups, ARefusalForTheSakeOfTheFirstIsToldOnlyWhenThatIsDurable) {
   auto first = hold(add("ann", "ann"));
   auto second = decide_meanwhile(add("bob", "ann"));

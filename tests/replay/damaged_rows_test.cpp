@@ -76,7 +76,7 @@ class DamagedRows : public ::testing::Test {
     return *status_of(rebuilder, "bulky").last_rebuild;
   }
   std::string damaged_table() {
-    auto scrub = log_->begin_scrub();
+    auto scrub = log_->begin_scrub({});
     for (;;) {
       const auto read = scrub.read(1U << 20);
       if (!read)

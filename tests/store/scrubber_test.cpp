@@ -45,9 +45,10 @@ class ScrubberTest : public ::testing::Test {
     open();  // a clean stop has flushed everything
   }
   Scrubber::Status scrub(std::chrono::seconds interval = {}) {
-    Scrubber scrubber(*log_, {.data_dir = folder_.path(), .interval = interval, .report = [this](const ScrubDamage&) {
-                                ++reports_;
-                              }});
+    Scrubber scrubber(
+        *log_, {.data_dir = folder_.path(), .interval = interval, .others = {}, .report = [this](const ScrubDamage&) {
+                  ++reports_;
+                }});
     scrubber.start();
     if (interval.count() == 0) {
       EXPECT_TRUE(scrubber.begin_now());
@@ -64,7 +65,7 @@ class ScrubberTest : public ::testing::Test {
 
 TEST_F(ScrubberTest, reads_everything_and_finds_it_whole) {
   fill();
-  auto scrub = log_->begin_scrub();
+  auto scrub = log_->begin_scrub({});
   std::uint64_t bytes = 0, pieces = 0;
   for (;; ++pieces) {
     const auto read = scrub.read(1'000);
@@ -130,7 +131,7 @@ TEST_F(ScrubberTest, finds_a_flipped_bit_in_whatever_file_of_rows_it_is) {
     log_ = std::move(*damaged);
     const auto damage = scrub().damage;
     ASSERT_TRUE(damage) << file;
-    const auto later = Scrubber(*log_, {.data_dir = folder_.path(), .report = {}}).status().damage;
+    const auto later = Scrubber(*log_, {.data_dir = folder_.path(), .others = {}, .report = {}}).status().damage;
     ASSERT_TRUE(later) << "a restart hides it";
     EXPECT_EQ(later->table, damage->table);
     log_.reset();
@@ -159,10 +160,42 @@ TEST_F(ScrubberTest, finds_it_also_in_what_the_caches_have) {
   EXPECT_FALSE(scrub().damage);
 }
 
+TEST_F(ScrubberTest, reads_files_that_are_not_the_logs_too) {
+  fill();
+  const TemporaryFolder other;
+  {
+    auto another = RocksEventLog::open(small_log(other.path()));
+    ASSERT_TRUE(another);
+    append_until(**another, 50);
+  }
+  std::vector<ScrubFile> files;
+  for (const auto& entry : std::filesystem::directory_iterator(other.path() / "db")) {
+    if (entry.path().extension() == ".sst")
+      files.push_back({"others", entry.path().string(), entry.file_size()});
+  }
+  ASSERT_FALSE(files.empty());
+  const auto scrub_all = [&] {
+    Scrubber scrubber(*log_,
+                      {.data_dir = folder_.path(), .interval = {}, .others = [&] { return files; }, .report = {}});
+    scrubber.start();
+    EXPECT_TRUE(scrubber.begin_now());
+    while (scrubber.status().running)
+      std::this_thread::yield();
+    return scrubber.status().damage;
+  };
+  EXPECT_FALSE(scrub_all());
+  flip_bit(files.back().path, 8U * 20);
+  const auto damage = scrub_all();
+  ASSERT_TRUE(damage);
+  EXPECT_EQ(damage->table, "others");
+  std::filesystem::remove(files.back().path);
+  EXPECT_FALSE(scrub_all()) << "what is gone was compacted meanwhile";
+}
+
 TEST_F(ScrubberTest, does_not_begin_again_before_its_time_is_over) {
   fill();
   EXPECT_TRUE(scrub().completed_at);
-  Scrubber scrubber(*log_, {.data_dir = folder_.path(), .interval = std::chrono::hours(1), .report = {}});
+  Scrubber scrubber(*log_, {.data_dir = folder_.path(), .interval = std::chrono::hours(1), .others = {}, .report = {}});
   scrubber.start();
   const auto before = scrubber.status();
   EXPECT_TRUE(before.completed_at) << "of the earlier one, whose mark is in the folder";

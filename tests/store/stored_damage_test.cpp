@@ -246,6 +246,16 @@ TEST_F(StoredDamage, one_damaged_slot_of_the_witness_is_survived_and_two_are_not
   EXPECT_EQ(open_error().kind, OpenErrorKind::witness_damaged);
 }
 
+TEST_F(StoredDamage, a_missing_file_is_damage_and_not_the_disk_s_fault) {
+  std::filesystem::path manifest;
+  for (const auto& file : std::filesystem::directory_iterator(options_.data_dir / "db")) {
+    if (file.path().filename().string().starts_with("MANIFEST-"))
+      manifest = file.path();
+  }
+  ASSERT_TRUE(std::filesystem::remove(manifest));
+  EXPECT_EQ(open_error().kind, OpenErrorKind::corrupt);
+}
+
 TEST_F(StoredDamage, data_of_a_newer_program_is_refused) {
   BareDatabase(options_.data_dir).put("default", std::string(stored::format_key), stored::encode(std::uint64_t{2}));
   EXPECT_EQ(open_error().kind, OpenErrorKind::unsupported_format);

@@ -127,9 +127,12 @@ TEST_F(BackupOptions, ThatCannotBeAreRefusedBeforeAnythingIsDone) {
     EXPECT_NE(finished.exit_code, 0);
     EXPECT_NE(finished.output.find(why), std::string::npos) << finished.output;
   };
-  refused({"backup", "--data", data().string(), "--keep", "0"}, "must be at least 1");
+  refused({"backup", "--data", data().string(), "--keep", "0"}, "--keep: \"0\" is not a whole number from 1 on");
+  refused({"backup", "--data", ""}, "--data: must not be empty");
+  refused({"serve", "--data", ""}, "--data: must not be empty");
+  refused({"proof", "--event", "-1"}, "--event: \"-1\" is not a whole number from 0 on");
   refused({"backup", "--data", data().string(), "--origin", "foo"}, "leave --keys-to, --keep and --origin out");
-  refused(restore_arguments("new", {"--position", "0"}), "--position: must be at least 1");
+  refused(restore_arguments("new", {"--position", "0"}), "--position: \"0\" is not a whole number from 1 on");
   refused(restore_arguments("new", {"--checkpoint", at("nowhere").string()}), "nowhere cannot be read");
   refused({"restore", "--from", at("backups").string(), "--data", "/proc/xx"}, "/proc/xx cannot be made: ");
   refused({"drill", "--data", data().string(), "--from", at("backups").string(), "--scratch", at("nowhere").string()},
