@@ -50,6 +50,20 @@ BackupResult<std::optional<std::string>> kept_mark(const fs::path& folder) {
   return (*kept)->mark();
 }
 
+// What has lost keys must not take the place of a copy that has them.
+BackupResult<void> check_nothing_lost(const SubjectKeys* keys, const fs::path& folder) {
+  if (keys == nullptr || !fs::exists(subject_keys_in(folder)))
+    return {};
+  const auto kept = open_subject_keys(subject_keys_in(folder).string(), KeysAccess::read);
+  const auto lacking = kept ? count_lacking_subjects(*keys, **kept) : 0;
+  if (lacking == 0)
+    return {};
+  return backup_failed(
+      "the keys: " + current_in(folder).string() + " has those of " + std::to_string(lacking) +
+      " persons of whom the server's store knows nothing any more: it has lost them. Stop the server and put "
+      "the copy in its place, or move the copy away");
+}
+
 BackupResult<void> check_whose(const SubjectKeys* keys, const fs::path& folder) {
   const auto kept = kept_mark(folder);
   if (!kept)
@@ -70,6 +84,8 @@ fs::path mark_in(const fs::path& copy) { return copy / "subject-keys.mark"; }
 BackupResult<void> replace_keys_backup(const SubjectKeys* keys, const fs::path& data, const fs::path& folder) try {
   if (auto ours = check_whose(keys, folder); !ours)
     return ours;
+  if (auto whole = check_nothing_lost(keys, folder); !whole)
+    return whole;
   const auto fresh = folder / "next";
   if (auto copied = copy_all(keys, data, fresh); !copied)
     return copied;

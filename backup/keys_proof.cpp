@@ -45,8 +45,10 @@ BackupResult<void> prove_secret(const fs::path& file) {
   const identity::Secret secret({bytes->begin(), bytes->end()});
   if (file.extension() == ".pem" && !identity::SigningKey::from_pem(secret))
     return backup_damaged(name + ": is not an Ed25519 private key in PEM form");
-  if (file.extension() == ".key" && secret.size() != identity::server_secret_bytes)
-    return backup_damaged(name + ": does not hold " + std::to_string(identity::server_secret_bytes) + " bytes");
+  if (file.extension() == ".key") {
+    if (const auto found = identity::secret_in(secret); !found)
+      return backup_damaged(name + ": " + found.error());
+  }
   return {};
 }
 

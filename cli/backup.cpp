@@ -102,7 +102,7 @@ BackupResult<void> backup_from_data(const BackupSettings& settings, LogPlace pla
                                  .clock = wall_clock});
   if (!made)
     return tl::unexpected(made.error());
-  const auto keys = keys_to_read(place.data, log);
+  const auto keys = keys_to_copy(place.data, log);
   if (settings.keys_folder.empty() && keys)
     std::cerr
         << "gatehouse: the keys of persons are in no backup, and what was recorded of them cannot be read without: "

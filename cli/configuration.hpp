@@ -67,7 +67,8 @@ struct Configuration {
   TransparencySettings transparency;
   BackupSettings backup;                        // no folder: no backups
   std::vector<identity::IssuerFile> issuers;    // trusted besides the server's own key
-  bool new_subject_keys = false;                // in place of a store that is lost; on the command line alone
+  bool new_subject_keys = false;                // in place of keys that are lost; on the command line alone
+  bool new_secrets = false;                     // in place of those that are lost; on the command line alone
   std::uint64_t free_bytes_min = 256ULL << 20;  // below it appends stop
   std::uint64_t ballast_bytes = 64ULL << 20;
   std::uint64_t scrub_interval_hours = 24 * 7;  // 0: only when an operator asks for it

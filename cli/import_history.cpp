@@ -169,8 +169,7 @@ int run_import(const ImportFlags& flags) {
   const auto head = read_events(flags.file == "-" ? std::cin : file, **log, flags);
   check_tree(**log, head);
   make_state(**log);
-  static_cast<void>(keys_to_serve(flags.data, **log, false));  // are they this log's?
-  static_cast<void>(keys_to_read(flags.data, **log));
+  static_cast<void>(keys_to_copy(flags.data, **log));
   end_import(flags.data);
   folder.keep();
   std::cout << head.size << " events, root " << tlog::to_base64(head.root)

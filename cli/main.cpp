@@ -28,6 +28,7 @@ struct ServeFlags {
   std::string data;
   std::string listen;
   bool new_subject_keys = false;
+  bool new_secrets = false;
 };
 
 void add_serve(CLI::App& app, ServeFlags& flags, int& exit_code) {
@@ -36,9 +37,14 @@ void add_serve(CLI::App& app, ServeFlags& flags, int& exit_code) {
   command->add_option("--data", flags.data, "Data directory, ./data unless configured")->check(not_empty);
   command->add_option("--listen", flags.listen, "IP address and port, 127.0.0.1:8080 unless configured")
       ->check(not_empty);
+  command->add_flag("--new-subject-keys", flags.new_subject_keys,
+                    "Go on without keys of persons that are lost, in a store that is made anew where there is none: "
+                    "what was sealed with "
+                    "them stays locked for good");
   command->add_flag(
-      "--new-subject-keys", flags.new_subject_keys,
-      "Make the store of the subjects' keys anew although the log has sealed texts: they stay locked for good");
+      "--new-secrets", flags.new_secrets,
+      "Make the key of tokens and the secret of webhooks anew where they are missing although the log has "
+      "events: tokens that were given stop working, receivers need their new secret");
   command->callback([&flags, &exit_code] {
     Configuration configuration;
     if (!flags.config.empty())
@@ -48,6 +54,7 @@ void add_serve(CLI::App& app, ServeFlags& flags, int& exit_code) {
     if (!flags.listen.empty())
       configuration.listen = parse_address(flags.listen);
     configuration.new_subject_keys = flags.new_subject_keys;
+    configuration.new_secrets = flags.new_secrets;
     exit_code = run_serve(std::move(configuration));
   });
 }

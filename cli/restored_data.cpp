@@ -98,8 +98,9 @@ BackupResult<void> bring_persons(const RestoreOrder& order, const fs::path& data
   if (const auto made_anew = subject_keys_in(order.keys).string() + ".made-anew";
       restored.has_keys && fs::exists(made_anew))
     fs::copy(made_anew, data / "subject-keys.made-anew");
-  static_cast<void>(keys_to_serve(data.string(), log, false));  // are they this log's?
-  const auto keys = keys_to_read(data.string(), log);
+  const auto keys = keys_to_copy(data.string(), log);
+  if (!keys)
+    return {};  // nothing is sealed
   const auto locked = count_unknown_persons(log, *keys);
   if (!locked)
     return tl::unexpected(locked.error());

@@ -17,6 +17,7 @@
 #include "cli/backup_services.hpp"
 #include "cli/descriptors.hpp"
 #include "cli/held_clock.hpp"
+#include "cli/lost_files.hpp"
 #include "cli/outbound_hold.hpp"
 #include "cli/outbound_services.hpp"
 #include "cli/refused_log.hpp"
@@ -248,6 +249,7 @@ int run_serve(Configuration configuration) try {
   const api::StructuredLog lines(logger, format);
   api::LogLevel log_level(lines, configuration.log_level);
   refuse_unfinished_import(configuration.data);
+  refuse_lost_log(configuration.data);
   OpenOptions options;
   options.data_dir = configuration.data;
   options.reserve = {.ballast_bytes = configuration.ballast_bytes, .free_bytes_min = configuration.free_bytes_min};
@@ -263,10 +265,11 @@ int run_serve(Configuration configuration) try {
     // A disk that refuses may be better later; data that cannot be trusted may not.
     return log.error().kind == OpenErrorKind::io ? exit_cannot_start : exit_data_refused;
   }
+  refuse_lost_secrets(configuration.data, (*log)->head().value > 0, configuration.new_secrets);
   renew_old_state(**log, configuration, lines);
   serve(configuration, signals, **log, clock, deadline, lines, log_level);
   return 0;
-} catch (const KeysRefused& error) {
+} catch (const DataRefused& error) {
   std::cerr << "gatehouse: " << error.what() << "\n";
   return exit_data_refused;
 } catch (const SubjectKeysFailure& error) {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <optional>
 #include <stdexcept>
 
@@ -9,6 +10,7 @@
 #include "erasure/returned_keys.hpp"
 #include "events/frame.hpp"
 #include "events/personal_parts.hpp"
+#include "sealing/overlaid_keys.hpp"
 
 namespace gatehouse::cli {
 
@@ -74,6 +76,17 @@ std::string missing(const std::string& data) {
          " is not there: put it back, or start once with --new-subject-keys, which leaves those texts locked for good";
 }
 
+// A write-ahead log that breaks off in the middle is to RocksDB one that a power cut left.
+std::string lost(const std::string& data, std::size_t persons) {
+  return subject_keys_of(data) + " has lost the keys of " + std::to_string(persons) +
+         (persons < lost_keys_max ? "" : " or more") +
+         " persons of the newest events: its files are damaged, or an older copy. Put it back as it was; if that "
+         "cannot be, its "
+         "copy (current/subject-keys in the backups' keys_directory), or start once with --new-subject-keys: what was "
+         "sealed "
+         "with keys that are not there stays locked for good";
+}
+
 std::string foreign(const std::string& data) {
   return subject_keys_of(data) + " is not the store of this log's keys: put the right one in its place";
 }
@@ -81,12 +94,21 @@ std::string foreign(const std::string& data) {
 std::unique_ptr<SubjectKeys> open(const std::string& data, KeysAccess access) {
   auto keys = open_subject_keys(subject_keys_of(data), access);
   if (!keys)
-    throw KeysRefused(subject_keys_of(data) + ": " + keys.error().detail + "\ngatehouse: " + keys_advice(data));
+    throw DataRefused(subject_keys_of(data) + ": " + keys.error().detail + "\ngatehouse: " + keys_advice(data));
   return std::move(*keys);
 }
 
 bool is_there(const std::string& data) {
   return std::filesystem::exists(std::filesystem::path(subject_keys_of(data)) / "CURRENT");
+}
+
+// Why a server would not start with them; empty when it would.
+std::string trouble_with(const std::string& data, const SubjectKeys& keys, const FirstText& first,
+                         const EventLog& log) {
+  if (!belongs(data, keys, first))
+    return foreign(data);
+  const auto persons = count_lost_keys(keys, log);
+  return persons > 0 ? lost(data, persons) : std::string();
 }
 
 std::unique_ptr<SubjectKeys> open_anew(const std::string& data) {
@@ -95,6 +117,12 @@ std::unique_ptr<SubjectKeys> open_anew(const std::string& data) {
   auto keys = open(data, KeysAccess::make);
   std::ofstream(made_anew(data)) << what << keys->mark() << "\n";
   return keys;
+}
+
+// What a start does before anything is read with them.
+void settle(SubjectKeys& keys, const EventLog& log) {
+  static_cast<void>(recover_keys(keys, log));
+  static_cast<void>(destroy_returned_keys(*log.state(), keys));
 }
 
 }  // namespace
@@ -115,10 +143,14 @@ std::unique_ptr<SubjectKeys> keys_to_serve(const std::string& data, const EventL
   if (!is_there(data)) {
     if (make_anew)
       return open_anew(data);
-    throw KeysRefused(missing(data));
+    throw DataRefused(missing(data));
   }
-  if (!belongs(data, *open(data, KeysAccess::read), *first))
-    throw KeysRefused(foreign(data));
+  // Only read, so that the files stay as they are when they are refused.
+  auto keys = open(data, KeysAccess::read);
+  const auto trouble = trouble_with(data, *keys, *first, log);
+  if (!trouble.empty() && !(make_anew && belongs(data, *keys, *first)))
+    throw DataRefused(trouble);
+  keys.reset();
   return open(data, KeysAccess::write);
 }
 
@@ -131,7 +163,7 @@ std::string trouble_with_keys(const std::string& data, const EventLog& log) {
   const auto keys = open_subject_keys(subject_keys_of(data), KeysAccess::read);
   if (!keys)
     return keys.error().detail;
-  return belongs(data, **keys, *first) ? std::string() : foreign(data);
+  return trouble_with(data, **keys, *first, log);
 }
 
 void bring_keys(const std::string& from, const std::string& data) {
@@ -145,11 +177,19 @@ void bring_keys(const std::string& from, const std::string& data) {
 }
 
 std::unique_ptr<SubjectKeys> keys_to_read(const std::string& data, const EventLog& log) {
+  if (const auto trouble = trouble_with_keys(data, log); !trouble.empty())
+    std::cerr << "gatehouse: " << trouble << "\n";
   if (!is_there(data))
     return nullptr;
-  auto keys = open(data, KeysAccess::write);
-  static_cast<void>(recover_keys(*keys, log));
-  destroy_returned_keys(*log.state(), *keys);
+  auto keys = std::make_unique<OverlaidKeys>(open(data, KeysAccess::read));
+  settle(*keys, log);
+  return keys;
+}
+
+std::unique_ptr<SubjectKeys> keys_to_copy(const std::string& data, const EventLog& log) {
+  auto keys = is_there(data) ? keys_to_serve(data, log, false) : nullptr;
+  if (keys)
+    settle(*keys, log);
   return keys;
 }
 

@@ -27,10 +27,6 @@ PublicKey public_part(const EVP_PKEY* key) {
   return *made;
 }
 
-std::filesystem::path file_of(const std::filesystem::path& data_directory, std::string_view name) {
-  return data_directory / "keys" / (std::string(name) + ".pem");
-}
-
 // Without it OpenSSL would ask the terminal for the password of an encrypted key.
 int no_password(char*, int, int, void*) { return -1; }
 
@@ -81,9 +77,13 @@ TrustedIssuer SigningKey::as_issuer() const {
   return {std::string{own_issuer}, std::string{own_audience}, {public_key_}, TypePolicy::access_token};
 }
 
+std::filesystem::path file_of_key(const std::filesystem::path& data_directory, std::string_view name) {
+  return data_directory / "keys" / (std::string(name) + ".pem");
+}
+
 tl::expected<SigningKey, PrivateFileError> load_or_create_key(const std::filesystem::path& data_directory,
                                                               std::string_view name) {
-  const auto file = file_of(data_directory, name);
+  const auto file = file_of_key(data_directory, name);
   if (auto made = make_private_directory(file.parent_path()); !made)
     return tl::unexpected{made.error()};
   if (const auto pem = read_private_file(file); pem && pem->size() == 0) {
@@ -95,7 +95,7 @@ tl::expected<SigningKey, PrivateFileError> load_or_create_key(const std::filesys
 
 tl::expected<SigningKey, PrivateFileError> load_key(const std::filesystem::path& data_directory,
                                                     std::string_view name) {
-  const auto file = file_of(data_directory, name);
+  const auto file = file_of_key(data_directory, name);
   const auto pem = read_private_file(file);
   if (!pem)
     return tl::unexpected{pem.error()};

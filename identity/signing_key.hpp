@@ -44,6 +44,8 @@ class SigningKey {
 inline constexpr std::string_view token_key = "token-signing";
 inline constexpr std::string_view log_key = "log-signing";
 
+// <data>/keys/<name>.pem
+[[nodiscard]] std::filesystem::path file_of_key(const std::filesystem::path& data_directory, std::string_view name);
 // Works while a server runs on the same directory: whoever comes second reads what the first has made.
 [[nodiscard]] tl::expected<SigningKey, PrivateFileError> load_or_create_key(const std::filesystem::path& data_directory,
                                                                             std::string_view name = token_key);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "table/assert.hpp"
 #include "table/key.hpp"
 
 namespace gatehouse {
@@ -113,15 +114,18 @@ void KeyReserve::remove(const SubjectKey& key, rocksdb::WriteBatch& batch) {
   });
 }
 
-std::optional<SubjectKey> KeyReserve::find(const SubjectName& name, std::string_view sealed) {
+std::optional<SubjectKey> KeyReserve::find(const SubjectName& name, std::string_view sealed) const {
   const auto fits = [&](const Spare& spare) { return open_text(spare.key, name, sealed).has_value(); };
   const auto found = std::ranges::find_if(spares_, fits);
-  if (found == spares_.end())
-    return std::nullopt;
-  const auto spare = *found;
+  return found == spares_.end() ? std::nullopt : std::optional(found->key);
+}
+
+void KeyReserve::note_taken(const SubjectKey& key) {
+  const auto is_it = [&](const Spare& spare) { return spare.key.encryption == key.encryption; };
+  const auto found = std::ranges::find_if(spares_, is_it);
+  GATEHOUSE_ASSERT(found != spares_.end());
+  taken_.emplace(key.encryption, found->number);
   spares_.erase(found);
-  taken_.emplace(spare.key.encryption, spare.number);
-  return spare.key;
 }
 
 }  // namespace gatehouse

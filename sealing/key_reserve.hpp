@@ -56,8 +56,10 @@ class KeyReserve {
 
   // Nothing while it was never filled.
   [[nodiscard]] std::optional<Position> assigned_until() const { return assigned_until_; }
-  // The key that opens the text, if there is one, counts as taken.
-  [[nodiscard]] std::optional<SubjectKey> find(const SubjectName& name, std::string_view sealed);
+  // The key that opens the text, of those that nobody has taken.
+  [[nodiscard]] std::optional<SubjectKey> find(const SubjectName& name, std::string_view sealed) const;
+  // One that was found counts as taken from now on.
+  void note_taken(const SubjectKey& key);
 
  private:
   struct Spare {

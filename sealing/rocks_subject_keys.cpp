@@ -122,11 +122,18 @@ class RocksSubjectKeys final : public SubjectKeys {
 
   [[nodiscard]] std::optional<Position> assigned_until() const override { return reserve_.assigned_until(); }
 
+  [[nodiscard]] std::optional<SubjectKey> find_in_reserve(const SubjectName& name,
+                                                          std::string_view sealed) const override {
+    const std::lock_guard lock(writing_);
+    return reserve_.find(name, sealed);
+  }
+
   bool recover(const SubjectName& name, std::string_view sealed) override {
     const std::lock_guard lock(writing_);
     const auto key = reserve_.find(name, sealed);
     if (!key)
       return false;
+    reserve_.note_taken(*key);
     rocksdb::WriteBatch batch;
     put({{name, *key}}, batch);
     write(batch, Sync::no);
@@ -174,6 +181,21 @@ class RocksSubjectKeys final : public SubjectKeys {
     for (const auto& file : live)
       files.push_back({file.db_path + file.name, file.size});
     return files;
+  }
+
+  // How many persons of the other store this one knows nothing of. Both in the order of their rows.
+  [[nodiscard]] std::size_t count_lacking(const RocksSubjectKeys& other) const {
+    std::size_t lacking = 0;
+    const std::unique_ptr<rocksdb::Iterator> own(db_->NewIterator({})), others(other.db_->NewIterator({}));
+    own->Seek(end_of_reserve);
+    for (others->Seek(end_of_reserve); others->Valid(); others->Next()) {
+      while (own->Valid() && own->key().compare(others->key()) < 0)
+        own->Next();
+      lacking += own->Valid() && own->key() == others->key() ? 0 : 1;
+    }
+    require(own->status());
+    require(others->status());
+    return lacking;
   }
 
   // A snapshot, without the reserve: what is destroyed meanwhile is in the copy, which is therefore made again after every destruction.
@@ -233,9 +255,16 @@ class RocksSubjectKeys final : public SubjectKeys {
   }
 
   std::unique_ptr<rocksdb::DB> db_;
-  std::mutex writing_;
+  mutable std::mutex writing_;
   KeyReserve reserve_;
 };
+
+const RocksSubjectKeys& on_disk(const SubjectKeys& keys) {
+  const auto* store = dynamic_cast<const RocksSubjectKeys*>(&keys);
+  if (store == nullptr)
+    throw SubjectKeysFailure("keys that are in no file cannot be copied");
+  return *store;
+}
 
 using Opened = tl::expected<std::unique_ptr<rocksdb::DB>, SubjectKeysError>;
 
@@ -257,16 +286,17 @@ Opened open_database(const std::string& folder, KeysAccess access) {
 
 }  // namespace
 
+std::size_t count_lacking_subjects(const SubjectKeys& keys, const SubjectKeys& copy) {
+  return on_disk(keys).count_lacking(on_disk(copy));
+}
+
 void copy_subject_keys(const SubjectKeys& keys, const std::string& folder) {
-  const auto* store = dynamic_cast<const RocksSubjectKeys*>(&keys);
-  if (store == nullptr)
-    throw SubjectKeysFailure("keys that are in no file cannot be copied");
   if (std::filesystem::exists(folder))
     throw SubjectKeysFailure(folder + " is there already");
   const auto copy = open_database(folder, KeysAccess::make);
   if (!copy)
     throw SubjectKeysFailure(copy.error().detail);
-  store->copy_to(**copy);
+  on_disk(keys).copy_to(**copy);
   require((*copy)->Close());
 }
 

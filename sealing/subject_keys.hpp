@@ -59,7 +59,12 @@ class SubjectKeys : public PersonalReader {
   virtual void renew_reserve(Position /*head*/) {}
   // Events up to there have the keys that they need. Nothing for a store without a reserve.
   [[nodiscard]] virtual std::optional<Position> assigned_until() const { return std::nullopt; }
-  // The key of the reserve that opens the text is its subject's from now on, durably with the next renew_reserve() or add(). False when there is none.
+  // The key of the reserve that opens the text; it stays where it is.
+  [[nodiscard]] virtual std::optional<SubjectKey> find_in_reserve(const SubjectName& /*name*/,
+                                                                  std::string_view /*sealed*/) const {
+    return std::nullopt;
+  }
+  // That key is its subject's from now on, durably with the next renew_reserve() or add(). False when there is none.
   [[nodiscard]] virtual bool recover(const SubjectName& /*name*/, std::string_view /*sealed*/) { return false; }
 
   // Of each its digest, however often it is called; nothing where there was none. Nobody reads with them as soon as it begins; in no file of the store any more when it
@@ -83,6 +88,7 @@ class SubjectKeys : public PersonalReader {
   // What addresses are found by is keyed as well, so that a list of known addresses is no help to who has only the log.
   using LookupKey = std::array<std::uint8_t, 32>;
   void set_lookup_key(const LookupKey& key) { lookup_key_ = key; }
+  void take_lookup_key_of(const SubjectKeys& other) { lookup_key_ = other.lookup_key_; }
 
  private:
   LookupKey lookup_key_{};

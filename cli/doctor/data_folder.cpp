@@ -42,8 +42,10 @@ Finding check_key_file(const std::filesystem::path& file) {
   if (!secret)
     return {"keys", Verdict::wrong, secret.error().detail,
             "only its owner, the server's user, may read it: chmod 0600 " + file.string()};
-  if (file.extension() == ".key" && secret->size() != identity::server_secret_bytes)
-    return {"keys", Verdict::wrong, file.string() + " does not hold 32 bytes", "bring it back from a backup"};
+  if (file.extension() == ".key") {
+    if (const auto found = identity::secret_in(*secret); !found)
+      return {"keys", Verdict::wrong, file.string() + " " + found.error(), "bring it back from a backup"};
+  }
   return {"keys", Verdict::ok, file.filename().string()};
 }
 
@@ -104,13 +106,12 @@ Findings check_keys(const std::filesystem::path& data, bool has_events) {
     if (is_outbound_held(data))
       findings.push_back({"keys", Verdict::ok, "the log was restored or imported: its first start makes its own"});
     else
-      findings.push_back({"keys", Verdict::wrong, key.error().detail,
-                          "bring it back from a backup: the next start would make another one"});
+      findings.push_back({"keys", Verdict::wrong, key.error().detail, "bring it back from a backup"});
   }
-  if (has_events && !is_outbound_held(data) && !std::filesystem::exists(folder / "webhooks.key"))
-    findings.push_back({"keys", Verdict::wrong, (folder / "webhooks.key").string() + " is not there",
-                        "bring it back from a backup: the next start would make another one, and receivers would "
-                        "refuse what it signs"});
+  if (const auto webhooks = identity::file_of_secret(data, "webhooks");
+      has_events && !is_outbound_held(data) && !std::filesystem::exists(webhooks))
+    findings.push_back({"keys", Verdict::wrong, webhooks.string() + " is not there",
+                        "bring it back from a backup: without it the server does not start"});
   if (findings.empty())
     findings.push_back({"keys", Verdict::ok, std::to_string(fine) + " files, readable by their owner alone"});
   return findings;

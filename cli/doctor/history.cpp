@@ -2,6 +2,7 @@
 
 #include "backup/open_files.hpp"
 #include "cli/doctor/checks.hpp"
+#include "cli/lost_files.hpp"
 #include "cli/outbound_hold.hpp"
 #include "cli/refused_log.hpp"
 #include "cli/subject_keys_place.hpp"
@@ -95,6 +96,7 @@ Findings check_history(const std::string& data, Timestamp now) {
   options.data_dir = data;
   options.read_only = true;
   try {
+    refuse_lost_log(data);
     const auto log = RocksEventLog::open(options);
     if (log)
       check_opened(data, **log, now, findings);
@@ -102,6 +104,10 @@ Findings check_history(const std::string& data, Timestamp now) {
       findings.push_back({"log", Verdict::wrong, reason_of(log.error()), advice_for(log.error(), data)});
   } catch (const Unreadable& damage) {
     findings.push_back(finding_of("log", damage, data));
+  } catch (const DataRefused& lost) {
+    const std::string why(lost.what());
+    findings.push_back(
+        {"log", Verdict::wrong, why.substr(0, why.find('\n')), advice_for(OpenErrorKind::log_behind_witness, data)});
   }
   return findings;
 }

@@ -66,8 +66,9 @@ Finding unlike_gatehouse(long status) {
 Standing standing_of(const std::string& data) {
   const auto folder = std::filesystem::path(data);
   Standing standing;
-  // A witness without a log tells of one that was lost.
-  standing.has_log = std::filesystem::exists(folder / "db" / "CURRENT") || std::filesystem::exists(folder / "witness");
+  // A witness or a checkpoint without a log tells of one that was lost.
+  standing.has_log = std::ranges::any_of(std::array{"db/CURRENT", "witness", "checkpoint"},
+                                         [&](const char* name) { return std::filesystem::exists(folder / name); });
   if (standing.has_log) {
     const auto witness = Witness::open(*posix_disk(), folder / "witness", Disk::OpenMode::read);
     standing.has_events = !witness || witness->record().head.position != Position{};

@@ -68,6 +68,29 @@ TEST_F(KeysBackup, does_not_take_the_place_of_another_logs) {
   EXPECT_EQ(digest_of(key_in(*copy, 7)), digest_of(key_in(*keys, 7)));
 }
 
+TEST_F(KeysBackup, does_not_lose_keys_that_the_store_has_lost) {
+  ASSERT_TRUE(replace_keys_backup(keys.get(), data(), folder()).has_value());
+  keys.reset();
+  const auto store = data() / "subject-keys";
+  fs::copy(store, scratch.path() / "before", fs::copy_options::recursive);
+  keys = open_subject_keys(store.string(), KeysAccess::make).value();
+  const SubjectName late{acme, "late"};
+  keys->add({{late, keys->make_key(late)}});
+  ASSERT_TRUE(replace_keys_backup(keys.get(), data(), folder()).has_value());
+  keys.reset();
+  fs::remove_all(store);
+  fs::rename(scratch.path() / "before", store);
+  keys = open_subject_keys(store.string(), KeysAccess::make).value();
+  const auto refused = replace_keys_backup(keys.get(), data(), folder());
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_NE(refused.error().detail.find("has those of 1 persons"), std::string::npos) << refused.error().detail;
+  SubjectKey key;
+  const auto copy = open_subject_keys(subject_keys_in(folder()).string(), KeysAccess::read).value();
+  EXPECT_EQ(copy->find(late, key), SubjectKeys::Standing::present);
+  keys->destroy(late);
+  EXPECT_TRUE(replace_keys_backup(keys.get(), data(), folder()).has_value()) << "it knows that there is none";
+}
+
 // RocksDB opens nothing without this file.
 void break_store(const fs::path& folder) { fs::remove(folder / "CURRENT"); }
 

@@ -2,7 +2,10 @@
 #include "cli/subject_keys_place.hpp"
 
 #include <filesystem>
+#include <fstream>
 #include <gmock/gmock.h>
+#include <map>
+#include <sstream>
 #include <stdexcept>
 
 #include "commands/command_service.hpp"
@@ -19,12 +22,12 @@ using ::testing::ThrowsMessage;
 
 class KeysToServe : public ::testing::Test {
  protected:
-  void open_account(SubjectKeys* keys) {
+  void open_account(SubjectKeys* keys, const std::string& account = "acme") {
     Submission submission;
     submission.account_id = catalogue_stream;
     submission.caller = {ActorType::service, "console", true, false};
     submission.commands.emplace_back(
-        OpenAccount{AccountId{"acme"}, "Acme", {UserId{"olga"}, "olga@acme.example", "Olga"}, {}});
+        OpenAccount{AccountId{account}, "Acme", {UserId{"olga"}, "olga@acme.example", "Olga"}, {}});
     CommandService service(log_, ids_, confirmations_, [] { return Timestamp{1'700'000'000'000}; }, {.keys = keys});
     ASSERT_TRUE(std::holds_alternative<Committed>(service.run_group({submission}).front()));
   }
@@ -37,6 +40,16 @@ class KeysToServe : public ::testing::Test {
     const auto others = open_subject_keys(subject_keys_of(data()), KeysAccess::make).value();
     const SubjectName olga{AccountId{"acme"}, "olga"};
     others->add({{olga, others->make_key(olga)}});
+  }
+  // Of RocksDB's files, by their names; its lines of what it does are none of the store.
+  [[nodiscard]] std::map<std::string, std::string> bytes_of_store() const {
+    std::map<std::string, std::string> bytes;
+    for (const auto& entry : std::filesystem::directory_iterator(subject_keys_of(data()))) {
+      std::ostringstream text;
+      text << std::ifstream(entry.path(), std::ios::binary).rdbuf();
+      bytes[entry.path().filename().string()] = text.str();
+    }
+    return bytes;
   }
   [[nodiscard]] std::string data() const { return folder_.path().string(); }
 
@@ -82,7 +95,7 @@ TEST_F(KeysToServe, are_not_those_of_a_log_with_the_same_names) {
   open_account(keys().get());
   replace_by_anothers();
   EXPECT_THAT([this] { static_cast<void>(keys()); },
-              ThrowsMessage<KeysRefused>(HasSubstr("not the store of this log")));
+              ThrowsMessage<DataRefused>(HasSubstr("not the store of this log")));
   EXPECT_THAT(trouble_with_keys(data(), log_), HasSubstr("not the store of this log"));
 }
 
@@ -93,7 +106,44 @@ TEST_F(KeysToServe, that_were_made_anew_are_those_and_no_others) {
   ASSERT_NE(keys(), nullptr);
   replace_by_anothers();
   EXPECT_THAT([this] { static_cast<void>(keys()); },
-              ThrowsMessage<KeysRefused>(HasSubstr("not the store of this log")));
+              ThrowsMessage<DataRefused>(HasSubstr("not the store of this log")));
+}
+
+// As after damage in the middle of the store's write-ahead log, behind which RocksDB reads nothing.
+TEST_F(KeysToServe, that_lost_some_of_the_newest_are_refused_as_they_are) {
+  const auto early = folder_.path() / "early";
+  {
+    const auto own = keys();
+    own->renew_reserve(log_.head());
+    open_account(own.get());
+    std::filesystem::copy(subject_keys_of(data()), early, std::filesystem::copy_options::recursive);
+    own->renew_reserve(log_.head());
+    open_account(own.get(), "second");
+  }
+  ASSERT_NE(keys(), nullptr);
+  std::filesystem::remove_all(subject_keys_of(data()));
+  std::filesystem::rename(early, subject_keys_of(data()));
+  const auto before = bytes_of_store();
+  EXPECT_THAT([this] { static_cast<void>(keys()); },
+              ThrowsMessage<DataRefused>(HasSubstr("has lost the keys of 1 persons")));
+  EXPECT_THAT(trouble_with_keys(data(), log_), HasSubstr("has lost the keys"));
+  ::testing::internal::CaptureStderr();
+  EXPECT_NE(keys_to_read(data(), log_), nullptr) << "what can be read may be looked at";
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(), HasSubstr("has lost the keys"));
+  EXPECT_EQ(bytes_of_store(), before);
+  EXPECT_NE(keys(true), nullptr);
+}
+
+TEST_F(KeysToServe, are_read_without_a_change_of_their_files) {
+  {
+    const auto own = keys();
+    open_account(own.get());
+  }
+  const auto before = bytes_of_store();
+  const auto read = keys_to_read(data(), log_);
+  SubjectKey key;
+  EXPECT_EQ(read->find({AccountId{"acme"}, "olga"}, key), SubjectKeys::Standing::present);
+  EXPECT_EQ(bytes_of_store(), before);
 }
 
 TEST_F(KeysToServe, of_an_erased_owner_are_still_this_logs) {

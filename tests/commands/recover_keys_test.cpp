@@ -56,6 +56,7 @@ TEST_F(RecoverKeys, finds_those_of_everybody_who_was_added) {
   }
   const auto after = open("after");
   EXPECT_EQ(name_of("user-7", *after), "") << "the test would show nothing";
+  EXPECT_EQ(count_lost_keys(*after, log), 0U) << "the reserve has them";
   EXPECT_EQ(recover_keys(*after, log), 51U) << "with the owner's";
   for (int number = 0; number < 50; ++number) {
     const auto user = "user-" + std::to_string(number);
@@ -79,7 +80,22 @@ TEST_F(RecoverKeys, leaves_locked_what_no_key_opens) {
   const auto foreign = open("foreign");
   foreign->renew_reserve({});
   EXPECT_EQ(recover_keys(*foreign, log), 0U);
+  EXPECT_EQ(count_lost_keys(*foreign, log), 1U);
   EXPECT_EQ(name_of("owner", *foreign), "");
+}
+
+TEST_F(RecoverKeys, misses_those_of_a_later_reserve_than_the_disk_has) {
+  (void)committed(service->run_group({opening()}).front());
+  remember_disk();
+  keys->renew_reserve(log.head());
+  for (const std::string user : {"ann", "bob", "cem"})
+    (void)committed(add(user, user + "@acme.example"));
+  static_cast<void>(keys->destroy({AccountId{"acme"}, "cem"}));
+  EXPECT_EQ(count_lost_keys(*keys, log), 0U);
+  EXPECT_EQ(count_lost_keys(*open("after"), log), 3U);
+  const auto after = open("after");
+  after->destroy({AccountId{"acme"}, "cem"});
+  EXPECT_EQ(count_lost_keys(*after, log), 2U) << "who was erased lacks nothing";
 }
 
 TEST_F(RecoverKeys, leaves_alone_who_was_erased) {

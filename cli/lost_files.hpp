@@ -1,0 +1,14 @@
+// Files of a data directory whose loss a start would make good by new ones, without anybody being told: a log that begins anew, secrets that others do not know. They are looked for
+// before a server touches anything. Throw DataRefused.
+#pragma once
+#include <string>
+
+namespace gatehouse::cli {
+
+// Neither database nor witness, beside a checkpoint of a log with events.
+void refuse_lost_log(const std::string& data);
+
+// A log with events, without the key of its tokens or the secret of its webhooks, unless new ones are wanted. One that was imported or restored has none before its first start.
+void refuse_lost_secrets(const std::string& data, bool has_events, bool new_secrets);
+
+}  // namespace gatehouse::cli
