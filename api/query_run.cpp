@@ -101,9 +101,10 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     if (!*as_of)
       return std::nullopt;
     // Before the log is looked at: what was recorded by then is in it from now on.
-    if (const auto* time = std::get_if<Timestamp>(&**as_of); time != nullptr && *time < now_)
+    const auto now = services_->commands.now();
+    if (const auto* time = std::get_if<Timestamp>(&**as_of); time != nullptr && *time < now)
       time_is_over_ = services_->commands.is_over(*time);
-    const auto moment = moment_of(*exchange_, services_->log, **as_of, basis_.head(), now_);
+    const auto moment = moment_of(*exchange_, services_->log, **as_of, basis_.head(), now);
     if (!moment)
       return moment.error();
     basis_.look_back_to(*moment);

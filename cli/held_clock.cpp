@@ -30,6 +30,13 @@ HeldClock::HeldClock(Sources sources, std::function<void(std::string_view)> repo
     : sources_(std::move(sources)), report_(std::move(report)), passed_(sources_.passed()),
       time_(sources_.system().unix_ms) {}
 
+void HeldClock::go_on_from(Timestamp recorded) {
+  const std::lock_guard lock(mutex_);
+  const milliseconds newest{recorded.unix_ms};
+  if (newest - time_ <= followed_step_max)
+    time_ = std::max(time_, newest);
+}
+
 Timestamp HeldClock::now() {
   const std::lock_guard lock(mutex_);
   const auto passed = sources_.passed();

@@ -23,6 +23,9 @@ class HeldClock {
   // `report` is told when it leaves the system's clock alone, and when it follows it again.
   HeldClock(Sources sources, std::function<void(std::string_view)> report);
 
+  // Before the first now(): the newest time that is recorded. A clock that was set back since is followed as if that had happened while the server ran.
+  void go_on_from(Timestamp recorded);
+
   // Never goes back.
   [[nodiscard]] Timestamp now();
 

@@ -33,6 +33,7 @@
 #include "commands/mac_confirmation_tokens.hpp"
 #include "commands/system_ids.hpp"
 #include "events/codec.hpp"
+#include "events/frame.hpp"
 #include "http/server.hpp"
 #include "identity/base64url.hpp"
 #include "identity/digest.hpp"
@@ -236,6 +237,15 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
     leave_unclosed(told, address_of(configuration, server.port()));
 }
 
+// Of the last event; nothing for a log without any.
+std::optional<Timestamp> newest_time(const EventLog& log) {
+  const auto last = log.read_at(log.head());
+  if (!last)
+    return std::nullopt;
+  const auto event = parse_frame(last->frame);
+  return event ? std::optional(event->envelope.recorded_at) : std::nullopt;
+}
+
 }  // namespace
 
 int run_serve(Configuration configuration) try {
@@ -266,6 +276,8 @@ int run_serve(Configuration configuration) try {
     return log.error().kind == OpenErrorKind::io ? exit_cannot_start : exit_data_refused;
   }
   refuse_lost_secrets(configuration.data, (*log)->head().value > 0, configuration.new_secrets);
+  if (const auto newest = newest_time(**log))
+    held.go_on_from(*newest);
   renew_old_state(**log, configuration, lines);
   serve(configuration, signals, **log, clock, deadline, lines, log_level);
   return 0;

@@ -80,11 +80,10 @@ std::string missing(const std::string& data) {
 std::string lost(const std::string& data, std::size_t persons) {
   return subject_keys_of(data) + " has lost the keys of " + std::to_string(persons) +
          (persons < lost_keys_max ? "" : " or more") +
-         " persons of the newest events: its files are damaged, or an older copy. Put it back as it was; if that "
-         "cannot be, its "
-         "copy (current/subject-keys in the backups' keys_directory), or start once with --new-subject-keys: what was "
-         "sealed "
-         "with keys that are not there stays locked for good";
+         " of the newest persons: its files are damaged, or an older copy\n" +
+         "gatehouse: put it back as it was; if that cannot be, put its copy in its place (current/subject-keys in "
+         "the " +
+         "backups' keys_directory), or start once with --new-subject-keys: what was sealed with lost keys stays locked";
 }
 
 std::string foreign(const std::string& data) {

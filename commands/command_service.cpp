@@ -225,6 +225,8 @@ std::vector<Outcome> CommandService::run_group(std::vector<Submission> group) {
   return outcomes;
 }
 
+Timestamp CommandService::now() { return impl_->parts.times.now(); }
+
 bool CommandService::is_over(Timestamp time) { return impl_->parts.times.is_over(time); }
 
 const CommandCounters& CommandService::counters() const { return impl_->parts.counters; }

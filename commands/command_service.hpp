@@ -98,6 +98,8 @@ class CommandService {
   // The same path on the caller's thread, for tests that run from a seed: the whole group, in order. Not together with start().
   std::vector<Outcome> run_group(std::vector<Submission> group);
 
+  // What is decided now is recorded at this time or later. Never goes back. Any thread.
+  [[nodiscard]] Timestamp now();
   // Nothing is recorded at this time or before it any more, and all that was can be read in the log (commands/recording_times.hpp). Any thread.
   [[nodiscard]] bool is_over(Timestamp time);
 

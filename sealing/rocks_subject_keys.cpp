@@ -1,21 +1,17 @@
 // The store's rows: `s` account 0 subject 0 -> 64 bytes of key; or, when it is destroyed, the 32 of its
 // digest, or none where there was none; `l` -> what addresses are looked up with; and those of the reserve.
 #include <rocksdb/db.h>
-#include <rocksdb/filter_policy.h>
-#include <rocksdb/listener.h>
-#include <rocksdb/table.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <mutex>
 #include <set>
-#include <system_error>
 
 #include "identity/secure_random.hpp"
 #include "sealing/key_reserve.hpp"
+#include "sealing/keys_database.hpp"
 #include "sealing/subject_keys.hpp"
 #include "sealing/subject_keys_copy.hpp"
-#include "store/lenient_logger.hpp"
 #include "table/key.hpp"
 
 namespace gatehouse {
@@ -23,10 +19,7 @@ namespace gatehouse {
 namespace {
 
 constexpr std::size_t half = 32;
-constexpr std::size_t file_bytes = 8U << 20U;  // so that destroying one key writes little anew
 constexpr std::size_t copy_bytes = 1U << 20U;  // of a copy that are written at once
-constexpr double filter_bits = 10;
-constexpr double memtable_filter_share = 0.05;  // of its size
 const std::string lookup_row = "l";
 const rocksdb::Slice first_of_reserve(KeyReserve::first_row.data(), KeyReserve::first_row.size());
 const rocksdb::Slice end_of_reserve(KeyReserve::end_of_rows.data(), KeyReserve::end_of_rows.size());
@@ -36,30 +29,6 @@ std::string row_of(const SubjectName& name) { return Key('s').text(name.account_
 void require(const rocksdb::Status& status) {
   if (!status.ok())
     throw SubjectKeysFailure("the store of the subjects' keys fails: " + status.ToString());
-}
-
-// After a full disk RocksDB would go on by itself, and fail an assertion over the log file that it could not write.
-class StayFailed final : public rocksdb::EventListener {
-  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status, bool* auto_recovery) override {
-    *auto_recovery = false;
-  }
-};
-
-rocksdb::Options options_of(bool make) {
-  rocksdb::Options options;
-  options.listeners.push_back(std::make_shared<StayFailed>());
-  options.create_if_missing = make;
-  options.compression = rocksdb::kNoCompression;  // keys are random
-  options.write_buffer_size = file_bytes;
-  options.target_file_size_base = file_bytes;
-  options.max_background_jobs = 2;
-  // Whether somebody has a key is asked before he gets one.
-  options.memtable_whole_key_filtering = true;
-  options.memtable_prefix_bloom_size_ratio = memtable_filter_share;
-  rocksdb::BlockBasedTableOptions table;
-  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(filter_bits));
-  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-  return options;
 }
 
 class RocksSubjectKeys final : public SubjectKeys {
@@ -112,12 +81,16 @@ class RocksSubjectKeys final : public SubjectKeys {
     write(batch, on_disk && !fill ? Sync::no : Sync::yes);
   }
 
+  // The first time in a file that is no write-ahead log: should that be lost later, the position tells from where on keys are missing.
   void renew_reserve(Position head) override {
     const std::lock_guard lock(writing_);
+    const bool is_first = !reserve_.assigned_until();
     rocksdb::WriteBatch batch;
     reserve_.empty(batch);
     reserve_.fill(head, batch);
     write(batch, Sync::yes);
+    if (is_first)
+      require(db_->Flush({}));
   }
 
   [[nodiscard]] std::optional<Position> assigned_until() const override { return reserve_.assigned_until(); }
@@ -266,24 +239,6 @@ const RocksSubjectKeys& on_disk(const SubjectKeys& keys) {
   return *store;
 }
 
-using Opened = tl::expected<std::unique_ptr<rocksdb::DB>, SubjectKeysError>;
-
-Opened open_database(const std::string& folder, KeysAccess access) {
-  std::error_code failure;
-  if (access == KeysAccess::make) {
-    std::filesystem::create_directories(folder, failure);
-    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failure);
-  }
-  rocksdb::DB* db = nullptr;
-  auto options = options_of(access == KeysAccess::make);
-  options.info_log = access == KeysAccess::read ? make_silent_logger() : make_lenient_logger(folder);
-  const auto status = access == KeysAccess::read ? rocksdb::DB::OpenForReadOnly(options, folder, &db)
-                                                 : rocksdb::DB::Open(options, folder, &db);
-  if (!status.ok())
-    return tl::unexpected(SubjectKeysError{"the store of the subjects' keys in " + folder + ": " + status.ToString()});
-  return std::unique_ptr<rocksdb::DB>(db);
-}
-
 }  // namespace
 
 std::size_t count_lacking_subjects(const SubjectKeys& keys, const SubjectKeys& copy) {
@@ -293,7 +248,7 @@ std::size_t count_lacking_subjects(const SubjectKeys& keys, const SubjectKeys& c
 void copy_subject_keys(const SubjectKeys& keys, const std::string& folder) {
   if (std::filesystem::exists(folder))
     throw SubjectKeysFailure(folder + " is there already");
-  const auto copy = open_database(folder, KeysAccess::make);
+  const auto copy = open_keys_database(folder, KeysAccess::make);
   if (!copy)
     throw SubjectKeysFailure(copy.error().detail);
   on_disk(keys).copy_to(**copy);
@@ -302,7 +257,7 @@ void copy_subject_keys(const SubjectKeys& keys, const std::string& folder) {
 
 tl::expected<std::unique_ptr<SubjectKeys>, SubjectKeysError> open_subject_keys(const std::string& folder,
                                                                                KeysAccess access) {
-  auto db = open_database(folder, access);
+  auto db = open_keys_database(folder, access);
   if (!db)
     return tl::unexpected(std::move(db.error()));
   std::string bytes;

@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <string_view>
 
 #include "backup/open_files.hpp"
 #include "cli/doctor/checks.hpp"
@@ -55,6 +56,9 @@ void check_read_models(const std::string& data, const RocksEventLog& log, Findin
     findings.push_back({"read models", Verdict::ok, "each says how far it is"});
 }
 
+// What is wrong; the lines behind it say what to do to who started a server.
+std::string first_line(std::string_view text) { return std::string(text.substr(0, text.find('\n'))); }
+
 void check_opened(const std::string& data, const RocksEventLog& log, Timestamp now, Findings& findings) {
   const auto head = log.head();
   findings.push_back({"log", Verdict::ok,
@@ -64,9 +68,9 @@ void check_opened(const std::string& data, const RocksEventLog& log, Timestamp n
   findings.push_back(check_state(log));
   check_read_models(data, log, findings);
   const auto trouble = trouble_with_keys(data, log);
-  findings.push_back(trouble.empty()
-                         ? Finding{"persons' keys", Verdict::ok, "the store fits the log"}
-                         : Finding{"persons' keys", Verdict::wrong, trouble, "bring back " + subject_keys_of(data)});
+  findings.push_back(trouble.empty() ? Finding{"persons' keys", Verdict::ok, "the store fits the log"}
+                                     : Finding{"persons' keys", Verdict::wrong, first_line(trouble),
+                                               "bring back " + subject_keys_of(data)});
   if (const auto newest = head.value == 0 ? std::nullopt : log.read_at(head)) {
     if (const auto event = parse_frame(newest->frame))
       findings.push_back(judge_newest(event->envelope.recorded_at, now));
@@ -105,9 +109,8 @@ Findings check_history(const std::string& data, Timestamp now) {
   } catch (const Unreadable& damage) {
     findings.push_back(finding_of("log", damage, data));
   } catch (const DataRefused& lost) {
-    const std::string why(lost.what());
     findings.push_back(
-        {"log", Verdict::wrong, why.substr(0, why.find('\n')), advice_for(OpenErrorKind::log_behind_witness, data)});
+        {"log", Verdict::wrong, first_line(lost.what()), advice_for(OpenErrorKind::log_behind_witness, data)});
   }
   return findings;
 }

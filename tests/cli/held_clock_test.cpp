@@ -42,6 +42,21 @@ TEST_F(HeldClockTest, goes_at_half_the_pace_until_a_clock_that_was_set_back_has_
   EXPECT_TRUE(reports_.empty());
 }
 
+TEST_F(HeldClockTest, goes_on_from_the_newest_recorded_time_when_the_clock_was_set_back_before_the_start) {
+  const auto newest = system_.count() + milliseconds(minutes{10}).count();
+  clock_.go_on_from({newest});
+  EXPECT_EQ(after(milliseconds{100}), newest + 50);
+  EXPECT_EQ(after(minutes{20}), system_.count());
+  EXPECT_TRUE(reports_.empty());
+}
+
+TEST_F(HeldClockTest, leaves_newest_times_alone_that_are_behind_or_of_a_wrong_future) {
+  clock_.go_on_from({system_.count() - 1'000});
+  EXPECT_EQ(after(milliseconds{10}), system_.count());
+  clock_.go_on_from({system_.count() + milliseconds(hours{24}).count()});
+  EXPECT_EQ(after(milliseconds{10}), system_.count());
+}
+
 TEST_F(HeldClockTest, goes_on_by_what_passes_when_the_system_jumps_a_year_ahead_and_says_so_once) {
   const auto before = after(milliseconds{10});
   EXPECT_EQ(after(milliseconds{10}, hours{24 * 365}), before + 10);

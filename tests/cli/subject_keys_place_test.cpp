@@ -125,7 +125,7 @@ TEST_F(KeysToServe, that_lost_some_of_the_newest_are_refused_as_they_are) {
   std::filesystem::rename(early, subject_keys_of(data()));
   const auto before = bytes_of_store();
   EXPECT_THAT([this] { static_cast<void>(keys()); },
-              ThrowsMessage<DataRefused>(HasSubstr("has lost the keys of 1 persons")));
+              ThrowsMessage<DataRefused>(HasSubstr("has lost the keys of 1 of the newest persons")));
   EXPECT_THAT(trouble_with_keys(data(), log_), HasSubstr("has lost the keys"));
   ::testing::internal::CaptureStderr();
   EXPECT_NE(keys_to_read(data(), log_), nullptr) << "what can be read may be looked at";

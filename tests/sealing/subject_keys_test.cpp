@@ -110,5 +110,18 @@ TEST_F(SubjectKeysOnDisk, are_for_the_servers_user_alone) {
   EXPECT_EQ(std::filesystem::status(folder()).permissions(), std::filesystem::perms::owner_all);
 }
 
+TEST_F(SubjectKeysOnDisk, knows_from_where_on_keys_are_missing_when_its_write_ahead_log_is_lost) {
+  open();
+  keys_->renew_reserve(Position{7});
+  keys_->renew_reserve(Position{8});
+  keys_.reset();
+  for (const auto& entry : std::filesystem::directory_iterator(folder())) {
+    if (entry.path().extension() == ".log")
+      std::filesystem::remove(entry.path());
+  }
+  open();
+  EXPECT_EQ(keys_->assigned_until(), Position{7});
+}
+
 }  // namespace
 }  // namespace gatehouse
