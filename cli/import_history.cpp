@@ -34,8 +34,6 @@ constexpr std::size_t fold_memory_bytes_max = 256U << 20;
 class NewFolder {
  public:
   explicit NewFolder(const std::string& path) {
-    if (path.empty())
-      throw std::runtime_error("--data must be the folder to make");
     refuse_unfinished_import(path);
     path_ = std::filesystem::absolute(path).lexically_normal();
     if (std::filesystem::exists(path_) && (!std::filesystem::is_directory(path_) || !std::filesystem::is_empty(path_)))

@@ -221,7 +221,7 @@ TEST_F(TransparencyCommands, AnImportThatIsRefusedLeavesAnEmptyFolderEmptyAndMak
   EXPECT_EQ(run_gatehouse({"import", file("bad.ndjson").string(), "--data", file("a").string() + "/b/c"}).exit_code, 1);
   EXPECT_FALSE(std::filesystem::exists(file("a")));
   const auto nowhere = run_gatehouse({"import", file("bad.ndjson").string(), "--data", ""});
-  EXPECT_NE(nowhere.output.find("--data must be the folder to make"), std::string::npos) << nowhere.output;
+  EXPECT_NE(nowhere.output.find("--data: must not be empty"), std::string::npos) << nowhere.output;
 }
 
 TEST_F(TransparencyCommands, AServerThatWasStoppedHasCommittedToAllThatHappened) {
