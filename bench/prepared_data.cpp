@@ -10,6 +10,7 @@
 #include "bench/open_log.hpp"
 #include "bench/scratch_folder.hpp"
 #include "identity/mint.hpp"
+#include "identity/server_secret.hpp"
 #include "identity/signing_key.hpp"
 
 namespace gatehouse::bench {
@@ -29,10 +30,19 @@ std::size_t wal_bytes(const std::filesystem::path& database) {
   return bytes;
 }
 
+// No server starts on a log with events and without them.
+void make_secrets(const std::filesystem::path& data) {
+  if (const auto key = identity::load_or_create_key(data); !key)
+    throw std::runtime_error(key.error().detail);
+  if (const auto webhooks = identity::load_or_create_secret(data, "webhooks"); !webhooks)
+    throw std::runtime_error(webhooks.error().detail);
+}
+
 }  // namespace
 
 PreparedHistory prepare_history(const std::filesystem::path& data, std::size_t events) {
   const auto log = open_log(data);
+  make_secrets(data);
   Company company(*log);
   company.open();
   PreparedHistory history{.members = events / 2};
