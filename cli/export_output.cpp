@@ -1,7 +1,9 @@
 #include "cli/export_output.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <stdexcept>
 #include <system_error>
 
@@ -27,6 +29,18 @@ bool can_be_replaced(const fs::path& file) {
   return !fs::exists(status) || fs::is_regular_file(status);
 }
 
+// Of a file or a folder. A power cut leaves the export that was there before, or all of this one.
+std::error_code sync(const fs::path& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+  const std::error_code error(synced ? 0 : errno, std::generic_category());
+  if (descriptor >= 0)
+    ::close(descriptor);
+  return error;
+}
+
+fs::path folder_of(const fs::path& file) { return file.has_parent_path() ? file.parent_path() : fs::path("."); }
+
 }  // namespace
 
 ExportOutput::ExportOutput(const std::string& file) : file_(settled_file(file)), beside_(file_) {
@@ -51,8 +65,13 @@ void ExportOutput::finish() {
   std::error_code error;
   if (!out().flush())
     throw std::runtime_error("the export could not be written" + (file_.empty() ? "" : " to " + file_.string()));
-  if (beside_ != file_)
-    fs::rename(beside_, file_, error);
+  if (beside_ != file_) {
+    error = sync(beside_);
+    if (!error)
+      fs::rename(beside_, file_, error);
+    if (!error)
+      error = sync(folder_of(file_));
+  }
   if (error)
     throw std::runtime_error("the export could not be written to " + file_.string() + ": " + error.message());
 }

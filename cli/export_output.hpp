@@ -17,7 +17,7 @@ class ExportOutput {
   ExportOutput& operator=(const ExportOutput&) = delete;
 
   void write(std::string_view bytes);
-  // All of it is there. Throws std::runtime_error when it could not be written.
+  // All of it is there, on the disk where it is a file. Throws std::runtime_error when it could not be written.
   void finish();
 
  private:

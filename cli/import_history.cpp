@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "api/transparency/export_reader.hpp"
+#include "cli/lost_files.hpp"
 #include "cli/outbound_hold.hpp"
 #include "cli/stopped_log.hpp"
 #include "cli/subject_keys_place.hpp"
@@ -168,6 +169,7 @@ int run_import(const ImportFlags& flags) {
   check_tree(**log, head);
   make_state(**log);
   static_cast<void>(keys_to_copy(flags.data, **log));
+  make_missing_secrets(flags.data);
   end_import(flags.data);
   folder.keep();
   std::cout << head.size << " events, root " << tlog::to_base64(head.root)

@@ -1,10 +1,11 @@
 #include "cli/lost_files.hpp"
 
 #include <filesystem>
-#include <vector>
+#include <string_view>
 
 #include "cli/data_refused.hpp"
 #include "cli/outbound_hold.hpp"
+#include "identity/private_file.hpp"
 #include "identity/server_secret.hpp"
 #include "identity/signing_key.hpp"
 #include "store/disk.hpp"
@@ -12,11 +13,23 @@
 
 namespace gatehouse::cli {
 
+namespace {
+
 namespace fs = std::filesystem;
+
+constexpr std::string_view webhook_secret = "webhooks";
+
+[[noreturn]] void refuse(const fs::path& secret, const std::string& why) {
+  throw DataRefused(
+      secret.string() + ": " + why +
+      "\ngatehouse: nothing was changed; put it back (current/keys in the backups' keys_directory has a copy)");
+}
+
+}  // namespace
 
 void refuse_lost_log(const std::string& data) {
   const fs::path folder(data);
-  if (fs::exists(folder / "db") || fs::exists(folder / "witness"))
+  if (fs::exists(folder / "db" / "CURRENT") || fs::exists(folder / "witness"))
     return;
   const auto file = folder / transparency::kept_checkpoint_file;
   const auto kept = transparency::KeptCheckpoint(posix_disk(), file).look();
@@ -28,11 +41,26 @@ void refuse_lost_log(const std::string& data) {
       "newest backup: gatehouse restore --from BACKUPS --keys KEYS --data NEW. For a new log name another folder");
 }
 
+void refuse_damaged_secrets(const std::string& data) {
+  const auto folder = fs::path(data) / "keys";
+  if (!fs::exists(folder))
+    return;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const auto bytes = identity::read_private_file(entry.path());
+    if (!bytes || bytes->size() == 0)
+      continue;  // told by who needs it
+    if (entry.path().extension() == ".pem" && !identity::SigningKey::from_pem(*bytes))
+      refuse(entry.path(), "is not an Ed25519 private key in PEM form");
+    if (const auto secret = identity::secret_in(*bytes); entry.path().extension() == ".key" && !secret)
+      refuse(entry.path(), secret.error());
+  }
+}
+
 void refuse_lost_secrets(const std::string& data, bool has_events, bool new_secrets) {
   if (!has_events || new_secrets || is_outbound_held(data))
     return;
   for (const auto& file :
-       {identity::file_of_key(data, identity::token_key), identity::file_of_secret(data, "webhooks")}) {
+       {identity::file_of_key(data, identity::token_key), identity::file_of_secret(data, webhook_secret)}) {
     if (!fs::exists(file))
       throw DataRefused(
           file.string() +
@@ -40,6 +68,13 @@ void refuse_lost_secrets(const std::string& data, bool has_events, bool new_secr
           "keys_directory has a copy), or start once with --new-secrets: tokens that were given stop working, "
           "and receivers of webhooks refuse what is signed until they have their new secret");
   }
+}
+
+void make_missing_secrets(const std::string& data) {
+  if (const auto key = identity::load_or_create_key(data, identity::token_key); !key)
+    throw std::runtime_error(key.error().detail);
+  if (const auto secret = identity::load_or_create_secret(data, webhook_secret); !secret)
+    throw std::runtime_error(secret.error().detail);
 }
 
 }  // namespace gatehouse::cli

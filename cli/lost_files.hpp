@@ -8,7 +8,14 @@ namespace gatehouse::cli {
 // Neither database nor witness, beside a checkpoint of a log with events.
 void refuse_lost_log(const std::string& data);
 
-// A log with events, without the key of its tokens or the secret of its webhooks, unless new ones are wanted. One that was imported or restored has none before its first start.
+// Secrets that cannot be what they were. Before the log is opened, so that nothing was changed.
+void refuse_damaged_secrets(const std::string& data);
+
+// A log with events, without the key of its tokens or the secret of its webhooks, unless new ones are wanted. One that an earlier version imported or restored has none before its
+// first start.
 void refuse_lost_secrets(const std::string& data, bool has_events, bool new_secrets);
+
+// Makes those of the two that are not there, for a log that comes from elsewhere. Throws when that cannot be.
+void make_missing_secrets(const std::string& data);
 
 }  // namespace gatehouse::cli

@@ -6,6 +6,7 @@
 #include "backup/keys_backup.hpp"
 #include "backup/keys_proof.hpp"
 #include "cli/backup_exit.hpp"
+#include "cli/lost_files.hpp"
 #include "cli/outbound_hold.hpp"
 #include "cli/stopped_log.hpp"
 #include "cli/subject_keys_place.hpp"
@@ -62,6 +63,7 @@ void bring_secrets(const RestoreOrder& order, const fs::path& data) {
     fs::remove(log_key_in(data));
   else if (!fs::exists(log_key_in(data)))
     refuse("--checkpoint needs the log's key, which the backup of the keys has; name it with --keys");
+  make_missing_secrets(data.string());
 }
 
 // The checkpoint lies where the server keeps its own, so that it goes on from it.

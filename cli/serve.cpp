@@ -260,6 +260,7 @@ int run_serve(Configuration configuration) try {
   api::LogLevel log_level(lines, configuration.log_level);
   refuse_unfinished_import(configuration.data);
   refuse_lost_log(configuration.data);
+  refuse_damaged_secrets(configuration.data);
   OpenOptions options;
   options.data_dir = configuration.data;
   options.reserve = {.ballast_bytes = configuration.ballast_bytes, .free_bytes_min = configuration.free_bytes_min};

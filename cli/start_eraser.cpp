@@ -17,6 +17,11 @@ std::unique_ptr<SubjectKeys> open_keys(const Configuration& configuration, const
   if (const auto recovered = recover_keys(*keys, log); recovered > 0)
     lines.write(api::StructuredLog::Level::info, "found the keys of new persons in the reserve, after the power went",
                 {{"keys", std::uint64_t{recovered}}});
+  if (!keys->assigned_until() && log.head().value > 0)
+    lines.write(
+        api::StructuredLog::Level::warning,
+        "the persons' keys were put back from a copy, or made anew: texts that were sealed with keys which are not in "
+        "them stay locked");
   keys->renew_reserve(log.head());
   if (const auto returned = destroy_returned_keys(*log.state(), *keys); returned > 0)
     lines.write(api::StructuredLog::Level::info, "destroyed keys of erased persons that had come back",

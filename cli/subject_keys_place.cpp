@@ -68,7 +68,8 @@ bool is_made_anew(const std::string& data, const SubjectKeys& keys) {
 bool belongs(const std::string& data, const SubjectKeys& keys, const FirstText& first) {
   auto text = first.text;
   keys.open(first.account, text);
-  return text.unreadable != PersonalText::Unreadable::locked || is_made_anew(data, keys);
+  return text.unreadable != PersonalText::Unreadable::locked || is_made_anew(data, keys) ||
+         keys.find_in_reserve({first.account, first.text.subject}, first.text.sealed);
 }
 
 std::string missing(const std::string& data) {
@@ -77,10 +78,8 @@ std::string missing(const std::string& data) {
 }
 
 // A write-ahead log that breaks off in the middle is to RocksDB one that a power cut left.
-std::string lost(const std::string& data, std::size_t persons) {
-  return subject_keys_of(data) + " has lost the keys of " + std::to_string(persons) +
-         (persons < lost_keys_max ? "" : " or more") +
-         " of the newest persons: its files are damaged, or an older copy\n" +
+std::string lost(const std::string& data, const std::string& what) {
+  return subject_keys_of(data) + " has lost " + what + ": its files are damaged, or an older copy\n" +
          "gatehouse: put it back as it was; if that cannot be, put its copy in its place (current/subject-keys in "
          "the " +
          "backups' keys_directory), or start once with --new-subject-keys: what was sealed with lost keys stays locked";
@@ -97,8 +96,10 @@ std::unique_ptr<SubjectKeys> open(const std::string& data, KeysAccess access) {
   return std::move(*keys);
 }
 
+// A folder with anything in it, even if no store can be opened there: nothing is made in its place.
 bool is_there(const std::string& data) {
-  return std::filesystem::exists(std::filesystem::path(subject_keys_of(data)) / "CURRENT");
+  const std::filesystem::path folder(subject_keys_of(data));
+  return std::filesystem::exists(folder) && !std::filesystem::is_empty(folder);
 }
 
 // Why a server would not start with them; empty when it would.
@@ -106,8 +107,12 @@ std::string trouble_with(const std::string& data, const SubjectKeys& keys, const
                          const EventLog& log) {
   if (!belongs(data, keys, first))
     return foreign(data);
+  if (keys.lacks_files())
+    return lost(data, "a file, with the keys of some time");
   const auto persons = count_lost_keys(keys, log);
-  return persons > 0 ? lost(data, persons) : std::string();
+  return persons == 0 ? std::string()
+                      : lost(data, "the keys of " + std::to_string(persons) +
+                                       (persons < lost_keys_max ? "" : " or more") + " of the newest persons");
 }
 
 std::unique_ptr<SubjectKeys> open_anew(const std::string& data) {
@@ -128,7 +133,8 @@ void settle(SubjectKeys& keys, const EventLog& log) {
 
 std::string keys_advice(const std::string& data) {
   return "if they are damaged, put their copy in the place of " + subject_keys_of(data) +
-         ": it is current/subject-keys in the backups' keys_directory";
+         ": it is current/subject-keys in the backups' keys_directory; or move them away and start once with "
+         "--new-subject-keys, which leaves what was sealed with them locked for good";
 }
 
 std::string subject_keys_of(const std::string& data) { return (std::filesystem::path(data) / "subject-keys").string(); }

@@ -19,7 +19,10 @@ constexpr char spare_tag = 'r';
 constexpr char assigned_tag = 'p';
 const std::string assigned_row(1, assigned_tag);
 
+constexpr char mark_tag = 'q';
+
 std::string row_of(std::uint64_t number) { return Key(spare_tag).number(number).take(); }
+std::string mark_of(std::uint64_t number) { return Key(mark_tag).number(number).take(); }
 
 [[noreturn]] void broken(const std::string& detail) {
   throw SubjectKeysFailure("the reserve of the subjects' keys: " + detail);
@@ -55,6 +58,11 @@ KeyReserve::KeyReserve(rocksdb::DB& db) {
     const auto value = row->value().ToStringView();
     if (row->key() == assigned_row && value.size() == numbered_bytes) {
       assigned_until_ = Position{KeyParts(value).number()};
+      continue;
+    }
+    if (row->key().starts_with(rocksdb::Slice(&mark_tag, 1))) {
+      lacks_marks_ = lacks_marks_ || row->key() != mark_of(last_mark_ + 1);
+      last_mark_ = KeyParts(row->key().ToStringView()).number();
       continue;
     }
     const auto key = unpack_key(value);
@@ -93,7 +101,13 @@ void KeyReserve::fill(Position head, rocksdb::WriteBatch& batch) {
   }
   require(batch.Put(assigned_row, Key(assigned_tag).number(head.value).take()));
   assigned_until_ = head;
+  for (std::uint64_t number = 1; lacks_marks_ && number <= last_mark_; ++number)
+    require(batch.Put(mark_of(number), {}));
+  lacks_marks_ = false;
+  mark(batch);
 }
+
+void KeyReserve::mark(rocksdb::WriteBatch& batch) { require(batch.Put(mark_of(++last_mark_), {})); }
 
 void KeyReserve::empty(rocksdb::WriteBatch& batch) {
   for (const auto& spare : spares_)

@@ -3,7 +3,7 @@
 // sealed text proves which one it is. Guarded by whoever owns it; docs/decisions/0016.
 //
 // Its rows in the store of the keys: `r` number -> 64 bytes of key; `p` -> the log's position up to which every key that was taken is certainly its
-// person's.
+// person's; `q` number -> nothing, the marks: from 1 on, one at least in each of the store's files, so that one which is missing tells of a file that is.
 #pragma once
 #include <deque>
 #include <map>
@@ -54,6 +54,11 @@ class KeyReserve {
   // Into the batch: that it is not here, taken or not.
   void remove(const SubjectKey& key, rocksdb::WriteBatch& batch);
 
+  // Into the batch, which is the last one of a file: another mark.
+  void mark(rocksdb::WriteBatch& batch);
+  // Whether a mark is missing; until the reserve is filled.
+  [[nodiscard]] bool lacks_marks() const { return lacks_marks_; }
+
   // Nothing while it was never filled.
   [[nodiscard]] std::optional<Position> assigned_until() const { return assigned_until_; }
   // The key that opens the text, of those that nobody has taken.
@@ -70,6 +75,8 @@ class KeyReserve {
   std::deque<Spare> spares_;                         // in the order in which they are taken
   std::map<identity::Sha256, std::uint64_t> taken_;  // by the encrypting half; their rows stay until it is filled
   std::uint64_t next_number_ = 1;
+  std::uint64_t last_mark_ = 0;
+  bool lacks_marks_ = false;
   std::optional<Position> assigned_until_;
 };
 

@@ -101,6 +101,8 @@ class RocksSubjectKeys final : public SubjectKeys {
     return reserve_.find(name, sealed);
   }
 
+  [[nodiscard]] bool lacks_files() const override { return reserve_.lacks_marks(); }
+
   bool recover(const SubjectName& name, std::string_view sealed) override {
     const std::lock_guard lock(writing_);
     const auto key = reserve_.find(name, sealed);
@@ -134,6 +136,7 @@ class RocksSubjectKeys final : public SubjectKeys {
       rows.insert(row);
       digests.push_back(digest);
     }
+    reserve_.mark(batch);
     write(batch, Sync::yes);
     count_destroyed();
     // The log of the store goes with the flush, the earlier rows with the compaction of the files that have the keys in their range.

@@ -73,6 +73,9 @@ class SubjectKeys : public PersonalReader {
   virtual Digests destroy(std::span<const SubjectName> names) = 0;
   std::optional<identity::Sha256> destroy(const SubjectName& name) { return destroy(std::span(&name, 1)).front(); }
 
+  // The store was opened without one of its files, and cannot see that itself: of the marks in them (sealing/key_reserve.hpp) one is missing. Until the reserve is renewed.
+  [[nodiscard]] virtual bool lacks_files() const { return false; }
+
   // What a scrub reads (store/scrub.hpp); none of a store in memory.
   struct File {
     std::string path;

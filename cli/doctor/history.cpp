@@ -83,7 +83,8 @@ Finding judge_newest(Timestamp newest, Timestamp now) {
   const auto behind_ms = newest.unix_ms - now.unix_ms;
   if (behind_ms > clock_behind_ms_max)
     return {"newest event", Verdict::wrong, "the clock is " + std::to_string(behind_ms / 1'000) + " s behind it",
-            "set the clock right before the server starts: new events would all bear the newest one's time"};
+            "set the clock right before the server starts: new events would bear times that are wrong until it has "
+            "caught up"};
   return {"newest event", Verdict::ok, "recorded " + std::to_string(-behind_ms / 1'000) + " s ago by this clock"};
 }
 

@@ -43,7 +43,22 @@ TEST_F(LostFiles, a_log_is_missed_where_its_checkpoint_is) {
   EXPECT_THAT([this] { refuse_lost_log(data().string()); },
               ThrowsMessage<DataRefused>(HasSubstr("a log with 7 events, and that log is not there")));
   std::filesystem::create_directory(data() / "db");
+  EXPECT_THROW(refuse_lost_log(data().string()), DataRefused) << "with nothing in it";
+  std::ofstream(data() / "db" / "CURRENT") << "MANIFEST-000001\n";
   EXPECT_NO_THROW(refuse_lost_log(data().string())) << "what is wrong with it is told by who opens it";
+}
+
+TEST_F(LostFiles, secrets_are_refused_that_are_not_what_they_were) {
+  EXPECT_NO_THROW(refuse_damaged_secrets(data().string()));
+  make_secrets();
+  EXPECT_NO_THROW(refuse_damaged_secrets(data().string()));
+  for (const auto* name : {"token-signing.pem", "webhooks.key"}) {
+    const auto file = data() / "keys" / name;
+    std::filesystem::copy_file(file, data() / "whole");
+    std::filesystem::resize_file(file, std::filesystem::file_size(file) - 3);
+    EXPECT_THAT([this] { refuse_damaged_secrets(data().string()); }, ThrowsMessage<DataRefused>(HasSubstr(name)));
+    std::filesystem::rename(data() / "whole", file);
+  }
 }
 
 TEST_F(LostFiles, secrets_are_missed_where_there_are_events) {
@@ -60,6 +75,10 @@ TEST_F(LostFiles, secrets_are_missed_where_there_are_events) {
   std::filesystem::remove_all(data() / "keys");
   hold_outbound(data());
   EXPECT_NO_THROW(refuse_lost_secrets(data().string(), true, false)) << "restored without them";
+  std::filesystem::remove(outbound_hold_of(data()));
+  make_missing_secrets(data().string());
+  EXPECT_NO_THROW(refuse_lost_secrets(data().string(), true, false))
+      << "restored now, and mails wanted before the first start";
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // Keys of new persons that wait for no sync: what was given away is found again in what had reached the disk before, whatever the power took with it.
 #include "sealing/key_reserve.hpp"
 
+#include <rocksdb/db.h>
+
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -8,6 +10,7 @@
 
 #include "sealing/key_draft.hpp"
 #include "sealing/subject_keys_copy.hpp"
+#include "table/key.hpp"
 #include "tests/store/temporary_folder.hpp"
 
 namespace gatehouse {
@@ -179,6 +182,30 @@ TEST_F(KeyReserveOnDisk, has_not_got_it_either_when_it_was_read_again) {
   ASSERT_EQ(keys_->find({acme, "ann"}, key), SubjectKeys::Standing::present);
   static_cast<void>(keys_->destroy({acme, "ann"}));
   EXPECT_FALSE(any_file_has(key));
+}
+
+TEST_F(KeyReserveOnDisk, misses_a_file_of_its_store_by_its_mark) {
+  keys_->renew_reserve({20});
+  seal_new("ann", {20});
+  keys_->destroy({acme, "ann"});
+  EXPECT_FALSE(keys_->lacks_files());
+  keys_.reset();
+  for (const std::uint64_t number : {1, 2}) {
+    std::filesystem::copy(path("keys"), path("cut"), std::filesystem::copy_options::recursive);
+    rocksdb::DB* db = nullptr;
+    ASSERT_TRUE(rocksdb::DB::Open({}, path("cut"), &db).ok());
+    const std::unique_ptr<rocksdb::DB> database(db);
+    ASSERT_TRUE(database->Delete({}, Key('q').number(number).take()).ok());
+    ASSERT_TRUE(database->Close().ok());
+    open("cut");
+    EXPECT_TRUE(keys_->lacks_files()) << number;
+    keys_->renew_reserve({30});
+    EXPECT_FALSE(keys_->lacks_files());
+    open("cut");
+    EXPECT_FALSE(keys_->lacks_files()) << "whoever goes on without it is not asked again";
+    keys_.reset();
+    std::filesystem::remove_all(path("cut"));
+  }
 }
 
 }  // namespace
