@@ -190,7 +190,7 @@ TEST_F(KeyReserveOnDisk, misses_a_file_of_its_store_by_its_mark) {
   keys_->destroy({acme, "ann"});
   EXPECT_FALSE(keys_->lacks_files());
   keys_.reset();
-  for (const std::uint64_t number : {1, 2}) {
+  for (const std::uint64_t number : {std::uint64_t{1}, std::uint64_t{2}}) {
     std::filesystem::copy(path("keys"), path("cut"), std::filesystem::copy_options::recursive);
     rocksdb::DB* db = nullptr;
     ASSERT_TRUE(rocksdb::DB::Open({}, path("cut"), &db).ok());
