@@ -97,7 +97,7 @@ std::optional<Rejection> refuse_app(const AppRow& app, const GovernedAppRow& gov
 }
 
 std::uint64_t newcomers_of_everyone(const AccountRow& account, const GovernedAppRow& governed) {
-  const auto have_it = governed.live_members + everyone_subscriptions(account, governed);
+  const auto have_it = governed.live_members + everyone_subscriptions_of_active(account, governed);
   return account.active_members > have_it ? account.active_members - have_it : 0;
 }
 

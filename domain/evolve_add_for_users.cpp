@@ -50,8 +50,10 @@ void add_for_everyone(Table& rows, const EventContext& context, const AppAddedFo
   pre_approve_audience(context, event, governed);
   settle_everyone(rows, context, event.app_id, approval_by(context, DecisionRoute::grant), governed);
   governed.version = context.account_version;
-  if (!event.keeps_present)
+  if (!event.keeps_present) {
     governed.everyone_grants.clear();
+    governed.everyone_deactivated = 0;
+  }
   governed.everyone_grants.push_back({.version = context.account_version,
                                       .event_id = context.event_id,
                                       .added_by = event.added_by,

@@ -55,7 +55,8 @@ void uninstall_for_account(Table& rows, const EventContext& context, const AppId
   governed.uninstalled_at = context.recorded_at;
   governed.everyone_grants.clear();
   governed.live = governed.live_development = governed.suspended = governed.suspended_development = 0;
-  governed.live_members = governed.overrides = governed.everyone_suspended = 0;
+  governed.live_members = governed.overrides = 0;
+  governed.everyone_deactivated = governed.everyone_suspended = 0;
   put_row(rows, state_keys::governed_app(context.stream, app), governed);
   mark_for_everyone(rows, context.stream, app, false);
 }

@@ -17,7 +17,7 @@
 namespace gatehouse {
 
 // Raise it whenever the same events would give other rows: the next start makes them anew before it serves.
-inline constexpr std::uint64_t state_rows_version = 6;
+inline constexpr std::uint64_t state_rows_version = 7;
 
 BOOST_DEFINE_FIXED_ENUM_CLASS(MemberStatus, std::uint8_t, active, deactivated, removed)
 
@@ -189,7 +189,8 @@ struct GovernedAppRow {
   std::uint64_t suspended_development{};       // of these, with development credentials
   std::uint64_t live_members{};                // active members with a live row of their own
   std::uint64_t overrides{};                   // active members whose own row speaks instead of everyone_grants
-  std::uint64_t everyone_suspended{};          // subscriptions by everyone_grants that pre_approval_off suspended
+  std::uint64_t everyone_deactivated{};  // deactivated members who had one by everyone_grants, and have it suspended
+  std::uint64_t everyone_suspended{};    // subscriptions by everyone_grants that pre_approval_off suspended
   RequestCounters pre_approval_requests;
   RequestCounters install_requests;
   std::uint64_t version{};
@@ -199,7 +200,8 @@ BOOST_DESCRIBE_STRUCT(GovernedAppRow, (),
                        restricted, restricted_by, restricted_at, restriction_reason, restriction_suspended_version,
                        pre_approval_off_version, everyone_version, everyone_development_version, uninstalled_version,
                        uninstalled_at, everyone_grants, live, live_development, suspended, suspended_development,
-                       live_members, overrides, everyone_suspended, pre_approval_requests, install_requests, version))
+                       live_members, overrides, everyone_deactivated, everyone_suspended, pre_approval_requests,
+                       install_requests, version))
 
 // That a subject is to be erased, or is: nothing about it may be recorded any more.
 struct ErasureRow {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 
 #include "domain/subscription_id.hpp"
@@ -76,22 +77,32 @@ Membership membership_of(const EveryoneGrant& grant, const MemberRow& member) {
   return {member.joined_version, member.joined_at};
 }
 
-// D14: everyone who is an active member now or joins later has the app, unless his own row says something newer.
+// Those that reach the member: all of them one who is active, those of until then one who is deactivated. Ascending.
+using Grants = std::span<const EveryoneGrant>;
+Grants grants_reaching(const GovernedAppRow& governed, const std::optional<MemberRow>& member) {
+  const Grants grants = governed.everyone_grants;
+  if (!member || member->status == MemberStatus::removed)
+    return {};
+  if (member->status == MemberStatus::active)
+    return grants;
+  const auto later = std::ranges::upper_bound(grants, member->deactivated_version, {}, &EveryoneGrant::version);
+  return grants.first(static_cast<std::size_t>(later - grants.begin()));
+}
+
+// D14: everyone who is a member now or joins later has the app, unless his own row says something newer.
 bool follows_from_everyone(const GovernedAppRow& governed, const std::optional<MemberRow>& member,
                            const std::optional<SubscriptionRow>& own) {
-  if (governed.everyone_grants.empty())
-    return false;
-  if (!member || member->status != MemberStatus::active)
+  const auto grants = grants_reaching(governed, member);
+  if (grants.empty())
     return false;
   if (!own)
     return true;
   const auto ended = end_version(*own, governed);
-  return ended != 0 && ended < std::max(governed.everyone_grants.back().version,
-                                        membership_of(governed.everyone_grants.back(), *member).version);
+  return ended != 0 && ended < std::max(grants.back().version, membership_of(grants.back(), *member).version);
 }
 
 // Whether he had it by the event of before version 3 that the others follow: those leave what he has as it is.
-bool has_by_former_rule(const std::vector<EveryoneGrant>& grants, const MemberRow& member, std::uint64_t ended) {
+bool has_by_former_rule(Grants grants, const MemberRow& member, std::uint64_t ended) {
   const auto& former = grants.front();
   if (former.keeps_present)
     return false;
@@ -102,7 +113,7 @@ bool has_by_former_rule(const std::vector<EveryoneGrant>& grants, const MemberRo
 // By which he has it: the first that found him without one, or the newest that he found when he joined. A later one leaves his as it is.
 const EveryoneGrant& grant_for(const GovernedAppRow& governed, const MemberRow& member,
                                const std::optional<SubscriptionRow>& own) {
-  const auto& grants = governed.everyone_grants;
+  const auto grants = grants_reaching(governed, member);
   const auto ended = own ? end_version(*own, governed) : 0;
   if (has_by_former_rule(grants, member, ended))
     return grants.front();
@@ -157,16 +168,6 @@ std::optional<Subscription> user_subscription_from(const SubscriptionFacts& fact
   return subscription;
 }
 
-std::optional<Subscription> before_deactivation(const SubscriptionFacts& facts, const AppId& app_id, const UserId& user,
-                                                std::optional<SubscriptionRow> own) {
-  auto member = facts.member;
-  member->status = MemberStatus::active;
-  auto governed = facts.governed;
-  std::erase_if(governed.everyone_grants,
-                [&](const EveryoneGrant& grant) { return grant.version > member->deactivated_version; });
-  return user_subscription_from({facts.app, governed, member}, app_id, user, std::move(own));
-}
-
 std::optional<SubscriptionStanding> standing_of(const GovernedAppRow& governed, const std::optional<MemberRow>& member,
                                                 const std::optional<SubscriptionRow>& own) {
   const bool derived = follows_from_everyone(governed, member, own);
@@ -201,11 +202,15 @@ std::optional<Subscription> effective_account_subscription(const State& state, c
   return subscription;
 }
 
-std::uint64_t everyone_subscriptions(const AccountRow& account, const GovernedAppRow& governed) {
+std::uint64_t everyone_subscriptions_of_active(const AccountRow& account, const GovernedAppRow& governed) {
   if (governed.everyone_grants.empty())
     return 0;
   GATEHOUSE_ASSERT(account.active_members >= governed.overrides);
   return account.active_members - governed.overrides;
+}
+
+std::uint64_t everyone_subscriptions(const AccountRow& account, const GovernedAppRow& governed) {
+  return everyone_subscriptions_of_active(account, governed) + governed.everyone_deactivated;
 }
 
 std::uint64_t live_subscriptions(const AccountRow& account, const GovernedAppRow& governed) {

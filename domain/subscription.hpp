@@ -35,10 +35,6 @@ struct SubscriptionFacts {
                                                                  const UserId& user,
                                                                  std::optional<SubscriptionRow> own);
 
-// Of somebody who is deactivated: what it was until then.
-[[nodiscard]] std::optional<Subscription> before_deactivation(const SubscriptionFacts& facts, const AppId& app_id,
-                                                              const UserId& user, std::optional<SubscriptionRow> own);
-
 // What counters count of a user's subscription, without its row and without a look at the catalogue.
 struct SubscriptionStanding {
   Credentials credentials{};
@@ -52,8 +48,9 @@ struct SubscriptionStanding {
 
 // Live subscriptions of the app on the account, all scopes and credentials, those by added-for-everyone included. O(1).
 [[nodiscard]] std::uint64_t live_subscriptions(const AccountRow& account, const GovernedAppRow& governed);
-// Of these, those that follow from added-for-everyone. O(1).
+// Of these, those that follow from added-for-everyone; and of those, the ones of active members. O(1).
 [[nodiscard]] std::uint64_t everyone_subscriptions(const AccountRow& account, const GovernedAppRow& governed);
+[[nodiscard]] std::uint64_t everyone_subscriptions_of_active(const AccountRow& account, const GovernedAppRow& governed);
 // How many pre_approval_off suspends now. O(1).
 [[nodiscard]] std::uint64_t suspended_subscriptions(const GovernedAppRow& governed);
 

@@ -19,6 +19,7 @@ struct Share {
   std::uint64_t suspended_development{};
   std::uint64_t live_members{};
   std::uint64_t overrides{};
+  std::uint64_t everyone_deactivated{};
   std::uint64_t everyone_suspended{};
 };
 
@@ -30,6 +31,7 @@ Share share_of(const GovernedAppRow& governed, const std::optional<MemberRow>& m
   if (!standing)
     return share;
   if (standing->derived) {
+    share.everyone_deactivated = member->status == MemberStatus::deactivated ? 1 : 0;
     share.everyone_suspended = standing->suspended ? 1 : 0;
     return share;
   }
@@ -57,6 +59,7 @@ void settle(GovernedAppRow& governed, const Share& before, const Share& after) {
   settle(governed.suspended_development, before.suspended_development, after.suspended_development);
   settle(governed.live_members, before.live_members, after.live_members);
   settle(governed.overrides, before.overrides, after.overrides);
+  settle(governed.everyone_deactivated, before.everyone_deactivated, after.everyone_deactivated);
   settle(governed.everyone_suspended, before.everyone_suspended, after.everyone_suspended);
 }
 

@@ -30,7 +30,7 @@ Position position_of(const EventLog& log, const OpenListing& listing) {
 RecordDeauthorizations next_of(const TableReader& rows, const OpenListing& listing) {
   const KeptView before(rows, listing);
   const State state(before, listing.account_id);
-  SubscriptionFilter filter{.with_what_would_return = true};
+  SubscriptionFilter filter;
   if (!listing.app_id.empty())
     filter.app_id = listing.app_id;
   if (!listing.user_id.empty())

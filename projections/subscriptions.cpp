@@ -108,8 +108,6 @@ class Listing {
       return true;
     const auto member = state_.member(user);
     auto own = state_.user_subscription(app, user);
-    if (filter_.with_what_would_return && member && member->status == MemberStatus::deactivated)
-      return visit(place, before_deactivation({row, governed, member}, app, user, std::move(own)));
     return visit(place, user_subscription_from({row, governed, member}, app, user, std::move(own)));
   }
 

@@ -21,8 +21,6 @@ struct SubscriptionFilter {
   std::optional<SubscriptionState> state{};
   std::optional<Credentials> credentials{};
   std::optional<SubscriptionScope> scope{};
-  // Who is deactivated is listed with what everyone had then, which would come back with the member.
-  bool with_what_would_return{};
 };
 
 struct ListedSubscription {

@@ -73,6 +73,62 @@ TEST(D14, WhoReturnsFromDeactivationHasAgainWhatWasThereAndWhoHadLeftAnother) {
   EXPECT_THAT(audit(scenario.state()), IsEmpty());
 }
 
+// As his own installation would be: there, suspended, counted, and ended with the others.
+TEST(D14, WhoIsDeactivatedHasWhatWasAddedForEveryoneSuspended) {
+  auto scenario = office();
+  scenario.given(directory_service(), DeactivateMember{UserId{"ann"}}).given(admin, for_everyone);
+  EXPECT_TRUE(subscription_of(scenario, "ann").row.subscription_id.empty()) << "who was deactivated before has none";
+  const auto live = [&] {
+    return live_subscriptions(*scenario.state().account(), scenario.state().governed_app(notes));
+  };
+  const auto before = live();
+  const auto first = subscription_of(scenario, "bob").row.subscription_id;
+  for (const auto* user : {"bob", "dan"})
+    scenario.given(directory_service(), DeactivateMember{UserId{user}});
+  EXPECT_TRUE(subscription_of(scenario, "bob").live);
+  EXPECT_TRUE(subscription_of(scenario, "bob").has(SuspensionCause::member_deactivated));
+  EXPECT_EQ(subscription_of(scenario, "bob").row.subscription_id, first);
+  EXPECT_EQ(live(), before);
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+
+  ASSERT_TRUE(
+      scenario
+          .when_confirmed(
+              admin,
+              Uninstall{.app_id = notes, .target = UninstallTarget::user, .user_id = UserId{"dan"}, .confirmation = {}})
+          .accepted());
+  scenario.given_member("dan");
+  EXPECT_FALSE(subscription_of(scenario, "dan").live) << "uninstalled while he was away";
+  EXPECT_EQ(live(), before - 1);
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+
+  const auto uninstalled = scenario.when_confirmed(
+      admin, Uninstall{.app_id = notes, .target = UninstallTarget::account, .user_id = {}, .confirmation = {}});
+  EXPECT_EQ(uninstalled.event<AppUninstalled>().removed, before - 1);
+  EXPECT_EQ(live(), 0U);
+  scenario.given_member("bob");
+  EXPECT_FALSE(subscription_of(scenario, "bob").live);
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+}
+
+TEST(D14, WhatIsAddedForEveryoneWhileSomebodyIsDeactivatedReachesHimWhenHeReturns) {
+  auto scenario = office();
+  scenario.given(admin, for_everyone);
+  ASSERT_TRUE(scenario.when_confirmed(ann, own_uninstall).accepted());
+  for (const auto* user : {"ann", "bob"})
+    scenario.given(directory_service(), DeactivateMember{UserId{user}});
+  const auto first = subscription_of(scenario, "bob").row;
+  scenario.later(1000).given(as("owner"), for_everyone);
+  EXPECT_FALSE(subscription_of(scenario, "ann").live);
+  EXPECT_EQ(subscription_of(scenario, "bob").row.subscription_id, first.subscription_id);
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+  for (const auto* user : {"ann", "bob"})
+    scenario.given_member(user);
+  EXPECT_EQ(subscription_of(scenario, "ann").row.installed_by, UserId{"owner"});
+  EXPECT_EQ(subscription_of(scenario, "bob").row.subscription_id, first.subscription_id);
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+}
+
 TEST(D14, ForEveryoneOnceTookThePlaceOfWhatSomebodyHad) {
   auto scenario = office();
   scenario.given(event_of_before());

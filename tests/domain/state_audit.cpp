@@ -128,6 +128,7 @@ class Audit {
     const std::uint64_t suspended = subscription->live && subscription->has(SuspensionCause::pre_approval_off) ? 1 : 0;
     if (subscription->derived) {
       counted.everyone_suspended += suspended;
+      counted.everyone_deactivated += active ? 0 : live;
       derived_live += live;
       return;
     }
@@ -163,6 +164,7 @@ class Audit {
     expect(app.value + " suspended", governed.suspended, counted.suspended);
     expect(app.value + " suspended_development", governed.suspended_development, counted.suspended_development);
     expect(app.value + " live_members", governed.live_members, counted.live_members);
+    expect(app.value + " everyone_deactivated", governed.everyone_deactivated, counted.everyone_deactivated);
     expect(app.value + " everyone_suspended", governed.everyone_suspended, counted.everyone_suspended);
     expect(app.value + " by everyone", everyone_subscriptions(account_, governed), derived_live);
   }
