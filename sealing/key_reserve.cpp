@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <memory>
+#include <type_traits>
+#include <vector>
 
+#include "identity/secure_random.hpp"
 #include "table/assert.hpp"
 #include "table/key.hpp"
 
@@ -23,6 +26,14 @@ constexpr char mark_tag = 'q';
 
 std::string row_of(std::uint64_t number) { return Key(spare_tag).number(number).take(); }
 std::string mark_of(std::uint64_t number) { return Key(mark_tag).number(number).take(); }
+
+// In one call: each costs more than its bytes.
+std::vector<SubjectKey> random_keys(std::size_t count) {
+  static_assert(sizeof(SubjectKey) == 2 * half && std::is_trivially_copyable_v<SubjectKey>);
+  std::vector<SubjectKey> keys(count);
+  identity::fill_with_random({reinterpret_cast<std::uint8_t*>(keys.data()), count * sizeof(SubjectKey)});
+  return keys;
+}
 
 [[noreturn]] void broken(const std::string& detail) {
   throw SubjectKeysFailure("the reserve of the subjects' keys: " + detail);
@@ -92,13 +103,15 @@ bool KeyReserve::has_on_disk(const NewKeys& keys) const {
 }
 
 void KeyReserve::fill(Position head, rocksdb::WriteBatch& batch) {
-  for (const auto& [key, number] : taken_)
-    require(batch.Delete(row_of(number)));
-  taken_.clear();
-  while (spares_.size() < full) {
-    spares_.push_back({next_number_++, random_subject_key()});
-    require(batch.Put(row_of(spares_.back().number), pack_key(spares_.back().key)));
+  auto taken = taken_.begin();
+  for (const auto& key : random_keys(full - std::min(full, spares_.size()))) {
+    const auto number = taken != taken_.end() ? (taken++)->second : next_number_++;
+    spares_.push_back({number, key});
+    require(batch.Put(row_of(number), pack_key(key)));
   }
+  for (; taken != taken_.end(); ++taken)
+    require(batch.Delete(row_of(taken->second)));
+  taken_.clear();
   require(batch.Put(assigned_row, Key(assigned_tag).number(head.value).take()));
   assigned_until_ = head;
   for (std::uint64_t number = 1; lacks_marks_ && number <= last_mark_; ++number)
