@@ -7,8 +7,6 @@ namespace gatehouse {
 
 namespace {
 
-constexpr std::size_t ids_expected = 4;  // of each kind, reserved at once
-
 void collect(NamedIds& ids, const AppId& app) { ids.apps.push_back(app.value); }
 void collect(NamedIds& ids, const UserId& user) { ids.users.push_back(user.value); }
 
@@ -29,7 +27,7 @@ void collect(NamedIds& ids, const std::vector<T>& values) {
     collect(ids, value);
 }
 
-void keep_each_once(std::vector<std::string_view>& ids) {
+void keep_each_once(NamedIds::Ids& ids) {
   std::ranges::sort(ids);
   const auto repeated = std::ranges::unique(ids);
   ids.erase(repeated.begin(), repeated.end());
@@ -41,8 +39,6 @@ void keep_each_once(std::vector<std::string_view>& ids) {
 
 NamedIds named_ids(const Event& event) {
   NamedIds ids;
-  ids.apps.reserve(ids_expected);
-  ids.users.reserve(ids_expected);
   std::visit([&](const auto& data) { collect(ids, data); }, event);
   keep_each_once(ids.apps);
   keep_each_once(ids.users);

@@ -85,6 +85,9 @@ class Build {
       if (at < end_)
         next = read_after(at, std::move(folded));
       run_each(going(), [&batch](Building& building) { building.apply(batch->events); });
+      for (auto* building : going())
+        building->make_room(static_cast<double>(end_.value) /
+                            static_cast<double>(std::max(at.value, std::uint64_t{1})));
       folded = std::move(*batch);
       keep_within_memory(at);
       report(at, std::max(at, end_));

@@ -22,6 +22,8 @@ class Building {
   [[nodiscard]] std::size_t memory_bytes() const { return rows_.memory_bytes(); }
 
   void apply(std::span<const RecordedEvent> events);
+  // After some of the events: all are so many times as many.
+  void make_room(double times) { rows_.make_room(times, options_.memory_bytes_max); }
   // After a pass in which an event failed. False: none did.
   [[nodiscard]] bool begin_again();
   // Writes what is in memory, to go on with less of it.

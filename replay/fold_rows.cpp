@@ -71,32 +71,38 @@ void copy(char* to, std::string_view from) {
 
 }  // namespace
 
-const FoldRow* FoldRows::find(std::string_view key) const {
-  const auto found = index_.find(sought(key));
-  return found == index_.end() ? nullptr : found->row;
+FoldRows::Spot FoldRows::find(std::string_view key) const {
+  const auto wanted = sought(key);
+  const auto found = index_.find(wanted);
+  return {wanted.hash, found == index_.end() ? nullptr : found->row};
 }
 
-std::pair<const FoldRow*, bool> FoldRows::set(std::string_view key, Value value) {
-  const auto wanted = sought(key);
-  if (const auto found = index_.find(wanted); found != index_.end()) {
-    assign(*found->row, value);
-    return {found->row, false};
+const FoldRow* FoldRows::set(const Spot& spot, std::string_view key, Value value) {
+  if (spot.row_ != nullptr) {
+    assign(*spot.row_, value);
+    return spot.row_;
   }
   auto* row = make(key, value);
-  index_.insert({wanted.hash, row});
-  return {row, true};
+  index_.insert({spot.hash_, row});
+  return row;
 }
 
 void FoldRows::add_unread(std::string_view key, std::string_view value) { make(key, value); }
 
-bool FoldRows::forget(std::string_view key) {
-  const auto found = index_.find(sought(key));
-  if (found == index_.end())
-    return false;
-  found->row->value_ = nullptr;
+void FoldRows::forget(const Spot& spot, std::string_view key) {
+  index_.erase(index_.find(Sought{spot.hash_, key}));
+  spot.row_->value_ = nullptr;
   ++forgotten_;
-  index_.erase(found);
-  return true;
+}
+
+void FoldRows::make_room(double times, std::size_t rows_max) {
+  if (index_.size() + index_.size() / 4 < index_.max_load())
+    return;
+  const auto wanted = [&](std::size_t rows) {
+    return std::max(rows, std::min(rows_max, static_cast<std::size_t>(static_cast<double>(rows) * times)));
+  };
+  index_.reserve(wanted(index_.size()));
+  rows_.reserve(wanted(rows_.size()));
 }
 
 void FoldRows::clear() {

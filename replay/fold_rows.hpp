@@ -37,15 +37,27 @@ class FoldRows {
  public:
   using Value = std::optional<std::string_view>;
 
-  // A place stays the row's until it is forgotten.
-  [[nodiscard]] const FoldRow* find(std::string_view key) const;
-  // The row, and whether it is new.
-  std::pair<const FoldRow*, bool> set(std::string_view key, Value value);
+  // Where the row of a key is, or would be: found once, for what is asked and done about the key before any other.
+  class Spot {
+   public:
+    // Null: there is none. A row keeps its place until it is forgotten.
+    [[nodiscard]] const FoldRow* row() const { return row_; }
+
+   private:
+    friend class FoldRows;
+    Spot(std::size_t hash, FoldRow* row) : hash_(hash), row_(row) {}
+    std::size_t hash_;
+    FoldRow* row_;
+  };
+  [[nodiscard]] Spot find(std::string_view key) const;
+  const FoldRow* set(const Spot& spot, std::string_view key, Value value);
   // A row that is not there, and that find is never asked for: it is in no index.
   void add_unread(std::string_view key, std::string_view value);
-  // True when there was one.
-  bool forget(std::string_view key);
+  // One that is there.
+  void forget(const Spot& spot, std::string_view key);
   void clear();
+  // There are going to be so many times the rows, roughly, of which there is memory is for `rows_max`: an index that is about to grow does so once for all.
+  void make_room(double times, std::size_t rows_max);
 
   [[nodiscard]] std::size_t size() const { return rows_.size() - forgotten_; }
   [[nodiscard]] std::size_t memory_bytes() const;

@@ -59,7 +59,7 @@ class FoldTable::OrderedChanges {
 };
 
 std::optional<std::string> FoldTable::get(std::string_view key) const {
-  if (const auto* row = rows_.find(key)) {
+  if (const auto* row = rows_.find(key).row()) {
     const auto value = row->value();
     return value ? std::optional<std::string>(*value) : std::nullopt;
   }
@@ -92,33 +92,33 @@ void FoldTable::scan(std::string_view prefix, std::string_view from, const Visit
     visit_change();
 }
 
-void FoldTable::put(std::string_view key, std::string_view value) { set(key, value); }
+void FoldTable::put(std::string_view key, std::string_view value) { set(rows_.find(key), key, value); }
 
 // Without a base, a row that is gone needs no memory; with one, it hides the base's.
 void FoldTable::erase(std::string_view key) {
+  const auto spot = rows_.find(key);
   if (base_)
-    return set(key, std::nullopt);
-  const auto* row = rows_.find(key);
-  if (row == nullptr)
+    return set(spot, key, std::nullopt);
+  if (spot.row() == nullptr)
     return;
   if (auto& order = parts_.at(part_of(key)))
-    order->erase(row);
-  rows_.forget(key);
+    order->erase(spot.row());
+  rows_.forget(spot, key);
 }
 
 void FoldTable::update(std::string_view key, const std::function<void(std::string& value)>& change) {
-  const auto* row = rows_.find(key);
-  const auto value = row != nullptr ? row->value() : std::nullopt;
-  if (!value)
-    return Table::update(key, change);
-  updated_.assign(*value);
+  const auto spot = rows_.find(key);
+  if (spot.row() == nullptr && base_)
+    updated_ = base_->get(key).value_or(std::string());
+  else
+    updated_.assign(spot.row() != nullptr ? spot.row()->value().value_or(std::string_view()) : std::string_view());
   change(updated_);
-  rows_.set(key, updated_);
+  set(spot, key, updated_);
 }
 
-void FoldTable::set(std::string_view key, FoldRows::Value value) {
-  const auto [row, is_new] = rows_.set(key, value);
-  if (!is_new)
+void FoldTable::set(const FoldRows::Spot& spot, std::string_view key, FoldRows::Value value) {
+  const auto* row = rows_.set(spot, key, value);
+  if (spot.row() != nullptr)
     return;
   if (auto& order = parts_[part_of(key)])
     put_in_order(*order, row);

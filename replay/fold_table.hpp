@@ -32,6 +32,11 @@ class FoldTable final : public Table {
   void erase(std::string_view key) override;
   void update(std::string_view key, const std::function<void(std::string& value)>& change) override;
 
+  // So many times the changes are going to be made, roughly, unless `memory_bytes_max` comes first.
+  void make_room(double times, std::size_t memory_bytes_max) {
+    rows_.make_room(times, memory_bytes_max / change_bytes_expected);
+  }
+
   // Roughly what the changes occupy.
   [[nodiscard]] std::size_t memory_bytes() const { return rows_.memory_bytes() + ordered_bytes_; }
   [[nodiscard]] bool has_base() const { return base_ != nullptr; }
@@ -49,12 +54,13 @@ class FoldTable final : public Table {
     static std::string_view key_of(const FoldRow* row) { return row->key(); }
     bool operator()(const auto& one, const auto& other) const { return key_of(one) < key_of(other); }
   };
+  static constexpr std::size_t change_bytes_expected = 128;
   using Order = std::set<const FoldRow*, ByKey>;
   // By the two bytes that keys begin with; ordered from the first scan on.
   using Parts = std::map<std::uint16_t, std::optional<Order>>;
   class OrderedChanges;
 
-  void set(std::string_view key, FoldRows::Value value);
+  void set(const FoldRows::Spot& spot, std::string_view key, FoldRows::Value value);
   void put_in_order(Order& order, const FoldRow* row) const;
   [[nodiscard]] const Order& order_of(Parts::value_type& part) const;
 

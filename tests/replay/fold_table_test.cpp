@@ -33,6 +33,8 @@ void change_both(FoldTable& table, MemoryTable& model, int changes) {
       table.update(key, [&](std::string& value) { value += text; });
       model.put(key, model.get(key).value_or("") + text);
     }
+    if (*rc::gen::inRange(0, 16) == 0)
+      table.make_room(*rc::gen::element(0.0, 1.5, 100.0), *rc::gen::element<std::size_t>(0, 1U << 12U, 1U << 20U));
     // Now and then, so that the ordered index exists for some of the changes.
     if (*rc::gen::inRange(0, 8) == 0) {
       RC_ASSERT(testing::scan_rows(table, key.substr(0, 1)) == testing::scan_rows(model, key.substr(0, 1)));
