@@ -43,7 +43,8 @@ bool is_long_poll(const Entry& entry) {
 StructuredLog::Level level_of(const Observation& observation, const Entry& entry, unsigned status,
                               std::chrono::nanoseconds duration) {
   using Level = StructuredLog::Level;
-  if (status >= 500)
+  const bool answers_probe = status == 503 && is_routine(entry.route);  // "not ready" is what a probe asks about
+  if (status >= 500 && !answers_probe)
     return Level::error;
   if (observation.slow.count() > 0 && duration >= observation.slow && !is_long_poll(entry))
     return Level::warning;

@@ -23,6 +23,8 @@ namespace gatehouse::cli {
 
 namespace {
 
+constexpr int arguments_refused = 2;
+
 struct ServeFlags {
   std::string config;
   std::string data;
@@ -249,14 +251,15 @@ int run_command(int argument_count, const char* const* arguments) {
   add_manual(app, manual, exit_code);
   BackupCommands backups;
   add_backup_commands(app, backups, exit_code);
+  const auto say = [&app](const CLI::ParseError& error) { return app.exit(error) == 0 ? 0 : arguments_refused; };
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::RequiredError& error) {
     if (const auto unknown = app.remaining(true); !unknown.empty())
       std::cerr << "Not understood: " << unknown.front() << "\n";
-    return app.exit(error);
+    return say(error);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error);
+    return say(error);  // or the help that was asked for
   } catch (const std::exception& error) {
     std::cerr << "gatehouse: " << error.what() << "\n";
     return 1;

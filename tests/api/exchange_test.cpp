@@ -40,12 +40,13 @@ struct Lines {
   // Of an answered request.
   std::string of(http::Request request, unsigned status = 200, std::optional<AccountScope> account = std::nullopt,
                  Observation observation = {.log_all = true, .problems = {}},
-                 const Parameters::Pairs& parameters = {}) {
+                 const Parameters::Pairs& parameters = {}, const Route* route = nullptr) {
     text.str("");
     observation.log = &log;
     Exchange exchange(std::move(request), http::Respond(std::make_shared<Deaf>(), {}), observation);
     exchange.entry().account = std::move(account);
     exchange.entry().parameters = parameters;
+    exchange.entry().route = route;
     exchange.answer({.status = status});
     return text.str();
   }
@@ -104,6 +105,13 @@ TEST(Exchange, that_failed_or_was_slow_has_a_line_without_an_access_log) {
   EXPECT_THAT(lines.of(slow, 200, {}, observation), HasSubstr(" warning request "));
   EXPECT_EQ(lines.of(slow, 200, {}, observation, {{"wait", "30"}}), "") << "it was asked to wait";
   EXPECT_EQ(lines.of(slow, 200, {}, {}), "") << "no duration is slow";
+}
+
+TEST(Exchange, tells_a_probe_that_it_is_not_ready_without_a_line) {
+  Lines lines;
+  const Route probe{.path = "/readyz", .who = Who::open};
+  EXPECT_EQ(lines.of(request_with({}), 503, {}, {}, {}, &probe), "");
+  EXPECT_THAT(lines.of(request_with({}), 500, {}, {}, {}, &probe), HasSubstr(" error request "));
 }
 
 TEST(Exchange, has_a_line_at_the_level_debug_and_none_above_its_own) {
