@@ -211,7 +211,7 @@ void Application::dispatch(ExchangePointer exchange) {
     if (auto problem = refuse_content(request.body))
       return exchange->refuse(std::move(*problem));
   }
-  const auto accept = request.headers.find("Accept");
+  const auto accept = request.headers.list("Accept");
   entry.stream = accept && !entry.route->stream_event.empty() && !accepts(*accept, entry.route->media_type) &&
                  accepts(*accept, event_stream_type);
   if (accept && !entry.stream && !answers_in_accepted_form(*entry.route, *accept))

@@ -48,8 +48,8 @@ std::optional<Problem> read_headers(const http::Headers& headers, Submission& su
     }
     submission.command_key = command_key(submission.account_id, submission.caller, *key);
   }
-  if (const auto field = headers.find("If-Match")) {
-    auto versions = headers.count("If-Match") > 1 ? parse_if_match("") : parse_if_match(*field);
+  if (const auto field = headers.list("If-Match")) {
+    auto versions = parse_if_match(*field);
     if (!versions)
       return versions.error();
     submission.if_match = std::move(*versions);

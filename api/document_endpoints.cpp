@@ -26,7 +26,7 @@ void answer(Exchange& exchange, std::shared_ptr<const std::string> document) {
   const bool is_page = media_type == "text/html";
   if (is_page)
     response.headers.push_back({"Content-Security-Policy", std::string(content_policy)});
-  const auto known = exchange.request().headers.find("If-None-Match");
+  const auto known = exchange.request().headers.list("If-None-Match");
   if (known && is_known_to_client(*known, tag)) {
     response.status = 304;
     return exchange.answer(std::move(response));

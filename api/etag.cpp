@@ -64,10 +64,12 @@ std::uint64_t version_in(std::string_view tag) {
 
 }  // namespace
 
-std::string version_tag(std::uint64_t version, std::optional<Position> catalogue) {
+std::string version_tag(std::uint64_t version, std::optional<Position> catalogue, const UserId& caller) {
   auto tag = "\"v" + std::to_string(version);
   if (catalogue)
     tag += ".c" + std::to_string(catalogue->value);
+  if (!caller.empty())
+    tag += ".u" + caller.value;
   return tag + "\"";
 }
 

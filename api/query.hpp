@@ -55,6 +55,7 @@ struct QueryAnswer {
   // it `moves`; where it also shows the catalogue, `catalogue` says as of which position. Without a version there is no ETag.
   std::optional<std::uint64_t> version{};
   std::optional<Position> catalogue{};
+  UserId caller{};       // whose answer it is, where somebody else is shown something else; part of the tag
   bool moves = false;    // the body changes while the version does not, so its tag is of both
   bool secret = false;   // nobody may keep it
   bool pending = false;  // what ?wait= waits for has not happened

@@ -14,12 +14,19 @@ std::optional<std::string> tag_of(const QueryAnswer& answer, const QueryBasis& b
     return std::nullopt;
   if (answer.version && basis.position() != basis.head())
     return std::nullopt;
+  const auto stable_body = [&answer] {
+    auto stable = answer.body;
+    return stable.erase(answer.page_token.at, answer.page_token.size);
+  };
+  // An erasure changes what is shown and no version. In a text the quotes would be escaped.
+  const bool shows_erased = answer.body.find("\"erased\":[") != std::string::npos;
+  if (answer.version && (answer.moves || shows_erased))
+    return content_tag(*answer.version, stable_body());
   if (answer.version)
-    return answer.moves ? content_tag(*answer.version, answer.body) : version_tag(*answer.version, answer.catalogue);
+    return version_tag(*answer.version, answer.catalogue, answer.caller);
   if (!has_etag(route) || answer.secret)
     return std::nullopt;
-  auto stable = answer.body;
-  return content_tag(stable.erase(answer.page_token.at, answer.page_token.size));
+  return content_tag(stable_body());
 }
 
 std::optional<std::string> tag_now(const QueryAnswer& answer, const QueryBasis& basis, const Route& route,
@@ -41,10 +48,7 @@ http::Response query_response(QueryAnswer answer, const QueryBasis& basis, const
   response.headers.push_back({"Vary", has_forms ? "Authorization, Accept" : "Authorization"});
   if (const auto tag = tag_now(answer, basis, route, now)) {
     response.headers.push_back({"ETag", *tag});
-    const auto known = asked.find("If-None-Match");
-    // What was erased changed no version, and who has it must not be told to keep it. In a text the quotes would be escaped.
-    const bool is_erased = answer.body.find("\"erased\":[") != std::string::npos;
-    if (known && !is_erased && is_known_to_client(*known, *tag))
+    if (const auto known = asked.list("If-None-Match"); known && is_known_to_client(*known, *tag))
       return {.status = 304, .content_type = "", .headers = std::move(response.headers)};
   }
   response.body = std::move(answer.body);

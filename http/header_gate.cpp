@@ -49,8 +49,7 @@ class FieldRules {
   MaybeRefusal see_single(std::string_view name);
   MaybeRefusal see_connection(std::string_view value);
 
-  static constexpr std::array<std::string_view, 4> single_{"authorization", "content-type", "idempotency-key",
-                                                           "if-match"};
+  static constexpr std::array<std::string_view, 3> single_{"authorization", "content-type", "idempotency-key"};
 
   bool host_ = false;
   bool expects_continue_ = false;
@@ -62,6 +61,8 @@ class FieldRules {
 
 MaybeRefusal FieldRules::see(const Field& field) {
   if (equal_ignoring_case(field.name, "transfer-encoding")) {
+    if (equal_ignoring_case(field.value, "chunked"))
+      return Refusal{RefusalKind::length_required, "Send the body with a Content-Length, and not in chunks."};
     return Refusal{RefusalKind::transfer_encoding_unsupported, "Send the body with a Content-Length."};
   }
   if (equal_ignoring_case(field.name, "content-encoding") && !equal_ignoring_case(field.value, "identity")) {
@@ -93,7 +94,9 @@ MaybeRefusal FieldRules::see_content_length(std::string_view value) {
   std::uint64_t length = 0;
   const char* end = value.data() + value.size();
   const auto [stopped_at, error] = std::from_chars(value.data(), end, length);
-  if (error != std::errc() || stopped_at != end) {
+  if (error == std::errc::result_out_of_range && stopped_at == end) {
+    length = UINT64_MAX;  // too large, whatever the limit is
+  } else if (error != std::errc() || stopped_at != end) {
     return Refusal{RefusalKind::invalid_content_length, "The Content-Length is not a number of bytes."};
   }
   content_length_ = length;

@@ -32,6 +32,20 @@ std::optional<std::string_view> Headers::find(std::string_view name) const {
   return std::nullopt;
 }
 
+std::optional<std::string> Headers::list(std::string_view name) const {
+  std::optional<std::string> joined;
+  for (std::size_t index = 0; index < entries_.size(); ++index) {
+    const Field field = at(index);
+    if (!equal_ignoring_case(field.name, name))
+      continue;
+    if (joined)
+      joined->append(", ").append(field.value);
+    else
+      joined = field.value;
+  }
+  return joined;
+}
+
 std::size_t Headers::count(std::string_view name) const {
   std::size_t found = 0;
   for (std::size_t index = 0; index < entries_.size(); ++index) {

@@ -25,6 +25,8 @@ class Headers {
   void add(std::string_view name, std::string_view value);
 
   std::optional<std::string_view> find(std::string_view name) const;  // the first of that name
+  // All lines of that name as the one list that they are (RFC 9110, 5.3), for fields that are lists.
+  std::optional<std::string> list(std::string_view name) const;
   std::size_t count(std::string_view name) const;
 
   std::size_t size() const { return entries_.size(); }

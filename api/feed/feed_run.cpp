@@ -47,7 +47,7 @@ class FeedRun : public std::enable_shared_from_this<FeedRun> {
   using Time = FeedThread::Time;
 
   [[nodiscard]] FeedForm form_asked() const {
-    const auto accept = exchange_->request().headers.find("Accept").value_or("");
+    const auto accept = exchange_->request().headers.list("Accept").value_or("");
     return acceptance(accept, event_stream_type) >= acceptance(accept, json_lines_type) ? FeedForm::event_stream
                                                                                         : FeedForm::json_lines;
   }

@@ -84,6 +84,7 @@ QueryResult list_apps(const QueryContext& context) {
     items.push_back(item_of(context, app_id));
   auto answer =
       list_answer(context, items, page.next, [](std::string& out, const AppItem& item) { append_json(out, item); });
+  answer.caller = context.access.caller.user_id();
   answer.catalogue = context.catalogue_position;
   return answer;
 }
@@ -115,6 +116,7 @@ QueryResult show_app(const QueryContext& context) {
                      std::move(standing.available_actions),
                      open_request(context, app_id, facts.level)};
   auto answer = described_answer(page, context.account_version);
+  answer.caller = context.access.caller.user_id();
   answer.catalogue = context.catalogue_position;
   return answer;
 }
@@ -155,6 +157,8 @@ QueryResult show_installability(const QueryContext& context) {
   }
   answer.version = context.account_version;
   answer.catalogue = context.catalogue_position;
+  if (question->user_id == context.access.caller.user_id())
+    answer.caller = question->user_id;
   return answer;
 }
 

@@ -127,6 +127,8 @@ QueryResult list_requests(const QueryContext& context) {
     append_json(out, full_item(context, row));
   });
   answer.catalogue = context.catalogue_position;
+  if (const auto self = context.access.caller.user_id(); filter.user_id == self)
+    answer.caller = self;
   return answer;
 }
 

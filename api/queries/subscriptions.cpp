@@ -57,6 +57,8 @@ QueryResult list_subscriptions(const QueryContext& context) {
     append_json(out, item_of(context.state, listed));
   });
   answer.catalogue = context.catalogue_position;
+  if (!context.access.view)
+    answer.caller = context.access.caller.user_id();
   return answer;
 }
 

@@ -25,7 +25,7 @@ class ExportRun : public std::enable_shared_from_this<ExportRun> {
   ExportRun(const Services& services, ExchangePointer exchange, EnteredAccount entered)
       : services_(services), exchange_(std::move(exchange)), entered_(std::move(entered)),
         of_platform_(exchange_->entry().route->who == Who::platform),
-        form_(form_by(exchange_->request().headers.find("Accept").value_or("*/*"))) {}
+        form_(form_by(exchange_->request().headers.list("Accept").value_or("*/*"))) {}
 
   void begin() {
     const auto deadline = transparency::LogTree::Time::clock::now() + checkpoint_wait_max;

@@ -20,6 +20,7 @@ std::string if_match(std::string_view field) {
 TEST(Etag, names_versions) {
   EXPECT_EQ(version_tag(17), "\"v17\"");
   EXPECT_EQ(version_tag(17, Position{812}), "\"v17.c812\"");
+  EXPECT_EQ(version_tag(17, Position{812}, UserId{"ann"}), "\"v17.c812.uann\"");
 }
 
 TEST(Etag, of_a_content_is_no_condition_for_a_command) {
@@ -39,6 +40,7 @@ TEST(Etag, of_a_period_is_the_same_condition) {
 TEST(Etag, reads_back_what_it_made_as_a_condition) {
   EXPECT_EQ(if_match(version_tag(17)), "17");
   EXPECT_EQ(if_match(version_tag(17, Position{812})), "17");
+  EXPECT_EQ(if_match(version_tag(17, Position{812}, UserId{"ann"})), "17");
   EXPECT_EQ(if_match("  \"v0\" "), "0");
   EXPECT_EQ(if_match("*"), "any");
   EXPECT_EQ(if_match(content_tag(7, "[]")), "7");

@@ -211,7 +211,7 @@ TEST_F(SessionTest, refuses_and_closes_and_reads_nothing_after_a_refusal) {
   auto client = connect();
   client.send("GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + get_a);
   const auto answer = client.receive_answer();
-  EXPECT_EQ(answer.status, 501U);
+  EXPECT_EQ(answer.status, 411U);
   EXPECT_EQ(answer.header("connection"), "close");
   EXPECT_EQ(answer.header("content-type"), "application/problem+json");
   EXPECT_TRUE(client.closed_by_server());
