@@ -10,6 +10,8 @@ namespace gatehouse {
 
 namespace {
 
+constexpr std::size_t commands_expected = 64;  // reserved at once; more grow
+
 Failed key_reused() { return {Failure::key_reused, "The idempotency key was sent before with another request."}; }
 
 // The events of one commit stand together.
@@ -23,6 +25,8 @@ CommandGroup::CommandGroup(EventLog& log, IdSource& ids, const ConfirmationToken
       destroyed_before_(keys != nullptr ? keys->destroyed() : 0), before_(std::move(before)),
       snapshot_(before_ ? before_->snapshot_ : log.state()),
       changes_(OverlayTable::on(before_ ? static_cast<const TableReader&>(before_->changes_) : *snapshot_)) {
+  staged_.reserve(commands_expected);
+  drafts_.reserve(commands_expected);
   if (keys != nullptr)
     new_keys_ = KeyDraft::to_record(*keys, before_ ? &*before_->new_keys_ : nullptr);
   if (before_)
@@ -125,7 +129,7 @@ void CommandGroup::stage(const Submission& submission, CommandTrial& trial) {
 
 std::optional<Failed> CommandGroup::keep_new_keys() {
   keys_failure_.clear();
-  if (!new_keys_)
+  if (!new_keys_ || (kept_ahead_ && new_keys_->made().empty()))
     return std::nullopt;
   // Keys for what cannot be appended would be written in vain, and on a full disk not even that.
   if (auto reason = log_.read_only_reason(); !reason.empty())
@@ -141,7 +145,7 @@ std::optional<Failed> CommandGroup::keep_new_keys() {
 
 // Not in append(), while others look for keys in the draft.
 void CommandGroup::keep_keys_ahead() {
-  keeps_ahead_ = !keep_new_keys();
+  kept_ahead_ = keeps_ahead_ = !keep_new_keys();
   if (keeps_ahead_)
     new_keys_->count_as_kept();
 }

@@ -97,6 +97,7 @@ class CommandGroup {
   std::size_t decided_events_ = 0;
   bool closed_ = false;
   bool keeps_ahead_ = true;
+  bool kept_ahead_ = false;
   bool written_ = false;
   bool outcome_unknown_ = false;
   std::string keys_failure_;

@@ -21,22 +21,45 @@ constexpr unsigned bucket_bits = 8;  // a version's place in its bucket is one b
 
 std::uint64_t bucket_of(std::uint64_t version) { return version >> bucket_bits; }
 
-std::string prefix_by_type(const AccountId& account, std::uint32_t type) {
-  return Key(type_tag).text(account.value).number(type).take();
+std::string prefix_by_type(const AccountId& account, std::uint32_t type, std::string&& former = {}) {
+  return Key(type_tag, std::move(former)).text(account.value).number(type).take();
 }
-std::string prefix_by_id(char tag, const AccountId& account, std::string_view id) {
-  return Key(tag).text(account.value).text(id).take();
+std::string prefix_by_id(char tag, const AccountId& account, std::string_view id, std::string&& former = {}) {
+  return Key(tag, std::move(former)).text(account.value).text(id).take();
 }
-void note(Table& rows, std::string key, std::uint64_t version) {
-  append_key_number(key, bucket_of(version));
-  rows.update(key, [version](std::string& places) {
-    const auto place = static_cast<unsigned char>(version);
-    if (!places.empty() && static_cast<unsigned char>(places.back()) >= place) {
-      throw BrokenRow("version " + std::to_string(version) + " is in the index already");
-    }
-    places.push_back(static_cast<char>(place));
-  });
-}
+
+// Notes one version of an account in the rows that it belongs to.
+class Notes {
+ public:
+  Notes(Table& rows, const AccountId& account, std::uint64_t version)
+      : rows_(rows), account_(account), version_(version) {}
+
+  void add_type(std::uint32_t type) {
+    key_ = prefix_by_type(account_, type, std::move(key_));
+    add();
+  }
+  void add_id(char tag, std::string_view id) {
+    key_ = prefix_by_id(tag, account_, id, std::move(key_));
+    add();
+  }
+
+ private:
+  void add() {
+    append_key_number(key_, bucket_of(version_));
+    rows_.update(key_, [this](std::string& places) {
+      const auto place = static_cast<unsigned char>(version_);
+      if (!places.empty() && static_cast<unsigned char>(places.back()) >= place) {
+        throw BrokenRow("version " + std::to_string(version_) + " is in the index already");
+      }
+      places.push_back(static_cast<char>(place));
+    });
+  }
+
+  Table& rows_;
+  const AccountId& account_;
+  std::uint64_t version_;
+  std::string key_;  // of the row that was noted in last
+};
 
 std::vector<std::string> prefixes_of(const AccountId& account, const AuditFilter& filter) {
   std::vector<std::string> prefixes;
@@ -100,19 +123,18 @@ std::string shared_places(const std::vector<RowCursor>& cursors) {
 
 void AuditProjection::apply(Table& rows, const RecordedEvent& event) const {
   const auto& envelope = event.envelope;
-  const auto& account = envelope.account_id;
-  const auto version = envelope.account_version;
-  note(rows, prefix_by_type(account, event.type), version);
+  Notes notes(rows, envelope.account_id, envelope.account_version);
+  notes.add_type(event.type);
   if (!envelope.actor.id.empty())
-    note(rows, prefix_by_id(actor_tag, account, envelope.actor.id), version);
+    notes.add_id(actor_tag, envelope.actor.id);
   const auto* known = event.known();
   if (known == nullptr)
     return;
   const auto ids = named_ids(*known);
   for (const auto app : ids.apps)
-    note(rows, prefix_by_id(app_tag, account, app), version);
+    notes.add_id(app_tag, app);
   for (const auto user : ids.users)
-    note(rows, prefix_by_id(user_tag, account, user), version);
+    notes.add_id(user_tag, user);
 }
 
 std::span<const RowShape> AuditProjection::shapes() const {

@@ -25,7 +25,7 @@ class KeyDraft final : public PersonalSealer {
   void count_as_kept() { kept_.merge(made_); }  // not while another draft is on this one
   // On nothing from now on: the keys below are recorded.
   void rest_on_recorded() { below_ = nullptr; }
-  void merge_into(KeyDraft& below) const { below.made_.insert(made_.begin(), made_.end()); }
+  void merge_into(KeyDraft& below) { below.made_.merge(made_); }
 
  private:
   [[nodiscard]] const SubjectKey* drafted(const SubjectName& name) const;

@@ -1,6 +1,7 @@
 #include "table/key.hpp"
 
 #include <array>
+#include <utility>
 
 #include "table/assert.hpp"
 
@@ -19,7 +20,10 @@ void append_key_number(std::string& key, std::uint64_t number) {
   key.append(bytes.data(), bytes.size());
 }
 
-Key::Key(char tag) {
+Key::Key(char tag) : Key(tag, std::string()) {}
+
+Key::Key(char tag, std::string&& former) : bytes_(std::move(former)) {
+  bytes_.clear();
   bytes_.reserve(key_bytes_expected);
   bytes_.push_back(tag);
 }

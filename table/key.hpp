@@ -13,6 +13,8 @@ void append_key_number(std::string& key, std::uint64_t number);
 class Key {
  public:
   explicit Key(char tag);
+  // In the memory of a key that is not needed any more: for whoever builds one after the other.
+  Key(char tag, std::string&& former);
   Key&& text(std::string_view part) &&;
   Key&& number(std::uint64_t part) &&;
   // Numbers that sort newest first.

@@ -114,11 +114,13 @@ TEST(D14, WhoIsDeactivatedHasWhatWasAddedForEveryoneSuspended) {
 TEST(D14, WhatIsAddedForEveryoneWhileSomebodyIsDeactivatedReachesHimWhenHeReturns) {
   auto scenario = office();
   scenario.given(admin, for_everyone);
-  ASSERT_TRUE(scenario.when_confirmed(ann, own_uninstall).accepted());
+  for (const auto& user : {ann, as("dan")})
+    ASSERT_TRUE(scenario.when_confirmed(user, own_uninstall).accepted());
   for (const auto* user : {"ann", "bob"})
     scenario.given(directory_service(), DeactivateMember{UserId{user}});
   const auto first = subscription_of(scenario, "bob").row;
   scenario.later(1000).given(as("owner"), for_everyone);
+  EXPECT_EQ(subscription_of(scenario, "dan").row.installed_by, UserId{"owner"});
   EXPECT_FALSE(subscription_of(scenario, "ann").live);
   EXPECT_EQ(subscription_of(scenario, "bob").row.subscription_id, first.subscription_id);
   EXPECT_THAT(audit(scenario.state()), IsEmpty());
