@@ -25,6 +25,10 @@ std::string at_least_one(const std::string& text) {
   return number_in(text).value_or(0) > 0 ? "" : '"' + text + "\" is not a whole number from 1 on, of at most 64 bits";
 }
 
+std::string number_of_digits(const std::string& text) {
+  return text.find_first_not_of("0123456789.") == std::string::npos ? "" : '"' + text + "\" is not a number";
+}
+
 std::string not_empty(const std::string& text) { return text.empty() ? "must not be empty" : ""; }
 
 }  // namespace gatehouse::cli

@@ -19,6 +19,8 @@ namespace gatehouse::cli {
 
 namespace {
 
+constexpr std::uint64_t slow_ms_max = 86'400'000;
+
 void read_tls(const toml::table& table, Configuration& configuration) {
   refuse_unknown(table, "tls.", {"certificate_chain", "private_key"});
   configuration.tls =
@@ -66,6 +68,8 @@ void read_log(const toml::table& table, Configuration& configuration) {
     fail("log.level", "must be debug, info, warning or error");
   configuration.log_level = *named;
   take_number(table, "log.", "slow_ms", 0, configuration.slow_request_ms);
+  if (configuration.slow_request_ms > slow_ms_max)
+    fail("log.slow_ms", "must be at most " + std::to_string(slow_ms_max) + ", a day");
 }
 
 void read_all(const toml::table& file, Configuration& configuration) {
@@ -82,7 +86,8 @@ void read_all(const toml::table& file, Configuration& configuration) {
   take(file, {}, "public_url", configuration.public_url);
   const bool is_url =
       configuration.public_url.starts_with("https://") || configuration.public_url.starts_with("http://");
-  if (!configuration.public_url.empty() && (!is_url || configuration.public_url.ends_with('/'))) {
+  const bool has_space = configuration.public_url.find_first_of(" \t\r\n") != std::string::npos;
+  if (!configuration.public_url.empty() && (!is_url || has_space || configuration.public_url.ends_with('/'))) {
     fail("public_url", "must be a URL such as https://gatehouse.example.com, without a slash at the end");
   }
   std::uint64_t threads = configuration.threads;

@@ -45,13 +45,18 @@ void refuse_damaged_secrets(const std::string& data) {
   const auto folder = fs::path(data) / "keys";
   if (!fs::exists(folder))
     return;
+  if (!fs::is_directory(folder))
+    refuse(folder, "is no folder");
   for (const auto& entry : fs::directory_iterator(folder)) {
+    const auto kind = entry.path().extension();
+    if ((kind == ".pem" || kind == ".key") && entry.is_directory())
+      refuse(entry.path(), "is a folder");
     const auto bytes = identity::read_private_file(entry.path());
-    if (!bytes || bytes->size() == 0)
+    if (!bytes)
       continue;  // told by who needs it
-    if (entry.path().extension() == ".pem" && !identity::SigningKey::from_pem(*bytes))
+    if (kind == ".pem" && !identity::SigningKey::from_pem(*bytes))
       refuse(entry.path(), "is not an Ed25519 private key in PEM form");
-    if (const auto secret = identity::secret_in(*bytes); entry.path().extension() == ".key" && !secret)
+    if (const auto secret = identity::secret_in(*bytes); kind == ".key" && !secret)
       refuse(entry.path(), secret.error());
   }
 }

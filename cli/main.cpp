@@ -64,9 +64,11 @@ void add_serve(CLI::App& app, ServeFlags& flags, int& exit_code) {
 void add_token(CLI::App& app, TokenRequest& request, int& exit_code) {
   auto* command = app.add_subcommand("token", "Print an access token signed with the server's own key");
   command->add_option("--data", request.data, "Data directory of the server")->check(not_empty)->capture_default_str();
-  command->add_option("--account", request.account,
-                      "Account that the token is for; none for the platform's scopes, which are for all of them");
-  command->add_option("--user", request.user, "User id, or the name of a service")->required();
+  command
+      ->add_option("--account", request.account,
+                   "Account that the token is for; none for the platform's scopes, which are for all of them")
+      ->check(not_empty);
+  command->add_option("--user", request.user, "User id, or the name of a service")->check(not_empty)->required();
   command->add_option("--scope", request.scope,
                       "Scopes, divided by spaces: of services platform directory auditor ops, or those that "
                       "the routes of the vendor's API ask for (/docs)");
@@ -79,8 +81,10 @@ void add_place(CLI::App& command, LogPlace& place) {
       .add_option("--config", place.config, "The server's configuration file (TOML), for its data and its log's origin")
       ->check(not_empty);
   command.add_option("--data", place.data, "Data directory, ./data unless configured")->check(not_empty);
-  command.add_option("--origin", place.origin,
-                     "The log's origin; that of the configuration, or else of its key, unless it is given");
+  command
+      .add_option("--origin", place.origin,
+                  "The log's origin; that of the configuration, or else of its key, unless it is given")
+      ->check(not_empty);
 }
 
 void add_proof(CLI::App& app, ProofRequest& request, int& exit_code) {
@@ -88,7 +92,7 @@ void add_proof(CLI::App& app, ProofRequest& request, int& exit_code) {
       app.add_subcommand("proof", "Print the proof that an event is in the log (C2SP tlog-proof): from the data "
                                   "of a stopped server, or from the running server's public tiles");
   proof->add_option("--event", request.event, "Position of the event")->check(whole_number)->required();
-  proof->add_option("--url", request.url, "A server to ask; needs neither its data nor a token");
+  proof->add_option("--url", request.url, "A server to ask; needs neither its data nor a token")->check(not_empty);
   add_place(*proof, request.place);
   proof->callback([&request, &exit_code] { exit_code = run_proof(request); });
 }
@@ -107,13 +111,15 @@ void add_export(CLI::App& app, ExportFlags& flags, int& exit_code) {
   auto* command =
       app.add_subcommand("export", "Print the history with a signed manifest: from the data of a stopped server, "
                                    "or from the running server");
-  command->add_option("--account", flags.account, "Of this account; of all unless it is given");
+  command->add_option("--account", flags.account, "Of this account; of all unless it is given")->check(not_empty);
   command->add_option("--after", flags.after, "Events after this position, where an earlier export ended (its through)")
       ->check(whole_number)
       ->capture_default_str();
   command->add_option("--form", flags.form, "ndjson, csv or cloudevents")->capture_default_str();
-  command->add_option("--output", flags.output,
-                      "File to write, which gets its name when it is whole; standard output unless it is given");
+  command
+      ->add_option("--output", flags.output,
+                   "File to write, which gets its name when it is whole; standard output unless it is given")
+      ->check(not_empty);
   add_place(*command, flags.place);
   command->callback([&flags, &exit_code] { exit_code = run_export(flags); });
 }
@@ -122,15 +128,17 @@ void add_import(CLI::App& app, ImportFlags& flags, int& exit_code) {
   auto* command = app.add_subcommand(
       "import", "Put a whole export (JSON lines) into an empty data directory. A server on it sends no mails and "
                 "webhooks until the file outbound-held is taken out of it");
-  command->add_option("file", flags.file, "The export, - for standard input")->required();
+  command->add_option("file", flags.file, "The export, - for standard input")->check(not_empty)->required();
   command->add_option("--data", flags.data, "Data directory to make")->check(not_empty)->capture_default_str();
   command
       ->add_option("--key", flags.key,
                    "Verifier key of the log that it comes from; its signature is not looked at unless it is given")
       ->check(not_empty);
-  command->add_option("--subject-keys", flags.subject_keys,
-                      "Folder subject-keys of the log that it comes from, to read the texts about persons; they stay "
-                      "locked without");
+  command
+      ->add_option("--subject-keys", flags.subject_keys,
+                   "Folder subject-keys of the log that it comes from, to read the texts about persons; they stay "
+                   "locked without")
+      ->check(not_empty);
   command->callback([&flags, &exit_code] { exit_code = run_import(flags); });
 }
 
@@ -155,7 +163,7 @@ struct DemoFlags {
 
 void add_demo(CLI::App& app, DemoFlags& flags, int& exit_code) {
   auto* command = app.add_subcommand("demo", "Play the whole story against a running server, over HTTP");
-  command->add_option("--url", flags.options.url, "The server, http or https")->capture_default_str();
+  command->add_option("--url", flags.options.url, "The server, http or https")->check(not_empty)->capture_default_str();
   command->add_option("--data", flags.data, "Its data directory, for the key that tokens are signed with")
       ->check(not_empty)
       ->capture_default_str();
@@ -193,9 +201,11 @@ void add_top(CLI::App& app, TopFlags& flags, int& exit_code) {
   auto* command =
       app.add_subcommand("top", "Show what a running server does, on one screen, until q is pressed; one frame "
                                 "of plain text where there is no terminal");
-  command->add_option("--url", flags.url,
-                      "The server; where the one on the data directory says it is, unless given, or else "
-                      "http://127.0.0.1:8080");
+  command
+      ->add_option("--url", flags.url,
+                   "The server; where the one on the data directory says it is, unless given, or else "
+                   "http://127.0.0.1:8080")
+      ->check(not_empty);
   command
       ->add_option("--data", flags.data,
                    "Data directory of the server, for its address, and for the key of a token where it wants one")
@@ -203,7 +213,8 @@ void add_top(CLI::App& app, TopFlags& flags, int& exit_code) {
       ->capture_default_str();
   command->add_option("--interval", flags.interval_seconds, "Seconds from one look to the next, 0.1 to 3600")
       ->capture_default_str()
-      ->check(CLI::Range(least_seconds, most_seconds).description(""));
+      ->check(CLI::Range(least_seconds, most_seconds).description(""))
+      ->check(number_of_digits);
   command->add_flag("--once", flags.once, "Print one frame of plain text, of two looks");
   command->callback([&flags, &exit_code] { exit_code = run_top(flags); });
 }

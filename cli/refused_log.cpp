@@ -5,6 +5,8 @@
 #include <iostream>
 
 #include "backup/open_files.hpp"
+#include "cli/subject_keys_place.hpp"
+#include "sealing/subject_keys.hpp"
 #include "store/store_health.hpp"
 #include "table/assert.hpp"
 
@@ -67,6 +69,8 @@ std::string read_model_of(const std::string& table) {
 }
 
 std::string advice_for_unreadable(const std::string& table, const std::string& data) {
+  if (table == keys_table)
+    return keys_advice(data);
   const auto read_model = read_model_of(table);
   return read_model.empty() ? advice_for(OpenErrorKind::corrupt, data)
                             : "on the stopped server, make the read model anew from the log: gatehouse replay --data " +
@@ -85,7 +89,7 @@ void tell_what_is_unreadable(const std::string& data) {
 void serving_began() { serving = true; }
 
 std::string tell_refused_log(const std::string& data, const OpenError& error) {
-  return "gatehouse: " + data + ": " + reason_of(error) + "\ngatehouse: nothing was changed; " +
+  return "gatehouse: " + data + ": " + reason_of(error) + "\ngatehouse: nothing that was recorded has been changed; " +
          advice_for(error, data) + "\n";
 }
 

@@ -1,5 +1,7 @@
 #include "cli/restored_data.hpp"
 
+#include <fstream>
+#include <optional>
 #include <stdexcept>
 
 #include "backup/durable.hpp"
@@ -23,6 +25,8 @@ namespace gatehouse::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::uintmax_t checkpoint_bytes_max = 1U << 20U;
 
 [[noreturn]] void refuse(const std::string& reason) { throw std::runtime_error(reason); }
 
@@ -66,22 +70,45 @@ void bring_secrets(const RestoreOrder& order, const fs::path& data) {
   make_missing_secrets(data.string());
 }
 
-// The checkpoint lies where the server keeps its own, so that it goes on from it.
-BackupResult<void> continue_log(const RestoreOrder& order, const transparency::TreeView& tree, const fs::path& data) {
+struct GivenCheckpoint {
+  std::string bytes;
+  tlog::Note note;
+  std::string origin;
+};
+
+// Of --checkpoint. Read before anything is restored, since that takes a while.
+std::optional<GivenCheckpoint> checkpoint_in(const RestoreOrder& order) {
   if (order.checkpoint.empty())
-    return {};
-  const auto place = data / std::string(transparency::kept_checkpoint_file);
-  fs::copy_file(order.checkpoint, place);
-  auto key = identity::load_key(data.string(), identity::log_key);
-  if (!key)
-    refuse(key.error().detail);
-  const auto bytes = read_whole(place);
-  const auto note = bytes ? tlog::parse_note(*bytes) : std::nullopt;
+    return std::nullopt;
+  if (!fs::exists(order.checkpoint))
+    refuse("--checkpoint: " + order.checkpoint + " cannot be read");
+  if (!fs::is_regular_file(order.checkpoint) || fs::file_size(order.checkpoint) > checkpoint_bytes_max)
+    refuse("--checkpoint: " + order.checkpoint + " is no file of at most " + std::to_string(checkpoint_bytes_max) +
+           " bytes");
+  auto bytes = read_whole(order.checkpoint);
+  if (!bytes)
+    refuse("--checkpoint: " + order.checkpoint + " cannot be read");
+  auto note = tlog::parse_note(*bytes);
   const auto checkpoint = note ? tlog::parse_checkpoint(note->text) : std::nullopt;
   if (!checkpoint || !transparency::is_origin(checkpoint->origin))
     refuse(order.checkpoint + " is no checkpoint");
-  const auto signer = transparency::make_log_signer(checkpoint->origin, std::move(*key));
-  if (is_signed_by(*note, signer.verifier_key()) != true)
+  return GivenCheckpoint{std::move(*bytes), std::move(*note), checkpoint->origin};
+}
+
+// The checkpoint lies where the server keeps its own, so that it goes on from it.
+BackupResult<void> continue_log(const std::optional<GivenCheckpoint>& given, const RestoreOrder& order,
+                                const transparency::TreeView& tree, const fs::path& data) {
+  if (!given)
+    return {};
+  const auto place = data / std::string(transparency::kept_checkpoint_file);
+  std::ofstream file(place, std::ios::binary);
+  if (!(file << given->bytes).flush())
+    return backup_failed(place.string() + " cannot be written");
+  auto key = identity::load_key(data.string(), identity::log_key);
+  if (!key)
+    refuse(key.error().detail);
+  const auto signer = transparency::make_log_signer(given->origin, std::move(*key));
+  if (is_signed_by(given->note, signer.verifier_key()) != true)
     refuse(order.checkpoint + " is not signed by the key of the log, which the backup of the keys has");
   const transparency::KeptCheckpoint kept(posix_disk(), place);
   try {
@@ -123,8 +150,7 @@ BackupResult<RestoredData> restore_data(const RestoreOrder& order, const fs::pat
     if (const auto proven = prove_keys_backup(order.keys); !proven)
       return tl::unexpected(proven.error());
   }
-  if (!order.checkpoint.empty() && !read_whole(order.checkpoint))
-    refuse("--checkpoint: " + order.checkpoint + " cannot be read");
+  const auto checkpoint = checkpoint_in(order);
   const auto folder =
       BackupFolder::open(order.from, BackupFolder::Access::read, BackupFolder::up_to(for_backup_folder));
   if (!folder)
@@ -146,7 +172,7 @@ BackupResult<RestoredData> restore_data(const RestoreOrder& order, const fs::pat
     return backup_damaged(tree.error());
   restored.root = tlog::to_base64(tree->head().root);
   bring_secrets(order, data);
-  if (const auto continued = continue_log(order, *tree, data); !continued)
+  if (const auto continued = continue_log(checkpoint, order, *tree, data); !continued)
     return tl::unexpected(continued.error());
   if (const auto brought = bring_persons(order, data, log, restored); !brought)
     return tl::unexpected(brought.error());

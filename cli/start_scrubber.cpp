@@ -7,8 +7,6 @@ namespace gatehouse::cli {
 
 namespace {
 
-constexpr std::string_view keys_table = "subject-keys";
-
 std::string remedy_for(const std::string& table, const std::string& data) {
   if (table == keys_table)
     return "stop the server; " + keys_advice(data);

@@ -1,6 +1,7 @@
 #include "sealing/subject_keys.hpp"
 
 #include "identity/secure_random.hpp"
+#include "store/store_health.hpp"
 
 namespace gatehouse {
 
@@ -17,8 +18,8 @@ void SubjectKeys::open(const AccountId& account, PersonalText& text) const try {
   }
   text.unreadable =
       standing == Standing::destroyed ? PersonalText::Unreadable::erased : PersonalText::Unreadable::locked;
-} catch (const SubjectKeysFailure&) {
-  text.unreadable = PersonalText::Unreadable::locked;
+} catch (const SubjectKeysFailure& failure) {
+  stop_on_unreadable(keys_table, failure.what());
 }
 
 SubjectKey random_subject_key() {

@@ -24,6 +24,9 @@ namespace gatehouse {
 
 using NewKeys = std::map<SubjectName, SubjectKey>;
 
+// What the store is called where damage is told, among the log's tables.
+inline constexpr std::string_view keys_table = "subject-keys";
+
 // The store of the keys cannot be read or written.
 class SubjectKeysFailure : public std::runtime_error {
  public:
@@ -34,7 +37,7 @@ class SubjectKeys : public PersonalReader {
  public:
   enum class Standing { unknown, present, destroyed };
 
-  // Locked, too, when the store fails.
+  // A store that cannot be read is no key that is missing: it ends the process (stop_on_unreadable).
   void open(const AccountId& account, PersonalText& text) const final;
   [[nodiscard]] std::string lookup(const AccountId& account, std::string_view normalised_address) const final;
   [[nodiscard]] std::string lookup_bytes(const AccountId& account, std::string_view normalised_address) const;

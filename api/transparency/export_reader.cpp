@@ -67,14 +67,34 @@ std::string other_place(Position expected, const json::object& record) {
          " in its place: it is of one account, or goes on after another one, and " + std::string(whole_alone);
 }
 
+// Far more than the record of the longest frame takes: whoever sends an endless line is not to be given the memory for it.
+constexpr std::size_t line_bytes_max = 16U << 20U;
+
+enum class LineRead { whole, ended, too_long };
+
+LineRead read_line(std::istream& lines, std::string& line) {
+  auto* bytes = lines.rdbuf();
+  for (auto next = bytes->sbumpc(); next != std::istream::traits_type::eof(); next = bytes->sbumpc()) {
+    if (next == '\n')
+      return LineRead::whole;
+    if (line.size() == line_bytes_max)
+      return LineRead::too_long;
+    line.push_back(static_cast<char>(next));
+  }
+  return line.empty() ? LineRead::ended : LineRead::whole;
+}
+
 }  // namespace
 
 tl::expected<std::optional<std::string>, std::string> ExportReader::next() {
   const Position position{position_.value + 1};
   const auto refused = [](std::string reason) { return tl::unexpected(std::move(reason)); };
   std::string line;
-  if (!std::getline(lines_, line))
+  const auto read = read_line(lines_, line);
+  if (read == LineRead::ended)
     return refused(position_ == Position{} ? "it is empty" : "it was cut off: its manifest is missing");
+  if (read == LineRead::too_long)
+    return refused(at(position, "the line is longer than a record can be"));
   const auto record = object_in(line);
   if (!record)
     return refused(position_ == Position{} ? other_text(line)

@@ -20,6 +20,13 @@ TEST(ArgumentChecks, TakeNumbersFromOneOn) {
     EXPECT_EQ(at_least_one(text), '"' + std::string(text) + "\" is not a whole number from 1 on, of at most 64 bits");
 }
 
+TEST(ArgumentChecks, TakeNumbersOfDigitsAlone) {
+  for (const auto* text : {"1", "0.5", "3600"})
+    EXPECT_EQ(number_of_digits(text), "") << text;
+  for (const auto* text : {"nan", "inf", "-1", "1e3"})
+    EXPECT_NE(number_of_digits(text), "") << text;
+}
+
 TEST(ArgumentChecks, TakeNoEmptyWord) {
   EXPECT_EQ(not_empty("a"), "");
   EXPECT_EQ(not_empty(""), "must not be empty");

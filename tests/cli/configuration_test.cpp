@@ -56,7 +56,8 @@ TEST(LogSettings, are_taken_and_held_to_what_there_is) {
   EXPECT_EQ(read("level = \"debug\"\n").log_level, api::StructuredLog::Level::debug);
   EXPECT_EQ(read("slow_ms = 250\n").slow_request_ms, 250U);
   EXPECT_EQ(read("").log_level, api::StructuredLog::Level::info);
-  for (const auto* wrong : {"level = \"loud\"\n", "level = 1\n", "slow_ms = -1\n", "format = \"xml\"\n"})
+  for (const auto* wrong :
+       {"level = \"loud\"\n", "level = 1\n", "slow_ms = -1\n", "slow_ms = 86400001\n", "format = \"xml\"\n"})
     EXPECT_THROW(read(wrong), std::runtime_error) << wrong;
   std::filesystem::remove(file);
 }

@@ -57,6 +57,12 @@ TEST_F(LostFiles, secrets_are_refused_that_are_not_what_they_were) {
     std::filesystem::copy_file(file, data() / "whole");
     std::filesystem::resize_file(file, std::filesystem::file_size(file) - 3);
     EXPECT_THAT([this] { refuse_damaged_secrets(data().string()); }, ThrowsMessage<DataRefused>(HasSubstr(name)));
+    std::ofstream(file, std::ios::trunc).close();
+    EXPECT_THROW(refuse_damaged_secrets(data().string()), DataRefused) << name << " is empty";
+    std::filesystem::remove(file);
+    std::filesystem::create_directory(file);
+    EXPECT_THROW(refuse_damaged_secrets(data().string()), DataRefused) << name << " is a folder";
+    std::filesystem::remove(file);
     std::filesystem::rename(data() / "whole", file);
   }
 }

@@ -7,6 +7,8 @@
 #include <sstream>
 
 #include "sealing/key_draft.hpp"
+#include "store/try_to_read.hpp"
+#include "tests/store/file_damage.hpp"
 #include "tests/store/temporary_folder.hpp"
 
 namespace gatehouse {
@@ -45,6 +47,30 @@ class SubjectKeysOnDisk : public ::testing::Test {
   testing::TemporaryFolder scratch_;
   std::unique_ptr<SubjectKeys> keys_;
 };
+
+// "Locked" would look as if the key had never been there.
+TEST_F(SubjectKeysOnDisk, that_cannot_be_read_are_not_taken_for_missing) {
+  open();
+  open();  // which writes a file of what the write-ahead log has
+  add("ann");
+  PersonalText text{.subject = "ann"};
+  text.sealed = seal_text(*key_of("ann"), {acme, "ann"}, "", "Ann");
+  open();
+  keys_.reset();
+  std::filesystem::path newest;
+  for (const auto& entry : std::filesystem::directory_iterator(folder())) {
+    if (entry.path().extension() == ".sst")
+      newest = std::max(newest, entry.path());
+  }
+  testing::flip_bit(newest, 80);
+  open(KeysAccess::read);
+  const auto opened = try_to_read([&] {
+    keys_->open(acme, text);
+    return text.unreadable;
+  });
+  ASSERT_FALSE(opened.has_value()) << static_cast<int>(*opened);
+  EXPECT_EQ(opened.error().table, keys_table);
+}
 
 TEST_F(SubjectKeysOnDisk, are_there_again) {
   open();

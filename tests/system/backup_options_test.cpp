@@ -130,6 +130,13 @@ TEST_F(BackupOptions, ThatCannotBeAreRefusedBeforeAnythingIsDone) {
   refused({"backup", "--data", data().string(), "--keep", "0"}, "--keep: \"0\" is not a whole number from 1 on");
   refused({"backup", "--data", ""}, "--data: must not be empty");
   refused({"serve", "--data", ""}, "--data: must not be empty");
+  refused({"export", "--account", ""}, "--account: must not be empty");
+  refused({"top", "--interval", "nan"}, "\"nan\" is not a number");
+  refused({"verify-backup", at("backups").string(), "--backup", "0"},
+          "--backup: \"0\" is not a whole number from 1 on");
+  refused(restore_arguments("new", {"--time", ""}), "--time: must not be empty");
+  refused(restore_arguments("new", {"--checkpoint", "/dev/zero"}), "/dev/zero is no file of at most 1048576 bytes");
+  refused(restore_arguments("new", {"--checkpoint", GATEHOUSE_BINARY}), "is no file of at most 1048576 bytes");
   refused({"proof", "--event", "-1"}, "--event: \"-1\" is not a whole number from 0 on");
   refused({"backup", "--data", data().string(), "--origin", "foo"}, "leave --keys-to, --keep and --origin out");
   refused(restore_arguments("new", {"--position", "0"}), "--position: \"0\" is not a whole number from 1 on");

@@ -72,6 +72,11 @@ TEST(ExportReader, gives_every_frame_and_then_the_manifest) {
   EXPECT_THAT(read(manifest + "\n").frames, IsEmpty()) << "of an empty log";
 }
 
+TEST(ExportReader, reads_no_line_that_is_longer_than_a_record_can_be) {
+  const auto refusal = read(text_of(records({1})) + R"({"event_id":")" + std::string(17U << 20U, 'a')).refusal;
+  EXPECT_THAT(refusal, HasSubstr("position 2: the line is longer than a record can be"));
+}
+
 TEST(ExportReader, names_the_first_record_whose_readable_part_was_changed) {
   for (std::size_t index = 0; index < 3; ++index) {
     auto lines = records({1, 2, 3});
