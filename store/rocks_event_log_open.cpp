@@ -134,8 +134,10 @@ Opened<std::optional<Witness>> settle(RocksDatabase& database, const OpenOptions
       return tl::unexpected(OpenError{OpenErrorKind::io, {}, "witness: " + created.error().message()});
     witness = std::move(*created);
   }
+  // A flush may wait for a compaction, which reads what is there.
   if (const auto status = database.flush(); !status.ok())
-    return tl::unexpected(OpenError{OpenErrorKind::io, {}, status.ToString()});
+    return tl::unexpected(
+        OpenError{status.IsCorruption() ? OpenErrorKind::corrupt : OpenErrorKind::io, {}, status.ToString()});
   if (const auto error = witness->write(head, head))
     return tl::unexpected(OpenError{OpenErrorKind::io, {}, "witness: " + error.message()});
   return witness;

@@ -4,12 +4,13 @@
 
 #include <sstream>
 
+#include "tests/store/file_damage.hpp"
 #include "tests/system/marketplace.hpp"
 
 namespace gatehouse::system_test {
 namespace {
 
-class ReplayCommands : public testing::Test {
+class ReplayCommands : public ::testing::Test {
  protected:
   void SetUp() override {
     ServerProcess server(data());
@@ -104,6 +105,18 @@ TEST_F(ReplayCommands, RebuildMakesWhatVerifyAccepts) {
   EXPECT_EQ(listed.exit_code, 0) << listed.output;
   EXPECT_NE(listed.output.find("requests"), std::string::npos) << listed.output;
   EXPECT_NE(replay({"rebuild", "nonsense"}).exit_code, 0);
+}
+
+TEST_F(ReplayCommands, VerifyReadsEveryBlockAlsoOfThePersonsKeys) {
+  const auto whole = replay({"verify"});
+  EXPECT_NE(whole.output.find("files: every block is whole"), std::string::npos) << whole.output;
+  for (const auto& entry : std::filesystem::directory_iterator(data() / "subject-keys")) {
+    if (entry.path().extension() == ".sst")
+      testing::flip_bit(entry.path(), 80);
+  }
+  const auto damaged = replay({"verify"});
+  EXPECT_EQ(damaged.exit_code, 3) << damaged.output;
+  EXPECT_NE(damaged.output.find("files: subject-keys: the files are damaged"), std::string::npos) << damaged.output;
 }
 
 TEST_F(ReplayCommands, ScratchSpaceIsWhereItIsAskedForAndGoesAway) {
