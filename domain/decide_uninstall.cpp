@@ -15,6 +15,8 @@ struct Hit {
   std::uint64_t subscriptions{};
   std::uint64_t version{};
   SubscriptionId subscription_id{};  // of one user
+  bool goes_on{};                    // nobody has it, but whoever joins would
+  [[nodiscard]] bool nothing() const { return subscriptions == 0 && !goes_on; }
 };
 
 Hit live_of_user(const State& state, const AppId& app, const UserId& user) {
@@ -30,7 +32,7 @@ Hit live_of_account(const State& state, const AppId& app_id) {
   if (!app || app->withdrawn || !account)
     return {};
   const auto governed = state.governed_app(app_id);
-  return {live_subscriptions(*account, governed), governed.version, {}};
+  return {live_subscriptions(*account, governed), governed.version, {}, !governed.everyone_grants.empty()};
 }
 
 Decided not_installed() { return refuse(RejectionCode::not_installed, "There is no live subscription to uninstall."); }
@@ -59,7 +61,7 @@ Decided decide_one(const State& state, const DecisionContext& context, const Uni
   }
   const auto hit = target == UninstallTarget::account ? live_of_account(state, command.app_id)
                                                       : live_of_user(state, command.app_id, user);
-  if (hit.subscriptions == 0)
+  if (hit.nothing())
     return not_installed();
   if (auto refusal =
           require_confirmation(context, state.account_id(), "Uninstall", command.app_id.value + "/" + user.value,

@@ -159,11 +159,18 @@ std::optional<Subscription> user_subscription_from(const SubscriptionFacts& fact
   const auto& [app, governed, member] = facts;
   Subscription subscription;
   subscription.user_id = user;
-  subscription.derived = follows_from_everyone(governed, member, own);
-  if (!subscription.derived && !own)
-    return std::nullopt;
-  subscription.row =
-      subscription.derived ? row_from(grant_for(governed, *member, own), *member, app_id, user) : std::move(*own);
+  if (follows_from_everyone(governed, member, own)) {
+    auto row = row_from(grant_for(governed, *member, own), *member, app_id, user);
+    // Who joined after the app was withdrawn has never had it.
+    subscription.derived = !app || !app->withdrawn || row.installed_at <= app->withdrawn_at;
+    if (subscription.derived)
+      subscription.row = std::move(row);
+  }
+  if (!subscription.derived) {
+    if (!own)
+      return std::nullopt;
+    subscription.row = std::move(*own);
+  }
   settle(subscription, app, governed, member);
   return subscription;
 }

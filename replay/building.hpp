@@ -22,7 +22,7 @@ class Building {
   [[nodiscard]] std::size_t memory_bytes() const { return rows_.memory_bytes(); }
 
   void apply(std::span<const RecordedEvent> events);
-  // After some of the events: all are so many times as many.
+  // After some of the events, when all are `times` as many.
   void make_room(double times) { rows_.make_room(times, options_.memory_bytes_max); }
   // After a pass in which an event failed. False: none did.
   [[nodiscard]] bool begin_again();

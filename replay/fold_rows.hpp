@@ -56,7 +56,7 @@ class FoldRows {
   // One that is there.
   void forget(const Spot& spot, std::string_view key);
   void clear();
-  // There are going to be so many times the rows, roughly, of which there is memory is for `rows_max`: an index that is about to grow does so once for all.
+  // There are going to be `times` as many rows, roughly, and memory is there for `rows_max`: an index that is about to grow does so once for all.
   void make_room(double times, std::size_t rows_max);
 
   [[nodiscard]] std::size_t size() const { return rows_.size() - forgotten_; }

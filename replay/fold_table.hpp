@@ -32,7 +32,7 @@ class FoldTable final : public Table {
   void erase(std::string_view key) override;
   void update(std::string_view key, const std::function<void(std::string& value)>& change) override;
 
-  // So many times the changes are going to be made, roughly, unless `memory_bytes_max` comes first.
+  // There are going to be `times` as many changes, roughly, unless `memory_bytes_max` comes first.
   void make_room(double times, std::size_t memory_bytes_max) {
     rows_.make_room(times, memory_bytes_max / change_bytes_expected);
   }

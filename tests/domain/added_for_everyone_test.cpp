@@ -169,6 +169,37 @@ TEST(D14, ForEveryoneLeavesWhatSomebodyHasByAnEventOfBeforeAsItIs) {
   EXPECT_THAT(audit(scenario.state()), IsEmpty());
 }
 
+TEST(D14, WhoJoinsAfterTheWithdrawalOfTheAppHasNeverHadIt) {
+  auto scenario = office();
+  scenario.given(admin, for_everyone);
+  ASSERT_TRUE(scenario.when_confirmed(ann, own_uninstall).accepted());
+  const auto of_ann = subscription_of(scenario, "ann").row;
+  scenario.later(1000).at(catalogue_stream).given(AppWithdrawn{notes}).at(AccountId{"acme"});
+  scenario.later(1000).given(directory_service(), RemoveMember{UserId{"ann"}});
+  for (const auto* user : {"ann", "zoe"})
+    scenario.given_member(user);
+  EXPECT_FALSE(effective_user_subscription(scenario.state(), notes, UserId{"zoe"}).has_value());
+  EXPECT_EQ(subscription_of(scenario, "ann").row.subscription_id, of_ann.subscription_id);
+  EXPECT_EQ(subscription_of(scenario, "ann").row.ended_at, of_ann.ended_at);
+  EXPECT_EQ(subscription_of(scenario, "bob").row.ended_cause, UninstallCause::app_withdrawn);
+}
+
+TEST(D14, WhatEverybodyUninstalledOneByOneIsStoppedForTheAccount) {
+  auto scenario = office();
+  scenario.given(admin, for_everyone);
+  for (const auto* user : {"owner", "admin", "ann", "bob", "cid", "dan"}) {
+    if (subscription_of(scenario, user).live)
+      ASSERT_TRUE(scenario.when_confirmed(as(user), own_uninstall).accepted()) << user;
+  }
+  ASSERT_EQ(live_subscriptions(*scenario.state().account(), scenario.state().governed_app(notes)), 0U);
+  const Uninstall for_account{.app_id = notes, .target = UninstallTarget::account, .user_id = {}, .confirmation = {}};
+  EXPECT_EQ(scenario.when_confirmed(admin, for_account).event<AppUninstalled>().removed, 0U);
+  scenario.given_member("zoe");
+  EXPECT_FALSE(subscription_of(scenario, "zoe").live);
+  scenario.when(admin, for_account).then_refused(RejectionCode::not_installed);
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+}
+
 TEST(D14, ForEveryoneManyTimesIsRefusedAtTheLimit) {
   auto scenario = office();
   for (std::size_t times = 0; times < limits::everyone_grants_max; ++times) {
