@@ -51,6 +51,8 @@ void refuse_damaged_secrets(const std::string& data) {
     const auto kind = entry.path().extension();
     if ((kind == ".pem" || kind == ".key") && entry.is_directory())
       refuse(entry.path(), "is a folder");
+    if ((kind == ".pem" || kind == ".key") && entry.is_regular_file() && entry.file_size() == 0)
+      refuse(entry.path(), "is empty");
     const auto bytes = identity::read_private_file(entry.path());
     if (!bytes)
       continue;  // told by who needs it

@@ -103,6 +103,16 @@ TEST_F(KeptInstallability, is_told_to_those_alone_who_may_know_it) {
   EXPECT_EQ(code_of(get("/v1/accounts/acme/apps/notes/installability", mia)), "not_a_member");
 }
 
+TEST_F(KeptInstallability, has_a_tag_for_each_caller_as_have_others_that_are_shown_different_things) {
+  for (const auto* path : {"/v1/accounts/acme/apps/notes/installability", "/v1/accounts/acme/apps",
+                           "/v1/accounts/acme/apps/notes", "/v1/accounts/acme/requests?user_id=me"}) {
+    const auto of_owner = get(path, owner).header("ETag");
+    EXPECT_NE(get(path, mia).header("ETag"), of_owner) << path;
+    EXPECT_EQ(get(path, mia, {{"If-None-Match", of_owner}}).status, 200U) << path;
+    EXPECT_EQ(get(path, owner, {{"If-None-Match", "\"v1\""}, {"If-None-Match", of_owner}}).status, 304U) << path;
+  }
+}
+
 TEST_F(KeptInstallability, of_a_moment_is_not_the_kept_one) {
   const auto before = reason(mia);
   const auto then = std::to_string(log.head().value);

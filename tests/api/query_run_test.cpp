@@ -124,17 +124,6 @@ TEST_F(QueryRun, tells_a_client_to_keep_a_page_for_less_than_its_token_lives) {
   }
 }
 
-TEST_F(QueryRun, has_a_tag_for_each_caller_where_they_are_shown_different_things) {
-  add_member("ann");
-  const auto ann = token("ann", "acme");
-  for (const auto* path : {apps, "/v1/accounts/acme/requests?user_id=me"}) {
-    const auto of_owner = get(path, owner).header("ETag");
-    EXPECT_NE(get(path, ann).header("ETag"), of_owner) << path;
-    EXPECT_EQ(get(path, ann, {{"If-None-Match", of_owner}}).status, 200U) << path;
-    EXPECT_EQ(get(path, owner, {{"If-None-Match", "\"v1\""}, {"If-None-Match", of_owner}}).status, 304U) << path;
-  }
-}
-
 TEST_F(QueryRun, does_not_tell_a_client_to_keep_what_was_erased) {
   command(R"({"type":"AddMember","user_id":"ann","email":"ann@acme.example","name":"Ann"})");
   const auto event = "/v1/accounts/acme/events/" + std::to_string(log.head().value);

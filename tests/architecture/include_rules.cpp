@@ -25,7 +25,7 @@ const std::vector<Folder>& folders() {
       {"events", {"table"}, {"cereal/"}},
       {"domain", {"catalogue", "events", "table"}, {"boost/locale/utf"}},
       {"catalogue", {"events"}, {"boost/json", "boost/system"}},
-      {"projections", {"events", "catalogue", "domain", "table"}, {}},
+      {"projections", {"events", "catalogue", "domain", "table"}, {"boost/container"}},
       {"store", {"events", "table", "telemetry"}, {"boost/unordered", "rocksdb/", "openssl/", posix}},
       {"sealing", {"events", "identity", "store", "table"}, {"rocksdb/"}},
       {"commands", {"events", "domain", "sealing", "store", "table", "telemetry"}, {posix}},

@@ -52,9 +52,15 @@ class SubjectKeysOnDisk : public ::testing::Test {
 TEST_F(SubjectKeysOnDisk, that_cannot_be_read_are_not_taken_for_missing) {
   open();
   open();  // which writes a file of what the write-ahead log has
-  add("ann");
-  PersonalText text{.subject = "ann"};
-  text.sealed = seal_text(*key_of("ann"), {acme, "ann"}, "", "Ann");
+  const auto texts = [this] {
+    std::vector<PersonalText> sealed;
+    for (int number = 0; number < 200; ++number) {
+      auto& text = sealed.emplace_back("u" + std::to_string(1'000 + number));
+      add(text.subject);
+      text.sealed = seal_text(*key_of(text.subject), {acme, text.subject}, "", "Ann");
+    }
+    return sealed;
+  }();
   open();
   keys_.reset();
   std::filesystem::path newest;
@@ -62,14 +68,18 @@ TEST_F(SubjectKeysOnDisk, that_cannot_be_read_are_not_taken_for_missing) {
     if (entry.path().extension() == ".sst")
       newest = std::max(newest, entry.path());
   }
-  testing::flip_bit(newest, 80);
+  testing::flip_bit(newest, 8 * 10'000);  // in a block that nothing reads at the beginning
   open(KeysAccess::read);
-  const auto opened = try_to_read([&] {
-    keys_->open(acme, text);
-    return text.unreadable;
-  });
-  ASSERT_FALSE(opened.has_value()) << static_cast<int>(*opened);
-  EXPECT_EQ(opened.error().table, keys_table);
+  int unreadable = 0;
+  for (auto text : texts) {
+    const auto opened = try_to_read([&] {
+      keys_->open(acme, text);
+      return text.unreadable;
+    });
+    unreadable += opened ? 0 : 1;
+    EXPECT_TRUE(opened ? *opened == PersonalText::Unreadable::no : opened.error().table == keys_table) << text.subject;
+  }
+  EXPECT_GT(unreadable, 0);
 }
 
 TEST_F(SubjectKeysOnDisk, are_there_again) {
