@@ -6,6 +6,7 @@
 #include "api/route.hpp"
 #include "replay/event_reader.hpp"
 #include "tests/api/api_fixture.hpp"
+#include "tests/http/waiting.hpp"
 
 namespace gatehouse::api {
 namespace {
@@ -133,8 +134,12 @@ TEST_F(Operations, an_event_that_a_read_model_cannot_take_is_shown_retried_and_s
   const auto hidden = get("/v1/accounts/acme/app-requests", owner);
   EXPECT_EQ(hidden.status, 503U) << "rather than an answer without the event";
   EXPECT_EQ(code_of(hidden), "events_parked");
-  auto parked = json_of(ops("GET", "projections/inbox/parked")).at("items").as_array();
-  ASSERT_EQ(parked.size(), 1U);
+  // Rows tell of it as soon as they are written, and this list right after.
+  boost::json::array parked;
+  ASSERT_TRUE(http::eventually([&] {
+    parked = json_of(ops("GET", "projections/inbox/parked")).at("items").as_array();
+    return parked.size() == 1;
+  }));
   EXPECT_EQ(parked[0].at("stream"), "acme");
   EXPECT_EQ(parked[0].at("attempt_count"), 1);
   EXPECT_EQ(parked[0].at("attempts").as_array().size(), 1U);
