@@ -72,7 +72,7 @@ TEST_F(ReplayCommands, OutputThatCannotBeWrittenIsTold) {
 
 TEST_F(ReplayCommands, ACommandThatThereIsNotIsNamed) {
   const auto refused = run_gatehouse({"frob"});
-  EXPECT_GE(refused.exit_code, 100);
+  EXPECT_EQ(refused.exit_code, 2);
   EXPECT_NE(refused.output.find("Not understood: frob\n"), std::string::npos) << refused.output;
   EXPECT_NE(replay({"frob"}).output.find("Not understood: frob\n"), std::string::npos);
 }
