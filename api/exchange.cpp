@@ -30,6 +30,9 @@ tracing::Span span_of(const http::Request& request) {
   return tracing::begin_trace(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
 }
 
+// Whose 503 is no failure: whether the server is ready is what was asked.
+constexpr std::string_view readiness_path = "/readyz";
+
 // Probes and scrapes every few seconds would drown the rest.
 bool is_routine(const Route* route) {
   return route != nullptr && (route->who == Who::open || route->who == Who::ops_or_loopback);
@@ -43,8 +46,8 @@ bool is_long_poll(const Entry& entry) {
 StructuredLog::Level level_of(const Observation& observation, const Entry& entry, unsigned status,
                               std::chrono::nanoseconds duration) {
   using Level = StructuredLog::Level;
-  const bool answers_probe = status == 503 && is_routine(entry.route);  // "not ready" is what a probe asks about
-  if (status >= 500 && !answers_probe)
+  const bool is_not_ready = status == 503 && entry.route != nullptr && entry.route->path == readiness_path;
+  if (status >= 500 && !is_not_ready)
     return Level::error;
   if (observation.slow.count() > 0 && duration >= observation.slow && !is_long_poll(entry))
     return Level::warning;

@@ -39,8 +39,8 @@ struct Lines {
 
   // Of an answered request.
   std::string of(http::Request request, unsigned status = 200, std::optional<AccountScope> account = std::nullopt,
-                 Observation observation = {.log_all = true, .problems = {}},
-                 const Parameters::Pairs& parameters = {}, const Route* route = nullptr) {
+                 Observation observation = {.log_all = true, .problems = {}}, const Parameters::Pairs& parameters = {},
+                 const Route* route = nullptr) {
     text.str("");
     observation.log = &log;
     Exchange exchange(std::move(request), http::Respond(std::make_shared<Deaf>(), {}), observation);
@@ -112,6 +112,8 @@ TEST(Exchange, tells_a_probe_that_it_is_not_ready_without_a_line) {
   const Route probe{.path = "/readyz", .who = Who::open};
   EXPECT_EQ(lines.of(request_with({}), 503, {}, {}, {}, &probe), "");
   EXPECT_THAT(lines.of(request_with({}), 500, {}, {}, {}, &probe), HasSubstr(" error request "));
+  const Route other{.path = "/log/checkpoint", .who = Who::open};
+  EXPECT_THAT(lines.of(request_with({}), 503, {}, {}, {}, &other), HasSubstr(" error request "));
 }
 
 TEST(Exchange, has_a_line_at_the_level_debug_and_none_above_its_own) {
