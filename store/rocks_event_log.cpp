@@ -174,7 +174,15 @@ bool RocksEventLog::make_durable(GroupPlan& plan, const GroupPlan::Rows& rows, s
     return false;
   }
   meters_.witness_syncs.observe(SteadyClock::now() - began);
-  return true;
+  return are_files_in_place();
+}
+
+bool RocksEventLog::are_files_in_place() const {
+  const auto displaced = held_files_.displaced();
+  if (displaced)
+    database_->health->fail(displaced->string() + " is gone or another file than the one that is open",
+                            StoreHealth::Cause::other);
+  return !displaced;
 }
 
 void RocksEventLog::put_into_caches(const GroupPlan& plan, const GroupPlan::Rows& rows, std::uint64_t group) {
@@ -224,7 +232,7 @@ bool RocksEventLog::set_state_version(std::uint64_t version) {
 }
 
 std::optional<AppendStatus> RocksEventLog::refusal() {
-  if (database_->read_only || database_->health->failed())
+  if (database_->read_only || database_->health->failed() || !are_files_in_place())
     return AppendStatus::unavailable;
   if (seen_.load() > head().value)
     return AppendStatus::regressed;
@@ -236,7 +244,7 @@ std::optional<AppendStatus> RocksEventLog::refusal() {
 std::string RocksEventLog::read_only_reason() const {
   if (database_->read_only)
     return std::string(opened_read_only_reason);
-  if (database_->health->failed())
+  if (database_->health->failed() || !are_files_in_place())
     return std::string(failed_reason) + ": " + database_->health->reason();
   if (seen_.load() > head().value)
     return std::string(regressed_reason);

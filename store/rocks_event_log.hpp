@@ -18,6 +18,7 @@
 #include "store/event_chain.hpp"
 #include "store/event_log.hpp"
 #include "store/group_plan.hpp"
+#include "store/held_files.hpp"
 #include "store/open_error.hpp"
 #include "store/open_options.hpp"
 #include "store/projection_store.hpp"
@@ -106,6 +107,8 @@ class RocksEventLog final : public EventLog {
 
   [[nodiscard]] std::optional<AppendStatus> refusal();
   [[nodiscard]] bool make_durable(GroupPlan& plan, const GroupPlan::Rows& rows, stored::LogHead& head);
+  // False, and no appends any more, when database or witness are no longer what a start would find.
+  [[nodiscard]] bool are_files_in_place() const;
   void put_into_caches(const GroupPlan& plan, const GroupPlan::Rows& rows, std::uint64_t group);
   void publish(const stored::LogHead& head);
   [[nodiscard]] std::shared_ptr<const Published> published() const;
@@ -114,6 +117,7 @@ class RocksEventLog final : public EventLog {
   std::shared_ptr<ProjectionStore> projections_;
   std::shared_ptr<RowCache> state_cache_, heads_cache_;
   mutable DiskReserve reserve_;
+  HeldFiles held_files_;
   AppendListeners listeners_;
   std::atomic<std::uint64_t> seen_{};
   AppendMeters meters_;

@@ -1,4 +1,5 @@
 #include <utility>
+#include <vector>
 
 #include "store/data_lock.hpp"
 #include "store/rocks_event_log.hpp"
@@ -150,6 +151,13 @@ Opened<std::shared_ptr<ProjectionStore>> open_projections(const std::shared_ptr<
   return *store;
 }
 
+// Of the database the one file that it opens once; whoever removes or replaces the folder takes it along.
+std::vector<std::filesystem::path> files_to_hold(const OpenOptions& options) {
+  if (options.read_only)
+    return {};
+  return {options.database() / "LOCK", witness_path(options)};
+}
+
 // Rows that the last run no longer needed but had not dropped yet.
 std::optional<std::uint64_t> find_first_group_row(const RocksDatabase& database) {
   const std::unique_ptr<rocksdb::Iterator> row(
@@ -232,8 +240,8 @@ RocksEventLog::RocksEventLog(const OpenOptions& options, std::shared_ptr<RocksDa
     : database_(std::move(database)), projections_(std::move(projections)),
       state_cache_(std::make_shared<RowCache>(options.row_cache_bytes)),
       heads_cache_(std::make_shared<RowCache>(options.row_cache_bytes / heads_cache_share)),
-      reserve_(options.disk, options.data_dir, options.reserve), witness_(std::move(witness)),
-      first_group_row_(find_first_group_row(*database_).value_or(head.mark.group + 1)) {
+      reserve_(options.disk, options.data_dir, options.reserve), held_files_(files_to_hold(options)),
+      witness_(std::move(witness)), first_group_row_(find_first_group_row(*database_).value_or(head.mark.group + 1)) {
   database_->anchor->reset(head.mark);
   publish(head);
 }

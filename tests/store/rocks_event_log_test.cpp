@@ -70,6 +70,26 @@ TEST_F(RocksEventLogTest, measures_each_append_and_its_waits_for_the_disk) {
   EXPECT_GT(meters.appends.totals().sum, meters.log_syncs.totals().sum);
 }
 
+TEST_F(RocksEventLogTest, takes_nothing_once_its_files_are_no_longer_in_their_places) {
+  const auto is_answered = [](RocksEventLog& log) {
+    return append_one(log, DraftBuilder("even", 11, 200)).status == AppendStatus::appended;
+  };
+  for (const auto* name : {"db", "witness"}) {
+    const auto log = open();
+    append_until(*log, log->head().value + 2);
+    const auto file = folder_.path() / "data" / name;
+    std::filesystem::rename(file, folder_.path() / "aside");
+    EXPECT_FALSE(is_answered(*log)) << name;
+    EXPECT_THAT(log->read_only_reason(), AllOf(StartsWith("failed: "), HasSubstr(name), HasSubstr("is gone")));
+    std::filesystem::rename(folder_.path() / "aside", file);
+    EXPECT_FALSE(is_answered(*log)) << "only a start can tell what is there now";
+  }
+  const auto log = open();
+  std::filesystem::copy_file(folder_.path() / "data" / "witness", folder_.path() / "copy");
+  std::filesystem::rename(folder_.path() / "copy", folder_.path() / "data" / "witness");
+  EXPECT_THAT(log->read_only_reason(), HasSubstr("another file than the one that is open"));
+}
+
 TEST_F(RocksEventLogTest, tells_of_its_tables_its_cache_and_the_disk) {
   const auto log = open();
   append_until(*log, 50);
