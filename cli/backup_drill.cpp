@@ -1,21 +1,19 @@
 #include "cli/backup_drill.hpp"
 
-#include <stdlib.h>
-
-#include <cerrno>
 #include <chrono>
 #include <iomanip>
 #include <optional>
-#include <system_error>
 
 #include "api/json/text_writer.hpp"
 #include "cli/backup_exit.hpp"
 #include "cli/configuration.hpp"
+#include "cli/end_on_signal.hpp"
 #include "cli/operations_client.hpp"
 #include "cli/refused_log.hpp"
 #include "cli/restored_data.hpp"
 #include "cli/running_server.hpp"
 #include "cli/stopped_log.hpp"
+#include "store/scratch_folder.hpp"
 #include "tlog/hash.hpp"
 
 namespace gatehouse::cli {
@@ -24,26 +22,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class DrillFolder {
- public:
-  explicit DrillFolder(const std::string& parent) {
-    auto name = ((parent.empty() ? fs::temp_directory_path() : fs::path(parent)) / "gatehouse-drill-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr)
-      throw std::runtime_error(name + " cannot be made: " + std::generic_category().message(errno) +
-                               "; --scratch must name a folder that is there");
-    path_ = name;
-  }
-  ~DrillFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  DrillFolder(const DrillFolder&) = delete;
-  DrillFolder& operator=(const DrillFolder&) = delete;
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
+ScratchFolder drill_folder(const std::string& scratch) {
+  const auto parent = scratch.empty() ? fs::temp_directory_path() : fs::path(scratch);
+  auto folder = ScratchFolder::make(parent, "gatehouse-drill-");
+  if (!folder)
+    throw std::runtime_error("no folder can be made in " + parent.string() + ": " + folder.error().message() +
+                             "; --scratch must name a folder that is there");
+  return std::move(*folder);
+}
 
 struct LiveLog {
   std::optional<std::uint64_t> head{};
@@ -91,7 +77,8 @@ BackupResult<void> drill(const DrillFlags& flags) {
   if (order.from.empty())
     throw std::runtime_error("name the directory of the backups with --from, or the configuration with --config");
   order.accept_locked = order.keys.empty();
-  const DrillFolder folder(flags.scratch);
+  const EndOnSignal end_on_signal;
+  const auto folder = drill_folder(flags.scratch);
   const auto started = std::chrono::steady_clock::now();
   const auto restored = restore_data(order, folder.path());
   if (!restored)

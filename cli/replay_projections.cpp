@@ -5,6 +5,7 @@
 #include <iostream>
 #include <stdexcept>
 
+#include "cli/end_on_signal.hpp"
 #include "cli/online_rebuild.hpp"
 #include "cli/replay.hpp"
 #include "cli/running_server.hpp"
@@ -97,6 +98,7 @@ bool verify_files(const RocksEventLog& log, const std::string& data) {
 }  // namespace
 
 int run_replay_verify(const ReplayFlags& flags) {
+  const EndOnSignal end_on_signal;
   const auto log = open_stopped_log(flags.data, true);
   if (!log)
     return exit_data_refused;
@@ -136,6 +138,7 @@ int run_replay_verify(const ReplayFlags& flags) {
 }
 
 int run_replay_rebuild(const ReplayFlags& flags) {
+  const EndOnSignal end_on_signal;
   if (flags.all == !flags.projection.empty())
     throw std::runtime_error("name one projection, or --all");
   const auto set = chosen(flags);

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "store/scratch_projection_store.hpp"
+#include "store/scratch_folder.hpp"
 #include "store/try_to_read.hpp"
 
 namespace gatehouse {

@@ -1,0 +1,66 @@
+#include "store/scratch_folder.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <mutex>
+#include <set>
+#include <string>
+
+namespace gatehouse {
+
+namespace {
+
+// For remove_scratch_folders().
+class ScratchFolders {
+ public:
+  void add(const std::filesystem::path& path) {
+    const std::lock_guard lock(mutex_);
+    paths_.insert(path);
+  }
+  void remove(const std::filesystem::path& path) {
+    std::error_code ignored;
+    std::filesystem::remove_all(path, ignored);
+    const std::lock_guard lock(mutex_);
+    paths_.erase(path);
+  }
+  [[nodiscard]] std::set<std::filesystem::path> all() {
+    const std::lock_guard lock(mutex_);
+    return paths_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<std::filesystem::path> paths_;
+};
+
+ScratchFolders& scratch_folders() {
+  static ScratchFolders folders;
+  return folders;
+}
+
+}  // namespace
+
+tl::expected<ScratchFolder, std::error_code> ScratchFolder::make(const std::filesystem::path& parent,
+                                                                 std::string_view prefix) {
+  auto name = (parent / (std::string(prefix) + "XXXXXX")).string();
+  if (::mkdtemp(name.data()) == nullptr)
+    return tl::unexpected(std::error_code(errno, std::generic_category()));
+  scratch_folders().add(name);
+  return ScratchFolder(name);
+}
+
+ScratchFolder::~ScratchFolder() {
+  if (!path_.empty())
+    scratch_folders().remove(path_);
+}
+
+// Twice, because other threads may still write into them.
+void remove_scratch_folders() {
+  for (const auto& path : scratch_folders().all()) {
+    std::error_code ignored;
+    std::filesystem::remove_all(path, ignored);
+    scratch_folders().remove(path);
+  }
+}
+
+}  // namespace gatehouse
