@@ -10,6 +10,7 @@
 #include "identity/signing_key.hpp"
 #include "store/disk.hpp"
 #include "transparency/kept_checkpoint.hpp"
+#include "transparency/log_signer.hpp"
 
 namespace gatehouse::cli {
 
@@ -39,6 +40,24 @@ void refuse_lost_log(const std::string& data) {
       file.string() + " is of a log with " + std::to_string(kept->checkpoint.head.size) +
       " events, and that log is not there\ngatehouse: nothing was changed; put db and witness back, or restore the "
       "newest backup: gatehouse restore --from BACKUPS --keys KEYS --data NEW. For a new log name another folder");
+}
+
+void refuse_lost_events(const std::string& data, Position head) {
+  const auto file = fs::path(data) / transparency::kept_checkpoint_file;
+  const auto kept = transparency::KeptCheckpoint(posix_disk(), file).look();
+  auto key = identity::load_key(data, identity::log_key);
+  if (!kept || kept->checkpoint.head.size <= head.value || !key)
+    return;
+  const auto signer = transparency::make_log_signer(kept->checkpoint.origin, std::move(*key));
+  if (tlog::is_signed_by(kept->note, signer.verifier_key()) != true)
+    return;
+  throw DataRefused(
+      file.string() + ": " + std::to_string(kept->checkpoint.head.size) +
+      " events were published, and the log has only " + std::to_string(head.value) +
+      ": it is an older copy\ngatehouse: nothing that was recorded has been changed; put the newer db and witness "
+      "back, or restore the newest backup: gatehouse restore --from BACKUPS --keys KEYS --data NEW. To go on without "
+      "the "
+      "events that are missing move the file away, and give the log another transparency.origin");
 }
 
 void refuse_damaged_secrets(const std::string& data) {

@@ -3,10 +3,15 @@
 #pragma once
 #include <string>
 
+#include "events/envelope.hpp"
+
 namespace gatehouse::cli {
 
 // Neither database nor witness, beside a checkpoint of a log with events.
 void refuse_lost_log(const std::string& data);
+
+// A log with fewer events than were published last, by its key: older copies of database and witness are in their places. That it has others is told later, by its tree.
+void refuse_lost_events(const std::string& data, Position head);
 
 // Secrets that cannot be what they were. Before the log is opened, so that nothing was changed.
 void refuse_damaged_secrets(const std::string& data);

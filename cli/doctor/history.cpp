@@ -103,10 +103,12 @@ Findings check_history(const std::string& data, Timestamp now) {
   try {
     refuse_lost_log(data);
     const auto log = RocksEventLog::open(options);
-    if (log)
+    if (log) {
+      refuse_lost_events(data, (*log)->head());
       check_opened(data, **log, now, findings);
-    else
+    } else {
       findings.push_back({"log", Verdict::wrong, reason_of(log.error()), advice_for(log.error(), data)});
+    }
   } catch (const Unreadable& damage) {
     findings.push_back(finding_of("log", damage, data));
   } catch (const DataRefused& lost) {

@@ -48,6 +48,18 @@ TEST_F(LostFiles, a_log_is_missed_where_its_checkpoint_is) {
   EXPECT_NO_THROW(refuse_lost_log(data().string())) << "what is wrong with it is told by who opens it";
 }
 
+TEST_F(LostFiles, events_are_missed_that_were_published) {
+  EXPECT_NO_THROW(refuse_lost_events(data().string(), {3})) << "nothing was published";
+  publish("7");
+  EXPECT_NO_THROW(refuse_lost_events(data().string(), {7}));
+  EXPECT_THAT([this] { refuse_lost_events(data().string(), {6}); },
+              ThrowsMessage<DataRefused>(HasSubstr("7 events were published, and the log has only 6")));
+  std::filesystem::remove(data() / "keys" / "log-signing.pem");
+  EXPECT_NO_THROW(refuse_lost_events(data().string(), {6})) << "nobody can tell who published it";
+  static_cast<void>(identity::load_or_create_key(data(), identity::log_key));
+  EXPECT_NO_THROW(refuse_lost_events(data().string(), {6})) << "another log published it";
+}
+
 TEST_F(LostFiles, secrets_are_refused_that_are_not_what_they_were) {
   EXPECT_NO_THROW(refuse_damaged_secrets(data().string()));
   make_secrets();
