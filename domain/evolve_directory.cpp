@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "domain/folds.hpp"
+#include "domain/group_apps.hpp"
 #include "domain/group_rows.hpp"
 #include "domain/request.hpp"
 #include "domain/request_settlement.hpp"
@@ -79,8 +80,8 @@ void withdraw_requests(Table& rows, const EventContext& context, const UserId& u
 }  // namespace
 
 void evolve_one(Table& rows, const EventContext& context, const MemberAdded& event) {
+  const auto earlier = State(rows, context.stream).member(event.user_id);
   change_member_subscriptions(rows, context, event.user_id, [&] {
-    const auto earlier = State(rows, context.stream).member(event.user_id);
     const bool was_active = earlier && earlier->status == MemberStatus::active;
     const bool returns = earlier && earlier->status != MemberStatus::removed;
     if (earlier)
@@ -103,6 +104,8 @@ void evolve_one(Table& rows, const EventContext& context, const MemberAdded& eve
     add_role_holder(rows, context.stream, member.role_id, event.user_id);
     count_active(rows, context, was_active, true);
   });
+  if (earlier && earlier->status == MemberStatus::deactivated)
+    add_missed_group_apps(rows, context, event.user_id, earlier->deactivated_version);
 }
 
 void evolve_one(Table& rows, const EventContext& context, const MemberEmailChanged& event) {

@@ -56,20 +56,29 @@ void add_app(Table& rows, const EventContext& context, const UserId& user, const
   subscription.write(std::move(row));
 }
 
-}  // namespace
-
-void add_group_apps(Table& rows, const EventContext& context, const GroupId& group, const UserId& user) {
+void add_apps_since(Table& rows, const EventContext& context, const GroupId& group, const UserId& user,
+                    std::uint64_t since) {
   const State state(rows, context.stream);
   const auto row = state.group(group);
   if (!row || !state.active_member(user))
     return;
   for (const auto& app : apps_for_group(state, group)) {
-    if (app.second.version > row->created_version) {
-      add_app(rows, context, user, app);
-    } else {
+    if (app.second.version <= row->created_version)
       rows.erase(state_keys::app_for_group(context.stream, group, app.first));  // of an earlier group with the same id
-    }
+    else if (app.second.version > since)
+      add_app(rows, context, user, app);
   }
+}
+
+}  // namespace
+
+void add_group_apps(Table& rows, const EventContext& context, const GroupId& group, const UserId& user) {
+  add_apps_since(rows, context, group, user, 0);
+}
+
+void add_missed_group_apps(Table& rows, const EventContext& context, const UserId& user, std::uint64_t away_since) {
+  for (const auto& group : State(rows, context.stream).groups_of(user))
+    add_apps_since(rows, context, group, user, away_since);
 }
 
 }  // namespace gatehouse

@@ -115,6 +115,24 @@ TEST(MemberDeactivated, KeepsSubscriptionsSuspendedAndGroups) {
   EXPECT_THAT(audit(scenario.state()), IsEmpty());
 }
 
+TEST(AddedForAGroup, D14_ReachesWhoWasAwayWhenHeReturnsAndNobodyTwice) {
+  Scenario scenario;
+  const AppId mail{"mail"};
+  const auto for_team = [](const AppId& app) {
+    return AddAppForUsers{.app_id = app, .audience = Audience::selected, .user_ids = {}, .group_ids = {{team}}};
+  };
+  scenario.given_app("chat").given_app("mail").given_member("ann").given_member("bob");
+  scenario.given(directory_service(), CreateGroup{team, "Team"});
+  scenario.given(directory_service(), AddGroupMembers{team, {ann, bob}}).given(as("owner"), for_team(chat));
+  scenario.when_confirmed(as("ann"), Uninstall{.app_id = chat, .target = {}, .user_id = {}, .confirmation = {}});
+  scenario.given(directory_service(), DeactivateMember{ann}).given(as("owner"), for_team(mail));
+  scenario.given_member("ann");
+  EXPECT_TRUE(subscription(scenario, ann, mail).active()) << "added while she was away";
+  EXPECT_FALSE(subscription(scenario, ann, chat).live) << "she had it, and uninstalled it";
+  EXPECT_EQ(live_subscriptions(*scenario.state().account(), scenario.state().governed_app(mail)), 2U);
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+}
+
 TEST(AddedForEveryone, D14_HoldsForWhoJoinsLaterWithoutARowOfTheirOwn) {
   Scenario scenario;
   scenario.given_app("chat").given_member("ann").given(as("ann"), install(chat));
