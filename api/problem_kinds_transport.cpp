@@ -53,6 +53,9 @@ constexpr std::array kinds{
     ProblemKind{"too_many_connections", 503, "The server has too many connections",
                 "The limit of connections, in all or from your address, is reached.",
                 "Reuse connections (keep-alive), and try again after the seconds that Retry-After names."},
+    ProblemKind{"too_many_large_bodies", 503, "The server is reading too many large bodies",
+                "Bodies above 64 KiB share 128 MiB of memory, and others have it now. The request was not read.",
+                "Try again after the seconds that Retry-After names, or send several smaller requests."},
     ProblemKind{"http_version_unsupported", 505, "The HTTP version is not supported",
                 "The server speaks HTTP/1.1 and HTTP/1.0.", "Use HTTP/1.1."},
 };

@@ -1,4 +1,4 @@
-// Which connections may come in: so many in all, so many from one address. Shared by all I/O threads.
+// What may come in: so many connections in all, so many from one address, so much of large bodies. Shared by all I/O threads.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -6,6 +6,7 @@
 #include <mutex>
 #include <optional>
 
+#include "http/body_budget.hpp"
 #include "http/limits.hpp"
 
 namespace gatehouse::http {
@@ -28,14 +29,16 @@ class Admission {
     AddressKey key_;
   };
 
-  explicit Admission(const Limits& limits) : limits_(limits) {}
+  explicit Admission(const Limits& limits) : limits_(limits), bodies_(limits.large_bodies_bytes) {}
 
   std::optional<Place> admit(const AddressKey& key);
+  const BodyBudget& bodies() const { return bodies_; }
 
  private:
   void leave(const AddressKey& key);
 
   const Limits limits_;
+  const BodyBudget bodies_;
   std::mutex mutex_;
   std::size_t total_ = 0;
   std::map<AddressKey, std::size_t> by_address_;

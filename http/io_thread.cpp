@@ -36,7 +36,7 @@ AddressKey key_of(const asio::ip::address& address) {
 }  // namespace
 
 IoThread::IoThread(const Options& options, const Handler& handler, Admission& admission, ssl_ctx_st* tls)
-    : admission_(admission), tls_(tls), context_{.options = options, .handler = handler},
+    : admission_(admission), tls_(tls), context_{.options = options, .handler = handler, .bodies = admission.bodies()},
       mailbox_(std::make_shared<Mailbox>(io_.get_executor(),
                                          [this](std::span<Mailbox::Letter> letters) { receive(letters); })),
       listener_(io_, context_, [this](Socket socket) { open_connection(std::move(socket)); }),

@@ -11,8 +11,10 @@ struct Limits {
   std::size_t header_block_bytes = 16 * 1024;  // request line, fields and the empty line
   std::size_t header_fields = 64;
   std::size_t body_bytes = 1024 * 1024;
-  std::size_t pipelined_requests = 32;     // accepted on one connection and not yet answered
-  std::size_t unsent_bytes = 1024 * 1024;  // beyond this no further request of the connection is taken
+  std::size_t small_body_bytes = 64 * 1024;            // larger ones share what is next
+  std::size_t large_bodies_bytes = 128 * 1024 * 1024;  // of all connections, received or being answered
+  std::size_t pipelined_requests = 32;                 // accepted on one connection and not yet answered
+  std::size_t unsent_bytes = 1024 * 1024;              // beyond this no further request of the connection is taken
   std::size_t connections = 4096;
   std::size_t connections_per_address = 1024;  // an IPv6 client counts by its /64
 };

@@ -17,10 +17,11 @@ struct Request {
   std::string method;  // as sent: methods are case-sensitive
   std::string target;  // origin-form, still percent-encoded
   Headers headers;
-  std::string body;          // whole: a shorter one never gets here
-  std::string peer_address;  // without the port
-  bool secure = false;       // came over TLS
-  std::string request_id;    // made by the server, unique across its restarts
+  std::string body;                  // whole: a shorter one never gets here
+  std::shared_ptr<void> body_share;  // what a large one takes of the memory for them (http/body_budget.hpp)
+  std::string peer_address;          // without the port
+  bool secure = false;               // came over TLS
+  std::string request_id;            // made by the server, unique across its restarts
   std::chrono::steady_clock::time_point received_at;
   // True once the client sends no more. Nearly always it has gone then: who waits for long should answer with what there is. Null where
   // nobody can tell.

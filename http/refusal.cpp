@@ -53,7 +53,7 @@ Response problem_response(const Refusal& refusal, const RefusedHead& /*head*/, s
     response.headers.push_back({"Allow", "GET, HEAD, POST"});
   if (refusal.kind == RefusalKind::content_encoding_unsupported)
     response.headers.push_back({"Accept-Encoding", "identity"});
-  if (refusal.kind == RefusalKind::too_many_connections)
+  if (refusal.kind == RefusalKind::too_many_connections || refusal.kind == RefusalKind::too_many_large_bodies)
     response.headers.push_back({"Retry-After", "1"});
   return response;
 }

@@ -30,6 +30,7 @@ enum class RefusalKind : std::uint8_t {
   method_not_implemented,
   transfer_encoding_unsupported,
   too_many_connections,
+  too_many_large_bodies,
   http_version_unsupported,
 };
 
@@ -40,7 +41,7 @@ struct RefusalFacts {
   std::string_view title;
 };
 
-inline constexpr std::array<RefusalFacts, 18> refusal_facts{{
+inline constexpr std::array<RefusalFacts, 19> refusal_facts{{
     {RefusalKind::malformed_request, 400, "malformed_request", "The request is not well-formed HTTP"},
     {RefusalKind::invalid_target, 400, "invalid_target", "The request target is not valid"},
     {RefusalKind::invalid_host, 400, "invalid_host", "The Host header is missing or not valid"},
@@ -60,6 +61,7 @@ inline constexpr std::array<RefusalFacts, 18> refusal_facts{{
     {RefusalKind::transfer_encoding_unsupported, 501, "transfer_encoding_unsupported",
      "Transfer-Encoding is not supported"},
     {RefusalKind::too_many_connections, 503, "too_many_connections", "The server has too many connections"},
+    {RefusalKind::too_many_large_bodies, 503, "too_many_large_bodies", "The server is reading too many large bodies"},
     {RefusalKind::http_version_unsupported, 505, "http_version_unsupported", "The HTTP version is not supported"},
 }};
 

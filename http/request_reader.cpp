@@ -60,7 +60,8 @@ AnswerShape shape_of(const Framing& framing) {
 }  // namespace
 
 struct RequestReader::Parser {
-  explicit Parser(const Limits& limits_in) : limits(limits_in), scanner(limits) {}
+  Parser(const Limits& limits_in, const BodyBudget& bodies_in)
+      : limits(limits_in), bodies(bodies_in), scanner(limits) {}
 
   Step next_header();
   Step next_body();
@@ -73,14 +74,17 @@ struct RequestReader::Parser {
   }
 
   const Limits& limits;
+  const BodyBudget& bodies;
   HeaderScanner scanner;
   boost::beast::flat_buffer buffer;
   std::optional<BeastParser> beast;  // engaged while a body is being received
+  BodyBudget::Share share;           // of that body
   AnswerShape shape;
   bool empty_line_skipped = false;
 };
 
-RequestReader::RequestReader(const Limits& limits) : parser_(std::make_unique<Parser>(limits)) {}
+RequestReader::RequestReader(const Limits& limits, const BodyBudget& bodies)
+    : parser_(std::make_unique<Parser>(limits, bodies)) {}
 
 RequestReader::~RequestReader() = default;
 
@@ -118,6 +122,11 @@ RequestReader::Step RequestReader::Parser::next_header() {
   const auto framing = check_header_block(received().substr(0, *header_bytes), limits);
   if (!framing)
     return refuse(framing.error());
+  if (framing->content_length > limits.small_body_bytes) {
+    share = bodies.take(static_cast<std::size_t>(framing->content_length));
+    if (!share)
+      return refuse({RefusalKind::too_many_large_bodies, "Try again when others have been read."});
+  }
 
   beast.emplace();
   beast->eager(true);
@@ -145,6 +154,7 @@ RequestReader::Step RequestReader::Parser::next_body() {
   if (!beast->is_done())
     return NeedMore{};
   Parsed parsed{.request = take_request(*beast), .shape = shape};
+  parsed.request.body_share = std::move(share);
   beast.reset();
   scanner.reset();
   empty_line_skipped = false;

@@ -7,6 +7,7 @@
 #include <span>
 #include <variant>
 
+#include "http/body_budget.hpp"
 #include "http/limits.hpp"
 #include "http/message.hpp"
 #include "http/refusal.hpp"
@@ -31,7 +32,7 @@ class RequestReader {
 
   enum class Awaits : std::uint8_t { request, header, body };  // nothing of it yet, the rest of it, its body
 
-  explicit RequestReader(const Limits& limits);
+  RequestReader(const Limits& limits, const BodyBudget& bodies);
   ~RequestReader();
 
   // Where to receive the next bytes; commit() says how many there were and invalidates the span.

@@ -9,11 +9,19 @@
 
 namespace gatehouse::http {
 
+namespace {
+
+bool has_safe_method(const Request& request) {
+  return request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS";
+}
+
+}  // namespace
+
 Session::Session(ThreadContext& context, Executor executor, std::uint64_t id, Peer peer,
                  std::unique_ptr<Transport> transport)
     : context_(context), executor_(executor), id_(id), peer_(std::move(peer)), transport_(std::move(transport)),
-      reader_(context.options.limits), outbox_(context, *transport_), clock_(Phase::handshake, Clock::now()),
-      change_(executor, Clock::time_point::max()) {}
+      reader_(context.options.limits, context.bodies), outbox_(context, *transport_),
+      clock_(Phase::handshake, Clock::now()), change_(executor, Clock::time_point::max()) {}
 
 Task<void> Session::run() {
   if (!co_await transport_->open()) {
@@ -52,13 +60,25 @@ Session::Next Session::take_requests() {
   dispatching_ = true;
   Next next = Next::take;
   while (next == Next::take && !over()) {
-    next = full() ? Next::make_room : std::visit([this](auto step) { return take(std::move(step)); }, reader_.next());
+    if (full())
+      next = Next::make_room;
+    else if (auto held = std::exchange(held_, std::nullopt))
+      next = take(std::move(*held));
+    else
+      next = std::visit([this](auto step) { return take(std::move(step)); }, reader_.next());
   }
   dispatching_ = false;
   return next;
 }
 
+// RFC 9112, 9.3.2: only what has safe methods may be worked on side by side.
 Session::Next Session::take(RequestReader::Parsed parsed) {
+  const bool is_safe = has_safe_method(parsed.request);
+  if (outbox_.in_flight() > 0 && !(is_safe && newest_is_safe_)) {
+    held_ = std::move(parsed);
+    return Next::make_room;
+  }
+  newest_is_safe_ = is_safe;
   const auto now = Clock::now();
   clock_.restart(Phase::held, now);
   parsed.request.received_at = now;
@@ -194,7 +214,7 @@ bool Session::full() const {
 
 Task<void> Session::make_room() {
   clock_.restart(Phase::held, Clock::now());
-  while (full() && !over())
+  while ((full() || (held_ && outbox_.in_flight() > 0)) && !over())
     co_await changed();
 }
 

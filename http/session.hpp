@@ -63,6 +63,8 @@ class Session : public std::enable_shared_from_this<Session> {
   const Peer peer_;
   const std::unique_ptr<Transport> transport_;
   RequestReader reader_;
+  std::optional<RequestReader::Parsed> held_;  // until those before it are answered
+  bool newest_is_safe_ = true;                 // of those that were handed over
   Outbox outbox_;
   PhaseClock clock_;
   const std::shared_ptr<std::atomic<bool>> hung_up_ = std::make_shared<std::atomic<bool>>(false);

@@ -2,6 +2,7 @@
 #pragma once
 #include <memory>
 
+#include "http/body_budget.hpp"
 #include "http/counters.hpp"
 #include "http/date_text.hpp"
 #include "http/options.hpp"
@@ -13,6 +14,7 @@ namespace gatehouse::http {
 struct ThreadContext {
   const Options& options;
   const Handler& handler;
+  const BodyBudget& bodies;
   std::shared_ptr<AnswerSink> sink{};
   Counters counters{};
   DateText date{};

@@ -41,6 +41,7 @@ TEST(Refusal, carries_the_headers_that_its_status_obliges_to) {
   EXPECT_THAT(headers_of(RefusalKind::method_not_allowed), testing::ElementsAre("Allow"));
   EXPECT_THAT(headers_of(RefusalKind::content_encoding_unsupported), testing::ElementsAre("Accept-Encoding"));
   EXPECT_THAT(headers_of(RefusalKind::too_many_connections), testing::ElementsAre("Retry-After"));
+  EXPECT_THAT(headers_of(RefusalKind::too_many_large_bodies), testing::ElementsAre("Retry-After"));
   EXPECT_THAT(headers_of(RefusalKind::malformed_request), testing::IsEmpty());
 }
 

@@ -28,6 +28,8 @@ Request expect_request(RequestReader& reader) {
   return parsed != nullptr ? std::move(parsed->request) : Request{};
 }
 
+const BodyBudget bodies{Limits().large_bodies_bytes};
+
 std::string refusal_of(RequestReader::Step step) {
   const auto* refused = std::get_if<RequestReader::Refused>(&step);
   return refused != nullptr ? std::string{refused->refusal.code()} : "none";
@@ -39,7 +41,7 @@ const std::string post = "POST /v1/x?y=z HTTP/1.1\r\nHost: a\r\nX-Some: one\r\nC
 
 TEST(RequestReader, reads_a_request_whole) {
   const Limits limits;
-  RequestReader reader{limits};
+  RequestReader reader{limits, bodies};
   feed(reader, post);
   const auto request = expect_request(reader);
   EXPECT_EQ(request.method, "POST");
@@ -55,7 +57,7 @@ TEST(RequestReader, reads_the_same_however_the_bytes_are_cut) {
   const Limits limits;
   const std::string three = post + "GET /two HTTP/1.1\r\nHost: a\r\n\r\n" + post;
   for (std::size_t step = 1; step < 80; ++step) {
-    RequestReader reader{limits};
+    RequestReader reader{limits, bodies};
     std::vector<Request> requests;
     for (std::size_t at = 0; at < three.size(); at += step) {
       feed(reader, std::string_view{three}.substr(at, step));
@@ -76,13 +78,13 @@ TEST(RequestReader, reads_the_same_however_the_bytes_are_cut) {
 TEST(RequestReader, takes_the_form_that_clients_of_a_proxy_send) {
   const Limits limits;
   for (const auto* target : {"http://example.com/a?b=c", "HTTPS://example.com:8443/a?b=c", "http://[::1]:80/a?b=c"}) {
-    RequestReader reader{limits};
+    RequestReader reader{limits, bodies};
     feed(reader, std::string("GET ") + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
     const auto request = expect_request(reader);
     EXPECT_EQ(request.target, "/a?b=c") << target;
     EXPECT_NE(std::string_view(target).find(request.headers.find("Host").value()), std::string_view::npos) << target;
   }
-  RequestReader reader{limits};
+  RequestReader reader{limits, bodies};
   feed(reader, "GET http://example.com HTTP/1.0\r\n\r\n");
   const auto request = expect_request(reader);
   EXPECT_EQ(request.target, "/");
@@ -91,7 +93,7 @@ TEST(RequestReader, takes_the_form_that_clients_of_a_proxy_send) {
 
 TEST(RequestReader, says_what_it_waits_for) {
   const Limits limits;
-  RequestReader reader{limits};
+  RequestReader reader{limits, bodies};
   EXPECT_TRUE(needs_more(reader));
   EXPECT_EQ(reader.awaits(), RequestReader::Awaits::request);
   feed(reader, post.substr(0, 10));
@@ -107,7 +109,7 @@ TEST(RequestReader, says_what_it_waits_for) {
 TEST(RequestReader, takes_a_large_body_in_pieces) {
   const Limits limits;
   const std::string body(limits.body_bytes, 'b');
-  RequestReader reader{limits};
+  RequestReader reader{limits, bodies};
   feed(reader, "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n");
   for (std::size_t at = 0; at < body.size(); at += 50'000) {
     EXPECT_TRUE(needs_more(reader));
@@ -119,14 +121,37 @@ TEST(RequestReader, takes_a_large_body_in_pieces) {
 
 TEST(RequestReader, turns_a_body_over_the_limit_away_before_it_arrives) {
   const Limits limits{.body_bytes = 4};
-  RequestReader reader{limits};
+  RequestReader reader{limits, bodies};
   feed(reader, post.substr(0, post.size() - 5));
   EXPECT_EQ(refusal_of(reader.next()), "body_too_large");
 }
 
+TEST(RequestReader, turns_large_bodies_away_while_others_have_the_memory_for_them) {
+  const Limits limits{.small_body_bytes = 4};
+  const BodyBudget for_two{2 * 5};
+  const auto head = post.substr(0, post.size() - 5);
+  RequestReader first{limits, for_two}, second{limits, for_two};
+  feed(first, head);
+  feed(second, head);
+  EXPECT_TRUE(needs_more(first) && needs_more(second));
+  const auto outcome = [&](const std::string& length) {
+    RequestReader third{limits, for_two};
+    feed(third, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\n\r\n");
+    return refusal_of(third.next());
+  };
+  EXPECT_EQ(outcome("5"), "too_many_large_bodies");
+  EXPECT_EQ(outcome("4"), "none") << "a small one needs none of it";
+  feed(first, "hello");
+  {
+    const auto request = expect_request(first);
+    EXPECT_EQ(outcome("5"), "too_many_large_bodies") << "somebody still reads it";
+  }
+  EXPECT_EQ(outcome("5"), "none") << "and now nobody does";
+}
+
 TEST(RequestReader, says_once_that_the_client_waits_for_100_continue) {
   const Limits limits;
-  RequestReader reader{limits};
+  RequestReader reader{limits, bodies};
   feed(reader, "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
   EXPECT_TRUE(std::holds_alternative<RequestReader::WantsContinue>(reader.next()));
   EXPECT_TRUE(needs_more(reader));
@@ -136,7 +161,7 @@ TEST(RequestReader, says_once_that_the_client_waits_for_100_continue) {
 
 TEST(RequestReader, sends_no_100_continue_for_a_body_that_has_begun_or_is_empty) {
   const Limits limits;
-  RequestReader reader{limits};
+  RequestReader reader{limits, bodies};
   const std::string start = "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: ";
   feed(reader, start + "2\r\n\r\no");
   EXPECT_TRUE(needs_more(reader));
@@ -147,7 +172,7 @@ TEST(RequestReader, sends_no_100_continue_for_a_body_that_has_begun_or_is_empty)
 
 TEST(RequestReader, forgives_one_empty_line_before_a_request) {
   const Limits limits;
-  RequestReader reader{limits};
+  RequestReader reader{limits, bodies};
   feed(reader, post + "\r");
   expect_request(reader);
   EXPECT_TRUE(needs_more(reader));
@@ -159,7 +184,7 @@ TEST(RequestReader, forgives_one_empty_line_before_a_request) {
 
 TEST(RequestReader, knows_a_head_request_even_in_refusing_it) {
   const Limits limits;
-  RequestReader reader{limits};
+  RequestReader reader{limits, bodies};
   feed(reader, "HEAD / HTTP/1.1\r\n\r\n");
   const auto step = reader.next();
   ASSERT_TRUE(std::holds_alternative<RequestReader::Refused>(step));
@@ -171,7 +196,7 @@ TEST(RequestReader, refuses_every_hostile_block) {
   for (const auto& [what, block, code] : hostile_blocks()) {
     if (!block.ends_with("\r\n\r\n"))
       continue;  // incomplete: the deadline ends these
-    RequestReader reader{limits};
+    RequestReader reader{limits, bodies};
     feed(reader, block);
     auto step = reader.next();
     // An empty line before a request is forgiven here, and a second request is looked at when the first has been answered.
@@ -209,7 +234,7 @@ TEST(RequestReader, never_disagrees_with_beast_about_what_the_gate_lets_through)
         break;
       }
     }
-    RequestReader reader{limits};
+    RequestReader reader{limits, bodies};
     feed(reader, text);
     const auto step = reader.next();
     if (const auto* refused = std::get_if<RequestReader::Refused>(&step)) {

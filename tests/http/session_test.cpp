@@ -66,6 +66,30 @@ TEST_F(SessionTest, accepts_no_more_pipelined_requests_than_its_limit) {
   }
 }
 
+TEST_F(SessionTest, works_on_nothing_beside_what_may_change_something) {
+  serve(held.handler());
+  auto client = connect();
+  const std::string change = "POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n";
+  client.send(get_a + get_a + change + get_a + get_a);
+  const auto wait_for_no_more_than = [&](std::size_t requests) {
+    EXPECT_TRUE(held.wait_for(requests));
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    EXPECT_EQ(held.size(), requests);
+  };
+  wait_for_no_more_than(2);
+  held.answer(1, {.body = "x"});
+  wait_for_no_more_than(2);
+  held.answer(0, {.body = "x"});
+  wait_for_no_more_than(3);
+  EXPECT_EQ(held.request(2).method, "POST");
+  held.answer(2, {.body = "x"});
+  wait_for_no_more_than(5);
+  held.answer(3, {.body = "x"});
+  held.answer(4, {.body = "x"});
+  for (int number = 0; number < 5; ++number)
+    EXPECT_EQ(client.receive_answer().status, 200U);
+}
+
 TEST_F(SessionTest, serves_many_pipelined_requests_of_one_packet) {
   serve(echo);
   auto client = connect();
