@@ -1,8 +1,10 @@
 #include "backup/backup_engine.hpp"
 
+#include <rocksdb/file_system.h>
 #include <rocksdb/utilities/backup_engine.h>
 
 #include <algorithm>
+#include <set>
 
 #include "store/rocks_database.hpp"
 
@@ -11,6 +13,27 @@ namespace gatehouse {
 namespace {
 
 constexpr std::uint64_t bytes_per_call = 1U << 20;  // of progress
+
+// Shows the engine's record of one backup and hides those of the others. The engine reads all that it finds, and Debian's ends the process where two of them disagree about a
+// file that they share: one wrong bit in one would be the end of all.
+class OneRecord final : public rocksdb::FileSystemWrapper {
+ public:
+  OneRecord(const BackupFolder& folder, BackupId id)
+      : FileSystemWrapper(rocksdb::FileSystem::Default()), record_(folder.path() / engine_record(id)) {}
+  [[nodiscard]] const char* Name() const override { return "OneRecord"; }
+
+  rocksdb::IOStatus GetChildren(const std::string& folder, const rocksdb::IOOptions& options,
+                                std::vector<std::string>* names, rocksdb::IODebugContext* context) override {
+    auto status = target()->GetChildren(folder, options, names, context);
+    const auto path = (std::filesystem::path(folder) / "").lexically_normal().parent_path();
+    if (path == record_.parent_path())
+      std::erase_if(*names, [this](const std::string& name) { return name != record_.filename(); });
+    return status;
+  }
+
+ private:
+  std::filesystem::path record_;
+};
 
 rocksdb::BackupEngineOptions options_for(const BackupFolder& folder) {
   rocksdb::BackupEngineOptions options(folder.path().string());
@@ -32,13 +55,26 @@ BackupResult<std::unique_ptr<rocksdb::BackupEngine>> open_engine(const BackupFol
   return std::unique_ptr<rocksdb::BackupEngine>(engine);
 }
 
-BackupResult<std::unique_ptr<rocksdb::BackupEngineReadOnly>> open_to_read(const BackupFolder& folder) {
-  rocksdb::BackupEngineReadOnly* engine = nullptr;
-  const auto status = rocksdb::BackupEngineReadOnly::Open(rocksdb::Env::Default(), options_for(folder), &engine);
-  if (!status.ok())
-    return error_of(folder, status);
-  return std::unique_ptr<rocksdb::BackupEngineReadOnly>(engine);
-}
+// Of one backup. What is opened of it may outlive this.
+class Reading {
+ public:
+  Reading(const BackupFolder& folder, BackupId id)
+      : files_(rocksdb::NewCompositeEnv(std::make_shared<OneRecord>(folder, id))) {
+    auto options = options_for(folder);
+    options.backup_env = files_.get();
+    rocksdb::BackupEngineReadOnly* engine = nullptr;
+    status_ = rocksdb::BackupEngineReadOnly::Open(rocksdb::Env::Default(), options, &engine);
+    engine_.reset(engine);
+  }
+
+  [[nodiscard]] const rocksdb::Status& status() const { return status_; }
+  [[nodiscard]] rocksdb::BackupEngineReadOnly* operator->() const { return engine_.get(); }
+
+ private:
+  std::unique_ptr<rocksdb::Env> files_;
+  rocksdb::Status status_;
+  std::unique_ptr<rocksdb::BackupEngineReadOnly> engine_;
+};
 
 std::vector<BackupId> ids_in(const rocksdb::BackupEngine& engine) {
   std::vector<rocksdb::BackupInfo> found;
@@ -50,14 +86,16 @@ std::vector<BackupId> ids_in(const rocksdb::BackupEngine& engine) {
   return ids;
 }
 
-rocksdb::Status drop_unfinished(rocksdb::BackupEngine& engine, const std::vector<BackupId>& finished) {
-  for (const auto id : ids_in(engine)) {
-    if (std::ranges::find(finished, id) != finished.end())
-      continue;
-    if (const auto status = engine.DeleteBackup(id); !status.ok())
-      return status;
+// Before the engine reads them. Their files are garbage then.
+void drop_unfinished_records(const BackupFolder& folder, const std::vector<BackupId>& finished) {
+  std::set<std::string> kept;
+  for (const auto id : finished)
+    kept.insert(std::to_string(id));
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path() / "meta", error)) {
+    if (!kept.contains(entry.path().filename()))
+      std::filesystem::remove(entry.path(), error);
   }
-  return engine.GarbageCollect();
 }
 
 // A disk that cannot be asked is no reason to stop.
@@ -73,16 +111,18 @@ std::string no_room(const BackupFolder& folder, const CopyPace& pace) {
 }
 
 BackupResult<rocksdb::BackupInfo> info_of(const BackupFolder& folder, BackupId id) {
-  auto engine = open_to_read(folder);
-  if (!engine)
-    return tl::unexpected(engine.error());
+  const Reading engine(folder, id);
+  if (!engine.status().ok())
+    return error_of(folder, engine.status());
   rocksdb::BackupInfo info;
-  if (const auto status = (*engine)->GetBackupInfo(id, &info, true); !status.ok())
-    return backup_damaged("meta/" + std::to_string(id) + ": " + status.ToString());
+  if (const auto status = engine->GetBackupInfo(id, &info, true); !status.ok())
+    return backup_damaged(engine_record(id) + ": " + status.ToString());
   return info;
 }
 
 }  // namespace
+
+std::string engine_record(BackupId id) { return "meta/" + std::to_string(id); }
 
 BackupResult<BackupId> copy_database(const BackupFolder& folder, const RocksEventLog& log,
                                      const std::vector<BackupId>& finished, const CopyPace& pace) {
@@ -90,10 +130,11 @@ BackupResult<BackupId> copy_database(const BackupFolder& folder, const RocksEven
   options.backup_rate_limit = pace.bytes_per_second;
   // So that the log need not wait for what is copied (store/paced_files.hpp).
   options.backup_env = log.database().db->GetEnv();
+  drop_unfinished_records(folder, finished);
   auto engine = open_engine(folder, options);
   if (!engine)
     return tl::unexpected(engine.error());
-  if (const auto status = drop_unfinished(**engine, finished); !status.ok())
+  if (const auto status = (*engine)->GarbageCollect(); !status.ok())
     return error_of(folder, status);
   bool cancelled = false, is_full = !has_room(folder, pace);
   if (is_full)
@@ -160,7 +201,7 @@ BackupResult<FileList> files_in(const BackupFolder& folder, BackupId id) {
   FileList files;
   for (const auto& file : info->file_details)
     files.push_back({.path = file.relative_filename, .bytes = file.size});
-  const auto record = "meta/" + std::to_string(id);
+  const auto record = engine_record(id);
   std::error_code error;
   files.push_back({.path = record, .bytes = std::filesystem::file_size(folder.path() / record, error)});
   if (error)
@@ -185,10 +226,10 @@ BackupResult<std::unique_ptr<RocksEventLog>> open_backup(const BackupFolder& fol
 }
 
 BackupResult<void> restore_database(const BackupFolder& folder, BackupId id, const std::filesystem::path& database) {
-  auto engine = open_to_read(folder);
-  if (!engine)
-    return tl::unexpected(engine.error());
-  const auto status = (*engine)->RestoreDBFromBackup(id, database.string(), database.string());
+  const Reading engine(folder, id);
+  if (!engine.status().ok())
+    return error_of(folder, engine.status());
+  const auto status = engine->RestoreDBFromBackup(id, database.string(), database.string());
   if (!status.ok())
     return error_of(folder, status);
   return {};

@@ -22,6 +22,9 @@ struct CopyPace {
 // That one, and the files that are those of no other.
 [[nodiscard]] BackupResult<void> drop_one(const BackupFolder& folder, BackupId id);
 
+// Where the engine's own record of a backup lies, below the folder.
+[[nodiscard]] std::string engine_record(BackupId id);
+
 // Path and size of every file of a backup, the engine's own record of it included, ordered by path.
 [[nodiscard]] BackupResult<FileList> files_in(const BackupFolder& folder, BackupId id);
 // Where it lies, read-only. It must reach the mark.

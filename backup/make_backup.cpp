@@ -32,6 +32,8 @@ class BackupMaking {
       return passed_on(earlier);
     if (is_of_another_log(*earlier))
       return backup_failed(order_.folder.string() + " has backups of another log: give each log a folder of its own");
+    if (const auto records = prove_records(*folder, *earlier); !records)
+      return passed_on(records);
     made_at_ = order_.clock();
     const auto reached = log_.mark();
     std::vector<BackupId> finished;

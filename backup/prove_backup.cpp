@@ -1,5 +1,7 @@
 #include "backup/prove_backup.hpp"
 
+#include <algorithm>
+
 #include "backup/backup_engine.hpp"
 #include "backup/compare_files.hpp"
 #include "transparency/offline_tree.hpp"
@@ -13,6 +15,19 @@ BackupResult<void> prove_files(const BackupFolder& folder, const Backup& backup,
   if (!files)
     return tl::unexpected(files.error());
   return compare_files(folder.path(), *files, progress);
+}
+
+BackupResult<void> prove_records(const BackupFolder& folder, const std::vector<Backup>& backups) {
+  FileList records;
+  for (const auto& backup : backups) {
+    const auto files = folder.files_of(backup);
+    if (!files)
+      continue;
+    const auto listed = std::ranges::find(*files, engine_record(backup.id), &ListedFile::path);
+    if (listed != files->end())
+      records.push_back(*listed);
+  }
+  return compare_files(folder.path(), records, {});
 }
 
 BackupResult<void> prove_content(const BackupFolder& folder, const Backup& backup, TreeProof tree,

@@ -10,6 +10,9 @@ namespace gatehouse {
 [[nodiscard]] BackupResult<void> prove_files(const BackupFolder& folder, const Backup& backup,
                                              const BytesSink& progress);
 
+// The engine's records of them, which it must not read otherwise (backup/backup_engine.cpp). Of a backup that has no list of files nothing can be said.
+[[nodiscard]] BackupResult<void> prove_records(const BackupFolder& folder, const std::vector<Backup>& backups);
+
 // What the files hold; `progress` is told of events. Whether the tree is folded anew from all events, which takes memory for its hashes.
 enum class TreeProof { folded, none };
 [[nodiscard]] BackupResult<void> prove_content(const BackupFolder& folder, const Backup& backup, TreeProof tree,

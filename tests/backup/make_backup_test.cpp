@@ -1,6 +1,7 @@
 #include "backup/make_backup.hpp"
 
 #include "backup/backup_engine.hpp"
+#include "backup/durable.hpp"
 #include "backup/prove_backup.hpp"
 #include "tests/backup/backup_scene.hpp"
 
@@ -141,6 +142,27 @@ TEST_F(MakeBackup, that_does_not_verify_is_taken_away_and_pushes_out_no_other) {
   EXPECT_TRUE(make_backup(*log, signer, two).has_value());
   EXPECT_EQ(folder().backups()->size(), 2U);
   EXPECT_EQ(damage(), "");
+}
+
+TEST_F(MakeBackup, refuses_to_add_to_one_whose_record_is_damaged_and_reads_the_others) {
+  auto order_of_three = order();
+  order_of_three.keep = 3;
+  for (int round = 0; round < 3; ++round) {
+    story.go_on(5);
+    ASSERT_TRUE(make_backup(*log, signer, order_of_three).has_value());
+  }
+  const auto record = backups() / "meta" / "2";
+  const auto text = read_whole(record).value();
+  const auto checksum = text.find_first_of("0123456789", text.find(" crc32 ", text.find("shared_checksum/")) + 7);
+  const auto at = text.find('\n', checksum) - 1;
+  flip(record, at);
+  const auto failed = make_backup(*log, signer, order_of_three);
+  ASSERT_FALSE(failed.has_value());
+  EXPECT_TRUE(failed.error().is_damage);
+  EXPECT_EQ(failed.error().detail, "meta/2: its bytes are not those that were written");
+  EXPECT_EQ(damage(), "") << "of the newest";
+  flip(record, at);
+  EXPECT_TRUE(make_backup(*log, signer, order_of_three).has_value());
 }
 
 TEST_F(MakeBackup, that_lost_its_manifest_is_damaged_and_not_overlooked) {
