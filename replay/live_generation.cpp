@@ -46,6 +46,7 @@ class LiveGeneration::Folding {
   }
   void note(ParkedStream parked) {
     step_.notes[parked_note_key(parked.stream)] = pack(parked);
+    std::erase(step_.released, parked.stream);  // it went on with one event, and failed at a later one
     step_.parked.push_back(std::move(parked));
   }
   FoldStep& step() { return step_; }

@@ -187,6 +187,24 @@ Rebuilder::Outcome Rebuilder::retire(std::string_view name, Done done) {
   return {};
 }
 
+tl::expected<Rebuilder::Claim, Rebuilder::Refusal>
+Rebuilder::claim_parked(std::string_view name, const AccountId& stream, ParkedDecision decision) {
+  const auto* follower = follower_of(name);
+  if (follower == nullptr)
+    return tl::unexpected(Refusal::unknown_projection);
+  const bool needs_rebuild = !can_take_later(*follower->projection(name), stream);
+  const auto claimed = std::pair(std::string(name), stream);
+  const std::lock_guard lock(mutex_);
+  if (!parts_.empty() && (needs_rebuild || decision == ParkedDecision::skip))
+    return tl::unexpected(Refusal::already_running);
+  if (!claimed_.insert(claimed).second)
+    return tl::unexpected(Refusal::is_decided);
+  return Claim(this, [this, claimed](void*) {
+    const std::lock_guard unlock(mutex_);
+    claimed_.erase(claimed);
+  });
+}
+
 Rebuilder::Outcome Rebuilder::retry_parked(std::string_view name, const AccountId& stream, Done done) {
   auto* follower = follower_of(name);
   if (follower == nullptr)

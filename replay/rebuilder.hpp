@@ -8,12 +8,15 @@
 #include <condition_variable>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <tl/expected.hpp>
+#include <utility>
 #include <vector>
 
 #include "replay/build_governor.hpp"
@@ -28,7 +31,14 @@ class Rebuilder {
     std::function<Timestamp()> clock = wall_time;
     IncidentSink report{};
   };
-  enum class Refusal : std::uint8_t { unknown_projection, already_running, not_running, nothing_kept, stopping };
+  enum class Refusal : std::uint8_t {
+    unknown_projection,
+    already_running,
+    not_running,
+    nothing_kept,
+    is_decided,
+    stopping
+  };
   using Outcome = tl::expected<void, Refusal>;
 
   // All outlive the rebuilder.
@@ -55,6 +65,12 @@ class Rebuilder {
   [[nodiscard]] Outcome roll_back(std::string_view name, Done done);
   [[nodiscard]] Outcome retire(std::string_view name, Done done);
 
+  // To be held by whoever decides about what a stream has parked, from before the decision is recorded until it is carried out: there is one at a time, and none that a rebuild
+  // would refuse.
+  enum class ParkedDecision : std::uint8_t { retry, skip };
+  using Claim = std::shared_ptr<void>;
+  [[nodiscard]] tl::expected<Claim, Refusal> claim_parked(std::string_view name, const AccountId& stream,
+                                                          ParkedDecision decision);
   // `done` is told what was wrong; the rows say what comes of it. Where one stream cannot be taken later than the others, all rows are made anew.
   [[nodiscard]] Outcome retry_parked(std::string_view name, const AccountId& stream, Done done);
   [[nodiscard]] Outcome skip_parked(std::string_view name, const SkippedEvent& skipped, Done done);
@@ -118,6 +134,7 @@ class Rebuilder {
   WorkProgress progress_;
   std::chrono::milliseconds paused_for_{};  // in the reading of now, and no part of its time
   std::map<std::string, RebuildResult, std::less<>> results_;
+  std::set<std::pair<std::string, AccountId>> claimed_;
 };
 
 }  // namespace gatehouse

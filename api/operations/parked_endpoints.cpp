@@ -60,8 +60,10 @@ struct Decided {
   ParkedStream parked;
   std::uint32_t version{};
   std::string operator_id;
+  Rebuilder::Claim claim{};
 };
-std::optional<Decided> find_parked(const Services& services, const ExchangePointer& exchange) {
+std::optional<Decided> find_parked(const Services& services, const ExchangePointer& exchange,
+                                   Rebuilder::ParkedDecision decision) {
   const auto refuse = [&](Problem problem) {
     exchange->refuse(std::move(problem));
     return std::nullopt;
@@ -74,6 +76,10 @@ std::optional<Decided> find_parked(const Services& services, const ExchangePoint
   if (follower == nullptr)
     return refuse(make_problem("projection_not_found", "There is no such projection."));
   decided.version = follower->projection(decided.name)->version();
+  auto claim = services.projections.rebuilder().claim_parked(decided.name, AccountId{path.at("stream")}, decision);
+  if (!claim)
+    return refuse(to_problem(claim.error()));
+  decided.claim = std::move(*claim);
   const auto parked = follower->parked(decided.name);
   const auto found =
       std::ranges::find(parked, path.at("stream"), [](const auto& one) { return std::string_view(one.stream.value); });
@@ -99,8 +105,8 @@ void record(const Services& services, const ExchangePointer& exchange, Command c
   });
 }
 
-Follower::Done answer_when_done(const Services& services, const ExchangePointer& exchange) {
-  return [&services, exchange](tl::expected<void, std::string> outcome) {
+Follower::Done answer_when_done(const Services& services, const ExchangePointer& exchange, Rebuilder::Claim claim) {
+  return [&services, exchange, claim = std::move(claim)](tl::expected<void, std::string> outcome) {
     outcome ? answer_with_status(services, *exchange, 202) : exchange->refuse(not_parked());
   };
 }
@@ -133,20 +139,21 @@ void list_parked(const Services& services, ExchangePointer exchange) {
 }
 
 void retry_parked(const Services& services, ExchangePointer exchange) {
-  const auto decided = find_parked(services, exchange);
+  const auto decided = find_parked(services, exchange, Rebuilder::ParkedDecision::retry);
   if (!decided)
     return;
   record(services, exchange,
          RetryParkedEvent{decided->name, decided->version, decided->parked.stream, decided->parked.position.value,
                           decided->operator_id},
          [&services, exchange, decided = *decided] {
-           answer_refusal(exchange, services.projections.rebuilder().retry_parked(
-                                        decided.name, decided.parked.stream, answer_when_done(services, exchange)));
+           answer_refusal(
+               exchange, services.projections.rebuilder().retry_parked(
+                             decided.name, decided.parked.stream, answer_when_done(services, exchange, decided.claim)));
          });
 }
 
 void skip_parked(const Services& services, ExchangePointer exchange) {
-  const auto decided = find_parked(services, exchange);
+  const auto decided = find_parked(services, exchange, Rebuilder::ParkedDecision::skip);
   if (!decided)
     return;
   const auto skip = read_skip(exchange->request().body);
@@ -162,8 +169,8 @@ void skip_parked(const Services& services, ExchangePointer exchange) {
          SkipParkedEvent{decided->name, decided->version, skipped.stream, skipped.position.value, skipped.operator_id,
                          skipped.reason},
          [&services, exchange, decided = *decided, skipped] {
-           answer_refusal(exchange, services.projections.rebuilder().skip_parked(decided.name, skipped,
-                                                                                 answer_when_done(services, exchange)));
+           answer_refusal(exchange, services.projections.rebuilder().skip_parked(
+                                        decided.name, skipped, answer_when_done(services, exchange, decided.claim)));
          });
 }
 

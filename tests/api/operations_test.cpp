@@ -1,6 +1,7 @@
 // What operators do with the read models, over HTTP.
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <thread>
 
 #include "api/route.hpp"
@@ -159,9 +160,19 @@ TEST_F(Operations, an_event_that_a_read_model_cannot_take_is_shown_retried_and_s
   // Without a position it is the event that is parked.
   const std::string skip_what_is_parked = "projections/inbox/parked/acme/skip";
   EXPECT_EQ(code_of(ops("POST", "projections/inbox/parked/zenith/skip", R"({"reason":"no"})")), "nothing_parked");
-  ASSERT_EQ(ops("POST", skip_what_is_parked, R"({"reason":"its row is lost"})").status, 202U);
-  EXPECT_THAT(recorded_operations(),
-              testing::ElementsAre("retried acme by oscar", "skipped acme by oscar: its row is lost"));
+  // Whatever several operators ask for at once, what is recorded is what was accepted.
+  std::atomic<std::size_t> accepted = 0;
+  {
+    std::vector<std::jthread> operators;
+    for (int number = 0; number < 6; ++number)
+      operators.emplace_back([&] {
+        accepted += ops("POST", skip_what_is_parked, R"({"reason":"its row is lost"})").status == 202 ? 1U : 0U;
+      });
+  }
+  ASSERT_GT(accepted, 0U);
+  std::vector<std::string> recorded(1 + accepted, "skipped acme by oscar: its row is lost");
+  recorded.front() = "retried acme by oscar";
+  EXPECT_EQ(recorded_operations(), recorded);
 
   ASSERT_EQ(ops("POST", "projections/inbox/rebuild").status, 202U);
   EXPECT_EQ(result_of("inbox").at("outcome"), "switched");

@@ -183,6 +183,31 @@ TEST_F(ParkingTest, an_event_that_is_skipped_is_skipped_by_rebuilds_too_and_the_
   EXPECT_EQ(counted(*again.rows("counting")), head() - 1);
 }
 
+TEST_F(ParkingTest, one_of_the_logs_own_that_fails_behind_a_skipped_one_is_shown_as_that_was) {
+  auto& follower = start(1'000);
+  World twin(3, 50);
+  twin.story.go_on(200);
+  const auto is_of_log = [](const RecordedEvent& event) { return is_platform_stream(event.envelope.account_id); };
+  const auto first = testing::position_where(twin.log, is_of_log, Position{head() + 1});
+  stream_ = testing::all_events(twin.log)[first.value - 1].envelope.account_id;
+  const auto is_of_stream = [this](const RecordedEvent& event) { return event.envelope.account_id == stream_; };
+  const auto second = testing::position_where(twin.log, is_of_stream, Position{first.value + 1});
+  counting_->fails_at = first.value;
+  world_.story.go_on(200);
+  ASSERT_EQ(wait(follower, {"counting"}, world_.log.head()), WaitOutcome::failed);
+  for (const auto& [failed, next] : {std::pair(first, second.value), std::pair(second, std::uint64_t{0})}) {
+    while (follower.parked("counting").size() != 1 || follower.parked("counting")[0].position != failed)
+      std::this_thread::yield();
+    counting_->fails_at = next;
+    const SkippedEvent skipped{failed, stream_, {1}, "oscar", "it is known to be wrong"};
+    ASSERT_TRUE(done_by([&](auto done) {
+                  return running_->rebuilder.skip_parked("counting", skipped, std::move(done));
+                }).has_value());
+  }
+  ASSERT_EQ(wait(follower, {"counting"}, world_.log.head()), WaitOutcome::reached);
+  EXPECT_EQ(counted(*follower.rows("counting")), head() - 2);
+}
+
 TEST_F(ParkingTest, rows_that_are_made_anew_park_what_they_cannot_take) {
   start();
   poison();
