@@ -21,9 +21,9 @@ using BackupResult = tl::expected<T, BackupError>;
     detail += "; " + std::string(raise_open_files);
   return tl::unexpected(BackupError{false, std::move(detail)});
 }
-// Unless it could not be opened for want of open files.
+// Unless it could not be opened for want of open files, or the copy that is to be proven not be made for want of room.
 [[nodiscard]] inline tl::unexpected<BackupError> backup_damaged(std::string detail) {
-  if (tells_of_open_files(detail))
+  if (tells_of_open_files(detail) || detail.find("No space left on device") != std::string::npos)
     return backup_failed(std::move(detail));
   return tl::unexpected(BackupError{true, std::move(detail)});
 }

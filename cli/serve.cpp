@@ -276,6 +276,7 @@ int run_serve(Configuration configuration) try {
     // A disk that refuses may be better later; data that cannot be trusted may not.
     return log.error().kind == OpenErrorKind::io ? exit_cannot_start : exit_data_refused;
   }
+  refuse_lost_events(configuration.data, (*log)->head());
   refuse_lost_secrets(configuration.data, (*log)->head().value > 0, configuration.new_secrets);
   if (const auto newest = newest_time(**log))
     held.go_on_from(*newest);
@@ -286,8 +287,8 @@ int run_serve(Configuration configuration) try {
   std::cerr << "gatehouse: " << error.what() << "\n";
   return exit_data_refused;
 } catch (const SubjectKeysFailure& error) {
-  std::cerr << "gatehouse: " << error.what() << "\ngatehouse: " << keys_advice(configuration.data) << "\n";
-  return exit_data_refused;
+  std::cerr << "gatehouse: " << tell_failed_keys(configuration.data, error.what()) << "\n";
+  return is_of_disk(error.what()) ? exit_cannot_start : exit_data_refused;
 } catch (const std::exception& error) {
   std::cerr << "gatehouse: " << error.what() << "\n";
   return exit_cannot_start;

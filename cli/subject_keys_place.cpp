@@ -6,6 +6,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "cli/refused_log.hpp"
 #include "commands/recover_keys.hpp"
 #include "erasure/returned_keys.hpp"
 #include "events/frame.hpp"
@@ -91,9 +92,12 @@ std::string foreign(const std::string& data) {
 
 std::unique_ptr<SubjectKeys> open(const std::string& data, KeysAccess access) {
   auto keys = open_subject_keys(subject_keys_of(data), access);
-  if (!keys)
-    throw DataRefused(subject_keys_of(data) + ": " + keys.error().detail + "\ngatehouse: " + keys_advice(data));
-  return std::move(*keys);
+  if (keys)
+    return std::move(*keys);
+  const auto told = tell_failed_keys(data, keys.error().detail);
+  if (is_of_disk(keys.error().detail))
+    throw std::runtime_error(told);
+  throw DataRefused(told);
 }
 
 // A folder with anything in it, even if no store can be opened there: nothing is made in its place.
@@ -135,6 +139,15 @@ std::string keys_advice(const std::string& data) {
   return "if they are damaged, put their copy in the place of " + subject_keys_of(data) +
          ": it is current/subject-keys in the backups' keys_directory; or move them away and start once with "
          "--new-subject-keys, which leaves what was sealed with them locked for good";
+}
+
+bool is_of_disk(const std::string& detail) {
+  return detail.find("IO error: ") != std::string::npos && detail.find("No such file") == std::string::npos;
+}
+
+std::string tell_failed_keys(const std::string& data, const std::string& detail) {
+  return subject_keys_of(data) + ": " + detail + "\ngatehouse: " +
+         (is_of_disk(detail) ? advice_for(OpenError{OpenErrorKind::io, {}, detail}, data) : keys_advice(data));
 }
 
 std::string subject_keys_of(const std::string& data) { return (std::filesystem::path(data) / "subject-keys").string(); }

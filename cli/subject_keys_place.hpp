@@ -14,6 +14,11 @@ namespace gatehouse::cli {
 // What to do about damage.
 [[nodiscard]] std::string keys_advice(const std::string& data);
 
+// Of a store that cannot be opened or written, by what RocksDB said: whether the operating system refused something, which may be better later. A file that is missing is damage.
+[[nodiscard]] bool is_of_disk(const std::string& detail);
+// With what to do about it.
+[[nodiscard]] std::string tell_failed_keys(const std::string& data, const std::string& detail);
+
 // For the server: makes the store for a log that tells of nobody yet. Null for a log that has texts which are not sealed, whatever lies beside it. A log that has sealed texts and no store is
 // refused unless `make_anew`, which leaves those texts locked; so is one that has lost keys of the newest events, and whatever is asked, one that is another log's. Throws DataRefused
 // with what to do; then no file was changed.

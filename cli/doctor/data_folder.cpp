@@ -87,6 +87,8 @@ Findings check_keys(const std::filesystem::path& data, bool has_events) {
         {"keys", Verdict::wrong, "there is a log, but no folder " + folder.string(),
          "bring the folder back from a backup: new keys would invalidate tokens and sign the log under another name"}};
   }
+  if (!std::filesystem::is_directory(folder))
+    return {{"keys", Verdict::wrong, folder.string() + " is no folder", "bring the folder back from a backup"}};
   if ((status_of(folder).st_mode & (S_IRWXG | S_IRWXO)) != 0)
     return {{"keys", Verdict::wrong, folder.string() + " is open to other users",
              "chmod 0700 " + folder.string() + ", and replace the keys if others could read them"}};
@@ -103,10 +105,13 @@ Findings check_keys(const std::filesystem::path& data, bool has_events) {
     const auto key = identity::load_key(data, name);
     if (key || !has_events || !findings.empty())
       continue;
+    const auto file = identity::file_of_key(data, name);
     if (is_outbound_held(data))
       findings.push_back({"keys", Verdict::ok, "the log was restored or imported: its first start makes its own"});
     else
-      findings.push_back({"keys", Verdict::wrong, key.error().detail, "bring it back from a backup"});
+      findings.push_back({"keys", Verdict::wrong,
+                          std::filesystem::exists(file) ? key.error().detail : file.string() + " is not there",
+                          "bring it back from a backup"});
   }
   if (const auto webhooks = identity::file_of_secret(data, "webhooks");
       has_events && !is_outbound_held(data) && !std::filesystem::exists(webhooks))

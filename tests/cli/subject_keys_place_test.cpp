@@ -146,6 +146,15 @@ TEST_F(KeysToServe, are_read_without_a_change_of_their_files) {
   EXPECT_EQ(bytes_of_store(), before);
 }
 
+TEST_F(KeysToServe, that_the_disk_refuses_may_be_read_later_and_are_not_called_damaged) {
+  const auto full = "IO error: No space left on device: While appending to file: subject-keys/000012.log";
+  EXPECT_TRUE(is_of_disk(full));
+  EXPECT_FALSE(is_of_disk("IO error: No such file or directory: subject-keys/000011.sst")) << "it was taken away";
+  EXPECT_FALSE(is_of_disk("Corruption: block checksum mismatch"));
+  EXPECT_EQ(tell_failed_keys("data", full).find("--new-subject-keys"), std::string::npos);
+  EXPECT_NE(tell_failed_keys("data", "Corruption: x").find("--new-subject-keys"), std::string::npos);
+}
+
 TEST_F(KeysToServe, of_an_erased_owner_are_still_this_logs) {
   {
     const auto own = keys();
