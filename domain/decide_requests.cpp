@@ -49,14 +49,23 @@ Refusal refuse_closed(const GateAnswer& gate) {
   return std::nullopt;
 }
 
-// A subscription that only the switched-off pre-approval suspends comes back when the request is approved, so asking makes sense.
-Refusal refuse_installed(const Asking& asking) {
+bool asks_for_approval(const GateAnswer& gate) {
+  return gate.has(GateCode::pre_approval_required) || gate.has(GateCode::request_pending) ||
+         gate.has(GateCode::not_in_allow_list);
+}
+
+// A subscription that only the switched-off pre-approval suspends comes back when the request is approved: where the gate asks for that, asking makes sense.
+Refusal refuse_installed(const Asking& asking, const GateAnswer& gate) {
   const auto subscription = effective_user_subscription(asking.state, asking.app_id, asking.user);
-  if (!subscription || !subscription->live || subscription->has(SuspensionCause::pre_approval_off))
+  if (!subscription || !subscription->live)
     return std::nullopt;
-  return refusal(RejectionCode::already_installed, subscription->active()
-                                                       ? "You have the app already."
-                                                       : "You have the app already; an admin switched it off for you.");
+  const bool is_off = subscription->has(SuspensionCause::pre_approval_off);
+  if (is_off && asks_for_approval(gate))
+    return std::nullopt;
+  return refusal(RejectionCode::already_installed,
+                 subscription->active() ? "You have the app already."
+                 : is_off ? "You have the app already; it is suspended until an admin pre-approves it again."
+                          : "You have the app already; an admin switched it off for you.");
 }
 
 Refusal refuse_asked(const Asking& asking, RequestKind kind, RejectionCode code) {
@@ -69,12 +78,8 @@ Refusal refuse_asked(const Asking& asking, RequestKind kind, RejectionCode code)
 }
 
 Refusal refuse_needless(const Asking& asking, const GateAnswer& gate) {
-  if (gate.has(GateCode::pre_approval_required) || gate.has(GateCode::not_in_allow_list))
+  if (asks_for_approval(gate))
     return std::nullopt;
-  if (gate.has(GateCode::subscription_disabled)) {
-    return refusal(RejectionCode::already_installed,
-                   "You have the app already; it is suspended until an admin pre-approves it again.");
-  }
   const auto governed = asking.state.governed_app(asking.app_id);
   const bool covered = asking.credentials == Credentials::production || governed.includes_development;
   if (governed.pre_approval_on && covered) {
@@ -124,7 +129,7 @@ Decided decide_one(const State& state, const DecisionContext& context, const Req
   const auto gate = ask_gate(state, {asking.app_id, asking.user, asking.credentials});
   if (auto refused = refuse_unavailable(gate))
     return tl::unexpected(std::move(*refused));
-  if (auto refused = refuse_installed(asking))
+  if (auto refused = refuse_installed(asking, gate))
     return tl::unexpected(std::move(*refused));
   if (auto refused = refuse_closed(gate))
     return tl::unexpected(std::move(*refused));

@@ -15,7 +15,7 @@ struct Hit {
   std::uint64_t subscriptions{};
   std::uint64_t version{};
   SubscriptionId subscription_id{};  // of one user
-  bool goes_on{};                    // nobody has it, but whoever joins would
+  bool goes_on{};                    // nobody has it, but whoever joins, the account or a group, would
   [[nodiscard]] bool nothing() const { return subscriptions == 0 && !goes_on; }
 };
 
@@ -32,7 +32,7 @@ Hit live_of_account(const State& state, const AppId& app_id) {
   if (!app || app->withdrawn || !account)
     return {};
   const auto governed = state.governed_app(app_id);
-  return {live_subscriptions(*account, governed), governed.version, {}, !governed.everyone_grants.empty()};
+  return {live_subscriptions(*account, governed), governed.version, {}, reaches_newcomers(governed)};
 }
 
 Decided not_installed() { return refuse(RejectionCode::not_installed, "There is no live subscription to uninstall."); }

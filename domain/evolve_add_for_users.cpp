@@ -76,6 +76,8 @@ void add_for_selected(Table& rows, const EventContext& context, const AppAddedFo
   auto governed = State(rows, context.stream).governed_app(event.app_id);
   pre_approve_audience(context, event, governed);
   governed.version = context.account_version;
+  if (!event.group_ids.empty())
+    governed.added_for_groups_version = context.account_version;
   put_row(rows, state_keys::governed_app(context.stream, event.app_id), governed);
   if (governed.audience == Audience::everyone)
     return;

@@ -48,13 +48,14 @@ bool has_credentials(const AppRow& app, Credentials credentials) {
 }
 
 void availability(const Facts& facts, Walk& walk) {
-  if (!facts.app->activated || facts.app->withdrawn) {
+  const bool is_available = facts.app->activated && !facts.app->withdrawn;
+  const bool has_them = has_credentials(*facts.app, facts.question.credentials);
+  if (!is_available)
     walk.fail(2, GateCode::app_not_available);
-  } else if (!has_credentials(*facts.app, facts.question.credentials)) {
+  if (!has_them)
     walk.fail(2, GateCode::credentials_not_available);
-  } else {
+  if (is_available && has_them)
     walk.pass(2, "available");
-  }
 }
 
 void membership(const Facts& facts, Walk& walk) {

@@ -60,9 +60,12 @@ tl::expected<PreApprovalGranted, Rejection> make_grant(const State& state, const
 }
 
 bool changes_anything(const GovernedAppRow& governed, const PreApprovalGranted& grant) {
+  const bool approves_more = std::ranges::any_of(grant.approved_scopes, [&](const std::string& scope) {
+    return std::ranges::find(governed.approved_scopes, scope) == governed.approved_scopes.end();
+  });
   return !governed.pre_approval_on || governed.audience != grant.audience || !grant.entries.empty() ||
-         governed.includes_development != grant.includes_development ||
-         governed.approved_scopes != grant.approved_scopes || grant.approved_requests > 0 || grant.lifted > 0;
+         governed.includes_development != grant.includes_development || approves_more || grant.approved_requests > 0 ||
+         grant.lifted > 0;
 }
 
 std::vector<std::string> approvable_scopes(const AppRow& app) {

@@ -183,6 +183,7 @@ struct GovernedAppRow {
   std::uint64_t uninstalled_version{};            // last AppUninstalled{target: account}
   Timestamp uninstalled_at;
   std::vector<EveryoneGrant> everyone_grants;  // ascending; an account uninstall ends them all
+  std::uint64_t added_for_groups_version{};    // last AppAddedForAudience that names groups
   std::uint64_t live{};                        // live subscriptions with rows of their own, account scope included
   std::uint64_t live_development{};            // of these, with development credentials
   std::uint64_t suspended{};                   // of the live ones, suspended by pre_approval_off
@@ -199,9 +200,9 @@ BOOST_DESCRIBE_STRUCT(GovernedAppRow, (),
                       (pre_approval_on, audience, includes_development, approved_scopes, approver_id, approved_at,
                        restricted, restricted_by, restricted_at, restriction_reason, restriction_suspended_version,
                        pre_approval_off_version, everyone_version, everyone_development_version, uninstalled_version,
-                       uninstalled_at, everyone_grants, live, live_development, suspended, suspended_development,
-                       live_members, overrides, everyone_deactivated, everyone_suspended, pre_approval_requests,
-                       install_requests, version))
+                       uninstalled_at, everyone_grants, added_for_groups_version, live, live_development, suspended,
+                       suspended_development, live_members, overrides, everyone_deactivated, everyone_suspended,
+                       pre_approval_requests, install_requests, version))
 
 // That a subject is to be erased, or is: nothing about it may be recorded any more.
 struct ErasureRow {

@@ -205,7 +205,8 @@ std::optional<Subscription> effective_account_subscription(const State& state, c
   Subscription subscription;
   subscription.row = *own;
   settle(subscription, state.app(app_id), state.governed_app(app_id), std::nullopt);
-  subscription.orphaned = subscription.live && !state.active_member(own->installed_by);
+  const auto installer = state.member(own->installed_by);
+  subscription.orphaned = subscription.live && (!installer || installer->status == MemberStatus::removed);
   return subscription;
 }
 
@@ -222,6 +223,10 @@ std::uint64_t everyone_subscriptions(const AccountRow& account, const GovernedAp
 
 std::uint64_t live_subscriptions(const AccountRow& account, const GovernedAppRow& governed) {
   return governed.live + everyone_subscriptions(account, governed);
+}
+
+bool reaches_newcomers(const GovernedAppRow& governed) {
+  return !governed.everyone_grants.empty() || governed.added_for_groups_version > governed.uninstalled_version;
 }
 
 std::uint64_t suspended_subscriptions(const GovernedAppRow& governed) {

@@ -15,7 +15,7 @@ struct Subscription {
   bool derived{};                       // no row of its own: it follows from AppAddedForAudience{everyone}
   bool live{};                          // otherwise the row says by what and when it ended
   std::vector<SuspensionCause> causes;  // of a live one; active only when empty
-  bool orphaned{};                      // account scope: whoever installed it is no active member any more
+  bool orphaned{};                      // account scope: whoever installed it was removed (D26)
   [[nodiscard]] bool active() const { return live && causes.empty(); }
   [[nodiscard]] bool has(SuspensionCause cause) const;
 };
@@ -51,6 +51,8 @@ struct SubscriptionStanding {
 // Of these, those that follow from added-for-everyone; and of those, the ones of active members. O(1).
 [[nodiscard]] std::uint64_t everyone_subscriptions(const AccountRow& account, const GovernedAppRow& governed);
 [[nodiscard]] std::uint64_t everyone_subscriptions_of_active(const AccountRow& account, const GovernedAppRow& governed);
+// Whether somebody who joins, the account or a group, may get the app by an addition of before. O(1).
+[[nodiscard]] bool reaches_newcomers(const GovernedAppRow& governed);
 // How many pre_approval_off suspends now. O(1).
 [[nodiscard]] std::uint64_t suspended_subscriptions(const GovernedAppRow& governed);
 

@@ -98,7 +98,7 @@ void add_admin_actions(const State& state, const AppRow& app, const GovernedAppR
     actions.emplace_back("decide_install_requests");
   actions.emplace_back(governed.restricted ? "lift_restriction" : "restrict");
   const auto account = state.account();
-  if (account && !app.withdrawn && live_subscriptions(*account, governed) != 0)
+  if (account && !app.withdrawn && (live_subscriptions(*account, governed) != 0 || reaches_newcomers(governed)))
     actions.emplace_back("uninstall_for_account");
 }
 

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "domain/subscription.hpp"
+#include "domain/user_state.hpp"
 #include "table/overlay_table.hpp"
 #include "tests/domain/office.hpp"
 #include "tests/domain/state_audit.hpp"
@@ -135,6 +136,24 @@ TEST(D14, AGroupsLaterMembersGetTheAppByTheSameEventUntilItIsUninstalled) {
           .accepted());
   scenario.given(directory_service(), AddGroupMembers{GroupId{"sales"}, users({"ann"})});
   EXPECT_EQ(state_of(scenario, "ann"), "none");
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+}
+
+TEST(D14, WhatNobodyOfAGroupHasIsStoppedForTheAccountOnce) {
+  auto scenario = office();
+  scenario.given(directory_service(), CreateGroup{GroupId{"empty"}, "Empty"});
+  scenario.given(admin, for_selected({}, std::vector<GroupId>{GroupId{"empty"}}));
+  const auto offers_it = [&] {
+    const auto actions = standing_of(scenario.state(), notes, UserId{"admin"}).available_actions;
+    return std::ranges::find(actions, "uninstall_for_account") != actions.end();
+  };
+  EXPECT_TRUE(offers_it());
+  const Uninstall for_account{.app_id = notes, .target = UninstallTarget::account, .user_id = {}, .confirmation = {}};
+  EXPECT_EQ(scenario.when_confirmed(admin, for_account).event<AppUninstalled>().removed, 0U);
+  EXPECT_FALSE(offers_it());
+  scenario.when(admin, for_account).then_refused(RejectionCode::not_installed);
+  scenario.given(directory_service(), AddGroupMembers{GroupId{"empty"}, users({"dan"})});
+  EXPECT_EQ(state_of(scenario, "dan"), "none");
   EXPECT_THAT(audit(scenario.state()), IsEmpty());
 }
 

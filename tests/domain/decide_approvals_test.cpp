@@ -32,11 +32,27 @@ TEST(R19, GrantingTheSameAgainIsRefusedAndAnythingNewIsNot) {
   scenario.given(admin, grant(Audience::selected, users({"ann"})));
   scenario.when(admin, grant(Audience::selected, users({"ann"}))).then_refused(RejectionCode::already_granted);
   scenario.when(admin, grant(Audience::selected)).then_refused(RejectionCode::already_granted);
-  EXPECT_EQ(scenario.when(admin, grant(Audience::selected, users({"ann", "bob"}))).event<PreApprovalGranted>().entries.size(),
-            1U);
+  EXPECT_EQ(
+      scenario.when(admin, grant(Audience::selected, users({"ann", "bob"}))).event<PreApprovalGranted>().entries.size(),
+      1U);
   scenario.when(admin, grant(Audience::everyone)).then_names({"PreApprovalGranted"});
   scenario.when(admin, grant(Audience::everyone)).then_refused(RejectionCode::already_granted);
   scenario.when(admin, grant(Audience::selected)).then_names({"PreApprovalGranted"});
+}
+
+TEST(R19, FewerScopesAreNothingNewToGrant) {
+  auto scenario = office();
+  scenario.given(admin, grant(Audience::everyone));
+  const auto changed_to = [&](std::uint32_t version, std::vector<std::string> scopes) {
+    AppManifestUpdated event{.app_id = notes, .manifest_version = version, .facts = {}, .manifest = "{}"};
+    event.facts = scenario.state().app(notes)->facts;
+    event.facts.optional_scopes = std::move(scopes);
+    scenario.at(catalogue_stream).given(std::move(event)).at(AccountId{"acme"});
+  };
+  changed_to(2, {});
+  scenario.when(admin, grant(Audience::everyone)).then_refused(RejectionCode::already_granted);
+  changed_to(3, {"user:read"});
+  scenario.when(admin, grant(Audience::everyone)).then_names({"PreApprovalGranted"});
 }
 
 TEST(R19, NobodySelectedIsRefusedAndNamesGoWithASelectedAudienceOnly) {
@@ -188,7 +204,8 @@ TEST(R38, D4_WhoJoinedAListedGroupAfterwardsIsLiftedByGrantingAgain) {
   given_installed(scenario, {"dan"});
   given_grant(scenario, Audience::everyone);
   given_disabled(scenario);
-  scenario.given(admin, GrantPreApproval{.app_id = notes, .audience = Audience::selected, .group_ids = {{GroupId{"sales"}}}});
+  scenario.given(admin,
+                 GrantPreApproval{.app_id = notes, .audience = Audience::selected, .group_ids = {{GroupId{"sales"}}}});
   scenario.given(directory_service(), AddGroupMembers{GroupId{"sales"}, users({"dan"})});
   EXPECT_EQ(state_of(scenario, "dan"), "pre_approval_off");
   EXPECT_EQ(scenario.when(admin, grant(Audience::selected)).event<PreApprovalGranted>().lifted, 1U);

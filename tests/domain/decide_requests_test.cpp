@@ -196,6 +196,18 @@ TEST(R9, WhomTheSwitchedOffPreApprovalSuspendsIsNotToldToInstallWhatHeHas) {
   given_disabled(scenario);
   require_approval(scenario, false);
   scenario.when(ann, ask_for(notes)).then_refused(RejectionCode::already_installed);
+  scenario.given(admin, SetUserInstallBlock{true});
+  scenario.when(ann, ask_for(notes)).then_refused(RejectionCode::already_installed);
+}
+
+TEST(D16, AnAppThatIsNotActiveAndHasNoSuchCredentialsIsSaidToBeBoth) {
+  auto scenario = office();
+  scenario.given_app("plain", [](AppRegistered& app) { app.facts.has_development = false; });
+  scenario.at(catalogue_stream).given(AppWithdrawn{AppId{"plain"}}).at(AccountId{"acme"});
+  const auto found = unmet(scenario, "ann", AppId{"plain"}, Credentials::development);
+  ASSERT_GE(found.size(), 2U);
+  EXPECT_EQ(found[0], GateCode::app_not_available);
+  EXPECT_EQ(found[1], GateCode::credentials_not_available);
 }
 
 TEST(R30, D24_ADevelopmentInstallIsAskedForEvenWhenThePublicAppIsPreApproved) {

@@ -13,7 +13,9 @@ using test::Scenario;
 const RoleId market{"market"};
 const GroupId team{"team"};
 
-DefineRole role(const RoleId& id, std::vector<std::string> privileges) { return {{id, "A role", std::move(privileges)}}; }
+DefineRole role(const RoleId& id, std::vector<std::string> privileges) {
+  return {{id, "A role", std::move(privileges)}};
+}
 
 TEST(DefineRole, DefinesThenChangesThenChangesNothing) {
   Scenario scenario;
@@ -26,7 +28,8 @@ TEST(DefineRole, DefinesThenChangesThenChangesNothing) {
 TEST(DefineRole, RefusesBuiltInRolesAndUnknownPrivileges) {
   Scenario scenario;
   scenario.when(directory_service(), role(admin_role, {})).then_refused(RejectionCode::builtin_role);
-  const auto outcome = scenario.when(directory_service(), role(market, {"User:Read", "User:Delete", "Marketplace:Edit"}));
+  const auto outcome =
+      scenario.when(directory_service(), role(market, {"User:Read", "User:Delete", "Marketplace:Edit"}));
   const auto& refused = outcome.then_refused(RejectionCode::unknown_privilege);
   ASSERT_EQ(refused.errors.size(), 2U);
   EXPECT_EQ(refused.errors[0].pointer, "/role/privileges/1");
@@ -103,8 +106,17 @@ TEST(AssignRole, TheSameRoleChangesNothing) {
   scenario.given_member("ann");
   scenario.when(directory_service(), AssignRole{UserId{"ann"}, member_role}).then_nothing();
   scenario.when(directory_service(), AssignRole{UserId{"owner"}, owner_role}).then_nothing();
-  scenario.when(directory_service(), AssignRole{UserId{"nobody"}, member_role}).then_refused(RejectionCode::user_not_found);
+  scenario.when(directory_service(), AssignRole{UserId{"nobody"}, member_role})
+      .then_refused(RejectionCode::user_not_found);
   scenario.when(directory_service(), AssignRole{UserId{"ann"}, market}).then_refused(RejectionCode::role_not_found);
+}
+
+TEST(AssignRole, IsForActiveMembers) {
+  Scenario scenario;
+  scenario.given(directory_service(), role(market, {"MarketPlace:Edit"})).given_member("ann");
+  scenario.given(directory_service(), DeactivateMember{UserId{"ann"}});
+  scenario.when(directory_service(), AssignRole{UserId{"ann"}, market}).then_refused(RejectionCode::user_not_found);
+  scenario.when(directory_service(), AssignRole{UserId{"ann"}, owner_role}).then_refused(RejectionCode::user_not_found);
 }
 
 TEST(CreateGroup, CreatesThenRenamesThenChangesNothing) {
@@ -116,18 +128,24 @@ TEST(CreateGroup, CreatesThenRenamesThenChangesNothing) {
 
 TEST(AddGroupMembers, AddsEachActiveMemberOnceOrNobody) {
   Scenario scenario;
-  scenario.given(directory_service(), CreateGroup{team, "Team"}).given_member("ann").given_member("bob").given_member("cem");
+  scenario.given(directory_service(), CreateGroup{team, "Team"})
+      .given_member("ann")
+      .given_member("bob")
+      .given_member("cem");
   scenario.given(directory_service(), DeactivateMember{UserId{"cem"}});
   const UserId ann{"ann"};
   const UserId bob{"bob"};
-  const auto outcome = scenario.when(directory_service(), AddGroupMembers{team, {ann, UserId{"cem"}, bob, UserId{"nobody"}}});
+  const auto outcome =
+      scenario.when(directory_service(), AddGroupMembers{team, {ann, UserId{"cem"}, bob, UserId{"nobody"}}});
   const auto& refused = outcome.then_refused(RejectionCode::user_not_found);
   ASSERT_EQ(refused.errors.size(), 2U);
   EXPECT_EQ(refused.errors[0].pointer, "/user_ids/1");
   EXPECT_EQ(refused.errors[1].pointer, "/user_ids/3");
-  scenario.when(directory_service(), AddGroupMembers{team, {ann, bob, ann}}).then({GroupMemberAdded{team, ann}, GroupMemberAdded{team, bob}});
+  scenario.when(directory_service(), AddGroupMembers{team, {ann, bob, ann}})
+      .then({GroupMemberAdded{team, ann}, GroupMemberAdded{team, bob}});
   scenario.when(directory_service(), AddGroupMembers{team, {bob, ann}}).then_nothing();
-  scenario.when(directory_service(), AddGroupMembers{GroupId{"none"}, {bob}}).then_refused(RejectionCode::group_not_found);
+  scenario.when(directory_service(), AddGroupMembers{GroupId{"none"}, {bob}})
+      .then_refused(RejectionCode::group_not_found);
 }
 
 TEST(AddGroupMembers, AMemberIsInALimitedNumberOfGroups) {
@@ -137,7 +155,8 @@ TEST(AddGroupMembers, AMemberIsInALimitedNumberOfGroups) {
     const GroupId group{"group" + std::to_string(index)};
     scenario.given(GroupCreated{group, "A group"}).given(GroupMemberAdded{group, UserId{"ann"}});
   }
-  scenario.when(directory_service(), AddGroupMembers{team, {UserId{"ann"}}}).then_refused(RejectionCode::too_many_items);
+  scenario.when(directory_service(), AddGroupMembers{team, {UserId{"ann"}}})
+      .then_refused(RejectionCode::too_many_items);
   scenario.given(directory_service(), RemoveGroup{GroupId{"group7"}});
   scenario.when(directory_service(), AddGroupMembers{team, {UserId{"ann"}}}).then_names({"GroupMemberAdded"});
 }
@@ -147,9 +166,11 @@ TEST(RemoveGroupMembers, RemovesThoseWhoAreInIt) {
   const UserId ann{"ann"};
   scenario.given_member("ann").given_member("bob").given(directory_service(), CreateGroup{team, "Team"});
   scenario.given(directory_service(), AddGroupMembers{team, {ann}});
-  scenario.when(directory_service(), RemoveGroupMembers{team, {ann, UserId{"bob"}}}).then({GroupMemberRemoved{team, ann}});
+  scenario.when(directory_service(), RemoveGroupMembers{team, {ann, UserId{"bob"}}})
+      .then({GroupMemberRemoved{team, ann}});
   scenario.when(directory_service(), RemoveGroupMembers{team, {ann}}).then_nothing();
-  scenario.when(directory_service(), RemoveGroupMembers{team, {UserId{"nobody"}}}).then_refused(RejectionCode::user_not_found);
+  scenario.when(directory_service(), RemoveGroupMembers{team, {UserId{"nobody"}}})
+      .then_refused(RejectionCode::user_not_found);
 }
 
 TEST(RemoveGroup, SaysHowManyWereInIt) {

@@ -70,6 +70,8 @@ TEST(MemberLeaves, D26_OrphansTheAccountSubscriptionsTheyInstalled) {
   scenario.given(
       as("ann"),
       Install{.app_id = chat, .scope = SubscriptionScope::account, .credentials = {}, .optional_scopes = {}});
+  scenario.given(directory_service(), DeactivateMember{ann});
+  EXPECT_FALSE(effective_account_subscription(scenario.state(), chat)->orphaned) << "she may return";
   scenario.given(directory_service(), RemoveMember{ann});
   const auto account_wide = effective_account_subscription(scenario.state(), chat);
   ASSERT_TRUE(account_wide);
