@@ -1,4 +1,5 @@
 #include "api/application.hpp"
+#include "api/document_endpoints.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,9 +19,9 @@ namespace gatehouse::api {
 namespace {
 
 Documents make_documents() {
-  return {.openapi = std::make_shared<const std::string>(openapi_document(routes())),
-          .docs = std::make_shared<const std::string>(docs_page(routes())),
-          .problems = std::make_shared<const std::string>(problems_page())};
+  return {.openapi = make_document(openapi_document(routes())),
+          .docs = make_document(docs_page(routes())),
+          .problems = make_document(problems_page())};
 }
 
 bool is_loopback(std::string_view address) {
@@ -210,6 +211,10 @@ void Application::dispatch(ExchangePointer exchange) {
   if (takes_no_body(*entry.route)) {
     if (auto problem = refuse_content(request.body))
       return exchange->refuse(std::move(*problem));
+  }
+  if (entry.route->dialect == Dialect::zoom && !entry.route->body_schema.empty()) {
+    if (const auto type = request.headers.find("Content-Type"); type && !is_json(*type))
+      return exchange->refuse(make_problem("unsupported_media_type", "The Content-Type must be application/json."));
   }
   const auto accept = request.headers.list("Accept");
   entry.stream = accept && !entry.route->stream_event.empty() && !accepts(*accept, entry.route->media_type) &&

@@ -5,6 +5,8 @@
 
 namespace gatehouse::api {
 
+[[nodiscard]] Document make_document(std::string text);
+
 void show_openapi(const Services& services, ExchangePointer exchange);
 void lead_to_docs(const Services& services, ExchangePointer exchange);
 void show_docs(const Services& services, ExchangePointer exchange);

@@ -1,6 +1,6 @@
 // Entity tags (RFC 9110 section 8.8.3): strong, and made of versions, so that a tag that was read can be sent back as the
 // condition of a command: "v17", or "v17.c812" where the answer also shows the catalogue as of position 812, "v17.c812.uann" where it is what
-// ann is shown and others are not, or "v17.b<digest>" where it also shows what moves without the version. What has no version, such as a list of deliveries, has a tag of its bytes alone,
+// ann is shown and others are not, or "v17.b<digest>" where it also shows what moves without the version. What has no version, such as a list of deliveries, and what is of the past, has a tag of its bytes alone,
 // which is no condition.
 #pragma once
 #include <cstdint>

@@ -180,10 +180,12 @@ std::vector<std::string_view> errors_of(const Route& route) {
       route.who == Who::auditor_or_view) {
     add({"privilege_required"});
   }
-  if (!route.token_scopes.empty())
+  if (route.who == Who::self_or_view)  // of somebody else
+    add({"privilege_required"});
+  if (!route.token_scopes.empty() || is_of_account(route.who))
     add({"insufficient_scope"});
   if (route.dialect == Dialect::zoom && route.method != "GET")
-    add({"malformed_json", "invalid_field", "privilege_required", "app_not_found"});
+    add({"malformed_json", "invalid_field", "privilege_required", "app_not_found", "unsupported_media_type"});
   if (std::holds_alternative<Query>(route.endpoint))
     add({"projection_behind", "events_parked"});
   if (takes_as_of(route))

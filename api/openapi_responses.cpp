@@ -64,7 +64,7 @@ void append_success(ObjectWriter& responses, const Route& route) {
   response.member("description", route.summary);
   if (route.success == 204)
     return;
-  if (std::holds_alternative<Query>(route.endpoint) || runs_commands(route)) {
+  if (std::holds_alternative<Query>(route.endpoint) || route.is_tagged || runs_commands(route)) {
     ObjectWriter headers(response.key("headers"));
     for (const std::string_view name : {"ETag", "Gatehouse-Position"}) {
       if (name == "ETag" && !has_etag(route) && !runs_commands(route))
@@ -76,10 +76,16 @@ void append_success(ObjectWriter& responses, const Route& route) {
   append_content(response.key("content"), route);
 }
 
+void append_not_modified(ObjectWriter& responses, const Route& route) {
+  if (has_etag(route))
+    ObjectWriter(responses.key("304")).member("description", "The client has the current representation.");
+}
+
 // The vendor's form of every refusal.
 void append_vendor_responses(std::string& out, const Route& route) {
   ObjectWriter responses(out);
   append_success(responses, route);
+  append_not_modified(responses, route);
   ObjectWriter response(responses.key("default"));
   response.member("description", "Refused; code is the vendor's number, reason is ours.");
   ObjectWriter content(response.key("content"));
@@ -148,14 +154,12 @@ void append_responses(std::string& out, const Route& route) {
   }
   ObjectWriter responses(out);
   append_success(responses, route);
-  if (has_etag(route)) {
-    ObjectWriter(responses.key("304")).member("description", "The client has the current representation.");
-  }
+  append_not_modified(responses, route);
   for (const auto& [status, codes] : by_status)
     append_problem(responses, std::to_string(status), codes);
   append_problem(
       responses, "default",
-      "Refused as HTTP before anybody looked at what it asks: 400, 405, 408, 411, 413, 414, 417, 431, 501, 505.");
+      "Refused as HTTP before anybody looked at what it asks: 400, 405, 408, 411, 413, 414, 417, 431, 501, 503, 505.");
 }
 
 }  // namespace gatehouse::api

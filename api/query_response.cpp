@@ -8,21 +8,18 @@ namespace gatehouse::api {
 
 namespace {
 
-// Rows older than the version that the tag would name get no tag, and the past is no condition for a command.
+// What is of the past, or of rows older than the version that the tag would name, is no condition for a command: its tag is of its bytes.
 std::optional<std::string> tag_of(const QueryAnswer& answer, const QueryBasis& basis, const Route& route) {
-  if (basis.is_of_past())
-    return std::nullopt;
-  if (answer.version && basis.position() != basis.head())
-    return std::nullopt;
+  const bool is_older = basis.is_of_past() || (answer.version && basis.position() != basis.head());
   const auto stable_body = [&answer] {
     auto stable = answer.body;
     return stable.erase(answer.page_token.at, answer.page_token.size);
   };
   // An erasure changes what is shown and no version. In a text the quotes would be escaped.
   const bool shows_erased = answer.body.find("\"erased\":[") != std::string::npos;
-  if (answer.version && (answer.moves || shows_erased))
+  if (answer.version && !is_older && (answer.moves || shows_erased))
     return content_tag(*answer.version, stable_body());
-  if (answer.version)
+  if (answer.version && !is_older)
     return version_tag(*answer.version, answer.catalogue, answer.caller);
   if (!has_etag(route) || answer.secret)
     return std::nullopt;

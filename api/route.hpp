@@ -98,6 +98,7 @@ struct Route {
   bool answers_past = true;                     // a query: takes as_of
   bool rests_on_past = false;                   // a query: answered from the past also when it is about now
   bool takes_long = false;                      // a query: not for an I/O thread
+  bool is_tagged = false;                       // no query, but its answer has an ETag: of its bytes
   bool keeps_answers = false;              // a query without read models, asked again and again (api/kept_answers.hpp)
   std::string_view missing = "not_found";  // the code when the path names what does not exist
   std::variant<Direct, Query> endpoint{};

@@ -67,7 +67,8 @@ bool takes_as_of(const Route& route) {
 }
 
 bool has_etag(const Route& route) {
-  return std::holds_alternative<Query>(route.endpoint) && route.method == "GET" && !route.rests_on_past;
+  const bool is_query = std::holds_alternative<Query>(route.endpoint);
+  return route.is_tagged || (is_query && route.method == "GET");
 }
 
 std::vector<const ParameterSpec*> parameters_of(const Route& route) {

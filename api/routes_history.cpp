@@ -114,7 +114,7 @@ std::vector<Route> question_routes() {
                        .type = ParameterType::id,
                        .meaning = "Goes on comparing after this member: next_after_user_id of the answer before."}},
        .errors = {"app_not_found", "user_not_found", "busy", "unknown_command", "unknown_field", "invalid_field",
-                  "malformed_json", "unsupported_media_type"},
+                  "malformed_json", "manifest_invalid", "unsupported_media_type"},
        .takes_long = true,
        .endpoint = Query(simulate)},
   };

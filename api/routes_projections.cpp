@@ -17,11 +17,14 @@ std::vector<Route> projection_part() {
        .who = Who::ops,
        .summary = "Every read model: version, state, position, lag, speed, last error, what is parked, how a rebuild "
                   "goes on and what the last one came to.",
+       .answers = Route::Answers::list,
+       .is_tagged = true,
        .endpoint = Direct(list_projections)},
       {.path = "/v1/ops/projections/{name}",
        .name = "showProjection",
        .who = Who::ops,
        .summary = "One read model.",
+       .is_tagged = true,
        .missing = missing,
        .endpoint = Direct(show_projection)},
   };

@@ -30,7 +30,7 @@ std::vector<Route> queries() {
                        .meaning = "Which apps; active_requests unless said otherwise.",
                        .choices = {"active_requests", "past_requests", "public", "account_created", "approved_apps",
                                    "restricted_apps", "account_added"}}},
-       .projections = {inbox_projection, catalogue_projection, approvals_projection},
+       .projections = {inbox_projection, catalogue_projection, approvals_projection, requests_projection},
        .endpoint = Query(zoom::list_apps)},
       {.path = "/v2/marketplace/apps/{app_id}",
        .name = "zoomShowApp",

@@ -36,11 +36,13 @@ class LogLevel;
 // How long a query waits for a read model to reach the position that it needs.
 inline constexpr std::chrono::seconds projection_wait_max{5};
 
-// Documents that do not change while the server runs.
+// What does not change while the server runs.
+struct Document {
+  std::shared_ptr<const std::string> text;
+  std::string tag;  // its ETag
+};
 struct Documents {
-  std::shared_ptr<const std::string> openapi;
-  std::shared_ptr<const std::string> docs;
-  std::shared_ptr<const std::string> problems;
+  Document openapi, docs, problems;
 };
 
 struct Services {

@@ -152,9 +152,17 @@ std::optional<Review> latest_review(const InboxRow& row) {
 }
 
 bool belongs(InboxPart part, const RequestCounters& counters) {
-  if (part == InboxPart::all)
-    return true;
-  return (part == InboxPart::active) == (counters.pending > 0);
+  switch (part) {
+  case InboxPart::active:
+    return counters.pending > 0;
+  case InboxPart::past:
+    return counters.pending == 0;
+  case InboxPart::decided:
+    return counters.total > counters.pending;
+  case InboxPart::all:
+    break;
+  }
+  return true;
 }
 
 }  // namespace

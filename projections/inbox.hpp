@@ -24,7 +24,8 @@ class InboxProjection final : public Projection {
   [[nodiscard]] std::span<const RowShape> shapes() const override;
 };
 
-enum class InboxPart : std::uint8_t { active, past, all };  // with a pending request; with none; both
+// With a pending request; with none; with one that is pending no more; all.
+enum class InboxPart : std::uint8_t { active, past, decided, all };
 
 // The newest decision on requests: an approval or rejection of one or of many, by a person or as the consequence of a grant or restriction.
 struct Review {

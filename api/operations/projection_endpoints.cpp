@@ -1,7 +1,11 @@
 #include "api/operations/projection_endpoints.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <ranges>
+#include <utility>
 
+#include "api/json/described_writer.hpp"
 #include "api/operations/projection_json.hpp"
 #include "api/route_parameters.hpp"
 
@@ -44,29 +48,45 @@ void change(Change change, const Services& services, const ExchangePointer& exch
     exchange->refuse(to_problem(taken.error()));
 }
 
-void answer_with_all(const Services& services, Exchange& exchange, unsigned status) {
-  std::string body = R"({"items":)";
-  {
-    ArrayWriter items(body);
-    for (const auto& one : services.projections.statuses())
-      append_status(items.next(), one);
+std::string to_list(const std::vector<ProjectionStatus>& statuses, const Page& page) {
+  auto next = statuses.begin();
+  if (page.after) {
+    next = std::ranges::find(statuses, *page.after, &ProjectionStatus::name);
+    next += next == statuses.end() ? 0 : 1;
   }
-  body.append(R"(,"next_page_token":""})");
-  exchange.answer(operations_answer(services, status, std::move(body)));
+  const auto end = next + std::min<std::ptrdiff_t>(statuses.end() - next, static_cast<std::ptrdiff_t>(page.size));
+  std::string body;
+  {
+    ObjectWriter object(body);
+    {
+      ArrayWriter items(object.key("items"));
+      for (const auto& one : std::ranges::subrange(next, end))
+        append_status(items.next(), one);
+    }
+    object.member("next_page_token", end == statuses.end() ? std::string() : page.next_token(std::prev(end)->name));
+  }
+  return body;
 }
 
 }  // namespace
 
 void list_projections(const Services& services, ExchangePointer exchange) {
-  if (const auto parameters = check_parameters(exchange->entry()); !parameters)
+  const auto parameters = check_parameters(exchange->entry());
+  if (!parameters)
     return exchange->refuse(parameters.error());
-  answer_with_all(services, *exchange, 200);
+  const auto page = page_asked(*exchange, *parameters, services.page_tokens, services.clock());
+  if (!page)
+    return exchange->refuse(page.error());
+  exchange->answer(tagged_answer(services, *exchange, to_list(services.projections.statuses(), *page)));
 }
 
 void show_projection(const Services& services, ExchangePointer exchange) {
   if (const auto parameters = check_parameters(exchange->entry()); !parameters)
     return exchange->refuse(parameters.error());
-  answer_with_status(services, *exchange, 200);
+  auto body = status_of_named(services, *exchange);
+  if (!body)
+    return exchange->refuse(to_problem(Rebuilder::Refusal::unknown_projection));
+  exchange->answer(tagged_answer(services, *exchange, std::move(*body)));
 }
 
 void rebuild_projection(const Services& services, ExchangePointer exchange) {
@@ -85,7 +105,8 @@ void rebuild_all_projections(const Services& services, ExchangePointer exchange)
     return exchange->refuse(parameters.error());
   if (const auto begun = services.projections.rebuilder().begin({}, !parameters->flag("compare_only")); !begun)
     return exchange->refuse(to_problem(begun.error()));
-  answer_with_all(services, *exchange, 202);
+  const auto statuses = services.projections.statuses();
+  exchange->answer(operations_answer(services, 202, to_list(statuses, {.size = statuses.size()})));
 }
 
 void pause_rebuild(const Services& services, ExchangePointer exchange) { take(&Rebuilder::pause, services, exchange); }
@@ -100,7 +121,8 @@ void cancel_all_rebuilds(const Services& services, ExchangePointer exchange) {
     return exchange->refuse(parameters.error());
   if (const auto cancelled = services.projections.rebuilder().cancel_all(); !cancelled)
     return exchange->refuse(to_problem(cancelled.error()));
-  answer_with_all(services, *exchange, 202);
+  const auto statuses = services.projections.statuses();
+  exchange->answer(operations_answer(services, 202, to_list(statuses, {.size = statuses.size()})));
 }
 void roll_back_projection(const Services& services, ExchangePointer exchange) {
   change(&Rebuilder::roll_back, services, exchange);

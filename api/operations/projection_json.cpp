@@ -1,7 +1,9 @@
 #include "api/operations/projection_json.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "api/etag.hpp"
 #include "api/json/described_writer.hpp"
 
 namespace gatehouse::api {
@@ -74,6 +76,8 @@ Problem to_problem(Rebuilder::Refusal refusal) {
     return make_problem("no_rebuild", "The projection is not being made anew.");
   case Refusal::nothing_kept:
     return make_problem("nothing_kept", "There are no rows to go back to.");
+  case Refusal::is_decided:
+    return make_problem("nothing_parked", "Another request is deciding about it now.");
   case Refusal::stopping:
     return make_problem("stopping", "The server is stopping.");
   }
@@ -87,14 +91,31 @@ http::Response operations_answer(const Services& services, unsigned status, std:
   return response;
 }
 
-void answer_with_status(const Services& services, Exchange& exchange, unsigned status) {
+http::Response tagged_answer(const Services& services, const Exchange& exchange, std::string body) {
+  const auto tag = content_tag(body);
+  auto response = operations_answer(services, 200, std::move(body));
+  response.headers.front().value = "private, no-cache";
+  response.headers.push_back({"ETag", tag});
+  if (const auto known = exchange.request().headers.list("If-None-Match"); known && is_known_to_client(*known, tag))
+    return {.status = 304, .content_type = "", .headers = std::move(response.headers)};
+  return response;
+}
+
+std::optional<std::string> status_of_named(const Services& services, const Exchange& exchange) {
   const auto statuses = services.projections.statuses();
   const auto found = std::ranges::find(statuses, exchange.entry().path.at("name"), &ProjectionStatus::name);
   if (found == statuses.end())
-    return exchange.refuse(make_problem("projection_not_found", "There is no such projection."));
+    return std::nullopt;
   std::string body;
   append_status(body, *found);
-  exchange.answer(operations_answer(services, status, std::move(body)));
+  return body;
+}
+
+void answer_with_status(const Services& services, Exchange& exchange, unsigned status) {
+  auto body = status_of_named(services, exchange);
+  if (!body)
+    return exchange.refuse(to_problem(Rebuilder::Refusal::unknown_projection));
+  exchange.answer(operations_answer(services, status, std::move(*body)));
 }
 
 }  // namespace gatehouse::api

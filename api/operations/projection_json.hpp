@@ -1,5 +1,6 @@
 // A read model's status as operators get it, and the answers that hold one.
 #pragma once
+#include <optional>
 #include <string>
 
 #include "api/services.hpp"
@@ -14,7 +15,11 @@ void append_status(std::string& out, const ProjectionStatus& status);
 
 // An answer of the present moment.
 [[nodiscard]] http::Response operations_answer(const Services& services, unsigned status, std::string body);
-// Of the projection that the path names; a problem when there is none.
+// The same of a GET, with an ETag.
+[[nodiscard]] http::Response tagged_answer(const Services& services, const Exchange& exchange, std::string body);
+// Of the projection that the path names; nothing when there is none.
+[[nodiscard]] std::optional<std::string> status_of_named(const Services& services, const Exchange& exchange);
+// The same, or a problem.
 void answer_with_status(const Services& services, Exchange& exchange, unsigned status);
 
 }  // namespace gatehouse::api

@@ -1,21 +1,24 @@
 // Z1 and Z2: lists of apps, and one app with what it asks for.
+#include <algorithm>
 #include <map>
 
 #include "api/queries/listing.hpp"
 #include "api/zoom/app_json.hpp"
 #include "api/zoom/queries.hpp"
 #include "domain/gate.hpp"
+#include "domain/request.hpp"
 #include "domain/scope_needs.hpp"
 #include "projections/approvals.hpp"
 #include "projections/catalogue.hpp"
 #include "projections/inbox.hpp"
+#include "projections/requests.hpp"
 
 namespace gatehouse::api::zoom {
 
 namespace {
 
 // In the order of the route's projections.
-enum View : std::size_t { inbox_view, catalogue_view, approvals_view };
+enum View : std::size_t { inbox_view, catalogue_view, approvals_view, requests_view };
 
 const TableReader& rows_of(const QueryContext& context, View view) { return *context.views.at(view).rows; }
 
@@ -77,13 +80,39 @@ void append_review(ObjectWriter& object, const QueryContext& context, const Revi
       .member("review_date_time", time_text(review.at));
 }
 
+// The newest that the list is about. Looked for among so many of an app, for one page may have hundreds of apps.
+constexpr std::size_t requests_looked_at_max = 300;
+
+std::optional<RequestRow> newest_request(const QueryContext& context, const Asked& asked, InboxPart part) {
+  const auto fits = [part](const RequestRow& row) {
+    return (row.status == RequestStatus::pending) == (part == InboxPart::active);
+  };
+  auto latest =
+      asked.app.latest_request_id ? effective_request(context.state, *asked.app.latest_request_id) : std::nullopt;
+  if (!latest || fits(*latest))
+    return latest;
+  const RequestFilter filter{.kind = asked.kind, .status = {}, .app_id = asked.app.app_id, .user_id = {}};
+  constexpr std::size_t at_once = 30;
+  std::string next;
+  for (std::size_t looked_at = 0; looked_at < requests_looked_at_max; looked_at += at_once) {
+    auto page = requests_page(rows_of(context, requests_view), context.state, filter, next, at_once);
+    if (const auto found = std::ranges::find_if(page.items, fits); found != page.items.end())
+      return std::move(*found);
+    next = std::move(page.next);
+    if (next.empty())
+      break;
+  }
+  return latest;
+}
+
 void append_asked(ObjectWriter& object, const QueryContext& context, const Asked& asked, InboxPart part) {
   const auto& counters = asked.app.counters;
-  if (asked.app.latest_request_id)
-    object.member("request_id", *asked.app.latest_request_id);
+  const auto newest = newest_request(context, asked, part);
+  if (newest)
+    object.member("request_id", newest->details.request_id);
   object.member("request_total_number", counters.total).member("request_pending_number", counters.pending);
   if (part == InboxPart::active) {
-    object.member("latest_request_date_time", time_text(counters.latest_at));
+    object.member("latest_request_date_time", time_text(newest ? newest->requested_at : counters.latest_at));
     return;
   }
   object.member("request_approved_number", counters.approved).member("request_declined_number", counters.rejected);
@@ -210,7 +239,7 @@ QueryResult list_apps(const QueryContext& context) {
   if (type == "active_requests")
     return asked_apps(context, InboxPart::active);
   if (type == "past_requests")
-    return asked_apps(context, InboxPart::past);
+    return asked_apps(context, InboxPart::decided);
   if (type == "approved_apps")
     return governed_apps(context, approved_apps_page);
   if (type == "restricted_apps")
@@ -228,7 +257,7 @@ QueryResult show_app(const QueryContext& context) {
   const auto app = present_app(context.state, app_id);
   if (!app)
     return tl::unexpected(make_problem("app_not_found", "There is no such app for this account."));
-  QueryAnswer answer;
+  auto answer = answer_of(context);
   append_app_page(answer.body, context, app_id, *app);
   return answer;
 }

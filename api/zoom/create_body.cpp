@@ -152,8 +152,7 @@ tl::expected<CreateBody, Problem> read_create_body(std::string_view body, const 
   if (!manifest)
     return tl::unexpected(std::move(manifest.error()));
   read.manifest = std::move(*manifest);
-  if (!own_manifest)
-    read.manifest.facts.name = names.app;
+  read.manifest.facts.name = names.app;  // the manifest stays as it was sent
   read.app_name = names.app;
   return read;
 }

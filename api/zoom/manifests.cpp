@@ -72,7 +72,7 @@ QueryResult export_manifest(const QueryContext& context) {
   const auto app_id = context.path.at("app_id");
   if (auto app = own_app_of(context, app_id); !app)
     return tl::unexpected(std::move(app.error()));
-  QueryAnswer answer;
+  auto answer = answer_of(context);
   ObjectWriter(answer.body).key("manifest").append(*context.state.rows().get(state_keys::manifest(AppId{app_id})));
   return answer;
 }

@@ -11,11 +11,19 @@ namespace gatehouse::api::zoom {
 [[nodiscard]] QueryResult validate_manifest(const QueryContext& context);   // Z11
 [[nodiscard]] QueryResult export_manifest(const QueryContext& context);     // Z12
 
+// Of now: its tag is of the account's version, which If-Match can name, and of the bytes, for much of it is the catalogue's.
+[[nodiscard]] inline QueryAnswer answer_of(const QueryContext& context) {
+  QueryAnswer answer;
+  answer.version = context.account_version;
+  answer.moves = true;
+  return answer;
+}
+
 // The page's head in the vendor's form. `append(array)` writes the items of the member `name`.
 template <class AppendItems>
 [[nodiscard]] QueryAnswer page_answer(const QueryContext& context, std::string_view name, const std::string& next,
                                       AppendItems append) {
-  QueryAnswer answer;
+  auto answer = answer_of(context);
   {
     ObjectWriter object(answer.body);
     object.member("next_page_token", next.empty() ? std::string() : context.page.next_token(next))

@@ -86,8 +86,8 @@ Mapped map(const Problem& problem, const Route* route, const PathValues& path) {
   if (known != entries.end()) {
     return {known->status, known->number, known->message.empty() ? problem.detail : std::string(known->message)};
   }
-  // A rule or a state that refuses; anything else (busy, too large, no such path) keeps its status.
-  const bool by_rule = status == 403 || status == 404 || status == 409 || status == 412 || status == 422;
+  // A rule or a state that refuses; anything else (busy, too large, no such path, another version than If-Match) keeps its status.
+  const bool by_rule = status == 403 || status == 404 || status == 409 || status == 422;
   if (by_rule && problem.code != "not_found")
     return {400, refused, problem.detail};
   return {status, status, problem.detail};

@@ -1,6 +1,7 @@
 #include "api/zoom/run_commands.hpp"
 
 #include "api/command_problem.hpp"
+#include "api/etag.hpp"
 #include "api/submissions.hpp"
 
 namespace gatehouse::api::zoom {
@@ -37,6 +38,12 @@ class Run : public std::enable_shared_from_this<Run> {
     submission.account_id = exchange_->entry().account->id();
     submission.caller = *caller;
     submission.commands = commands_;
+    if (const auto field = exchange_->request().headers.list("If-Match")) {
+      auto versions = parse_if_match(*field);
+      if (!versions)
+        return exchange_->refuse(std::move(versions.error()));
+      submission.if_match = std::move(*versions);
+    }
     submission.correlation_id = correlation_of(*exchange_);
     // The commit thread must go on to the next group: another thread writes the answer.
     services_.commands.submit(std::move(submission), [self = shared_from_this()](Outcome outcome) {

@@ -117,6 +117,22 @@ TEST_F(Application, answers_head_as_get_without_the_body) {
   EXPECT_EQ(head.header("Content-Length"), get("/docs", "").header("Content-Length"));
 }
 
+TEST_F(Application, lists_read_models_in_pages_that_a_client_need_not_read_twice) {
+  open_account();
+  const auto ops = token("watcher", "", "ops");
+  const auto all = json_of(get("/v1/ops/projections", ops)).at("items").as_array();
+  std::size_t seen = 0;
+  for (std::string page = "?page_size=2"; !page.empty();) {
+    const auto list = json_of(get("/v1/ops/projections" + page, ops));
+    for (const auto& item : list.at("items").as_array())
+      EXPECT_EQ(item.at("name"), all.at(seen++).at("name"));
+    const auto next = std::string(list.at("next_page_token").as_string());
+    page = next.empty() ? "" : "?page_size=2&next_page_token=" + next;
+  }
+  EXPECT_EQ(seen, all.size());
+  EXPECT_EQ(code_of(get("/v1/ops/projections?next_page_token=other", ops)), "invalid_page_token");
+}
+
 TEST_F(Application, shows_operators_the_read_models_and_the_figures) {
   open_account();
   const auto ops = token("watcher", "", "ops");
@@ -125,6 +141,7 @@ TEST_F(Application, shows_operators_the_read_models_and_the_figures) {
   const auto name = std::string(list.at("items").at(1).at("name").as_string());
   EXPECT_EQ(json_of(get("/v1/ops/projections/" + name, ops)).at("name").as_string(), name);
   EXPECT_EQ(code_of(get("/v1/ops/projections/none", ops)), "projection_not_found");
+  EXPECT_TRUE(get("/v1/ops/projections/" + name, ops).header("ETag").starts_with("\"b"));
 
   const auto metrics = get("/metrics", "").body;
   for (const auto* line :

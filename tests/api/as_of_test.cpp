@@ -108,7 +108,7 @@ TEST_F(AsOfQuery, every_query_answers_as_it_did_then) {
     ASSERT_EQ(without_token(again), one.answer) << one.target << " as of " << one.position.value;
     EXPECT_EQ(again.header("Gatehouse-Position"),
               one.answer.starts_with("200") ? std::to_string(one.position.value) : "");
-    EXPECT_EQ(again.header("ETag"), "");
+    EXPECT_EQ(again.header("ETag").starts_with("\"b"), one.answer.starts_with("200")) << one.target;
     found += again.status == 200 ? 1 : 0;
   }
   EXPECT_GT(found, asked.size() / 2);

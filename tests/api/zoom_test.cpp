@@ -101,6 +101,33 @@ TEST_F(Zoom, Z1TakesNoWithdrawalForAReview) {
   EXPECT_FALSE(read("/v2/marketplace/apps?type=past_requests").at("apps").at(0).as_object().contains("reviewer_name"));
 }
 
+TEST_F(Zoom, Z1ListsAnAppWithPendingAndDecidedRequestsInBothAndTellsTheNewestOfEach) {
+  asked_by("mia");
+  asked_by("max");
+  EXPECT_EQ(decide(R"({"action":"decline","request_user_ids":["max"]})").status, 204U);
+  const auto of_user = [&](std::string_view user, std::string_view type) {
+    return read("/v2/marketplace/users/" + std::string(user) + "/apps?type=" + std::string(type)).at("apps").at(0);
+  };
+  const auto active = read("/v2/marketplace/apps").at("apps").at(0);
+  const auto pending = of_user("mia", "active_requests");
+  EXPECT_EQ(active.at("request_id"), pending.at("request_id"));
+  EXPECT_EQ(active.at("latest_request_date_time"), pending.at("request_date_time"));
+  const auto past = read("/v2/marketplace/apps?type=past_requests").at("apps").at(0);
+  EXPECT_EQ(past.at("request_id"), of_user("max", "past_requests").at("request_id"));
+  EXPECT_EQ(past.at("request_pending_number").to_number<int>(), 1);
+  EXPECT_EQ(past.at("request_declined_number").to_number<int>(), 1);
+}
+
+TEST_F(Zoom, ChangesNothingThatIsAtAnotherVersionOrInAnotherMediaType) {
+  const std::string path = "/v2/marketplace/apps/notes/preApprove", body = R"({"action":"approve_all"})";
+  const auto tag = get("/v2/marketplace/apps/notes", admin).header("ETag");
+  EXPECT_EQ(call("POST", path, admin, body, {{"If-Match", "\"v1\""}}).status, 412U);
+  EXPECT_EQ(call("POST", path, admin, body, {{"Content-Type", "text/plain"}}).status, 415U);
+  EXPECT_FALSE(may_install("mia"));
+  EXPECT_EQ(call("POST", path, admin, body, {{"If-Match", tag}}).status, 201U) << tag;
+  EXPECT_TRUE(may_install("mia"));
+}
+
 TEST_F(Zoom, Z1ListsPublicApprovedRestrictedAddedAndOwnApps) {
   EXPECT_THAT(apps("public"), ElementsAre("notes"));
   EXPECT_THAT(apps("account_created"), IsEmpty());
