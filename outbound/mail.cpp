@@ -62,6 +62,13 @@ std::string header_text(const std::string& text) {
   return line.find("=?") == std::string::npos ? line : as_encoded_words(line);
 }
 
+// The library makes one encoded word of a name, however long it is.
+std::string name_text(const std::string& text) {
+  const auto line = header_text(text);
+  const bool is_ascii = std::ranges::all_of(line, [](char byte) { return static_cast<unsigned char>(byte) < 0x80; });
+  return is_ascii ? line : as_encoded_words(line);
+}
+
 GMimeObject* as_object(void* object) { return static_cast<GMimeObject*>(object); }
 
 // Always UTF-8: left alone, the library takes the smallest character set that would do.
@@ -77,7 +84,7 @@ void add_part(GMimeMultipart* parts, const char* subtype, const std::string& tex
 }
 
 void add_mailbox(GMimeMessage* message, GMimeAddressType type, const Mailbox& mailbox) {
-  const auto name = header_text(mailbox.name);
+  const auto name = name_text(mailbox.name);
   const Owned<InternetAddress> address(
       internet_address_mailbox_new(name.empty() ? nullptr : name.c_str(), on_one_line(mailbox.address).c_str()));
   internet_address_set_charset(address.get(), "utf-8");

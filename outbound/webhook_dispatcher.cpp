@@ -249,7 +249,8 @@ WebhookDispatcher::Record WebhookDispatcher::failure_of(const Message& message, 
                      ", " + reason);
   }
   const auto now = settings_.clock();
-  const auto retry_at = !pause ? Timestamp{} : pause->count() == 0 ? now : jitter_.after(now, *pause);
+  const auto planned = !pause ? Timestamp{} : pause->count() == 0 ? now : jitter_.after(now, *pause);
+  const auto retry_at = pause ? std::max(planned, Timestamp{now.unix_ms + asked_pause(answer).count()}) : planned;
   return {door_of(due.endpoint), RecordWebhookFailure{.failed = {.endpoint = due.endpoint,
                                                                  .message = due.message.place,
                                                                  .message_id = due.message.row.message_id,

@@ -30,9 +30,11 @@ std::optional<std::chrono::milliseconds> pause_after(SignatureScheme scheme, std
                                                     : std::span<const std::chrono::milliseconds>(standard_retry_plan);
   if (attempt > plan.size() || !may_be_retried(scheme, answer))
     return std::nullopt;
-  const std::chrono::milliseconds asked =
-      std::min<std::chrono::milliseconds>(answer.retry_after.value_or(std::chrono::seconds{0}), retry_after_max);
-  return std::max(plan[attempt - 1], asked);
+  return plan[attempt - 1];
+}
+
+std::chrono::milliseconds asked_pause(const WebhookAnswer& answer) {
+  return std::min<std::chrono::milliseconds>(answer.retry_after.value_or(std::chrono::seconds{0}), retry_after_max);
 }
 
 std::chrono::milliseconds challenge_pause_after(std::uint32_t failures, bool was_valid) {

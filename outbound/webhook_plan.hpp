@@ -30,6 +30,8 @@ inline constexpr std::chrono::seconds zoom_timeout{3};
 // The pause until the next attempt after the failed attempt of this number, without jitter; nothing when it was the last.
 [[nodiscard]] std::optional<std::chrono::milliseconds> pause_after(SignatureScheme scheme, std::uint32_t attempt,
                                                                    const WebhookAnswer& answer);
+// The least that the receiver asked for, to which no jitter is added: none of it may be gone when he is tried again.
+[[nodiscard]] std::chrono::milliseconds asked_pause(const WebhookAnswer& answer);
 
 // The pause until the next challenge after so many failures in a row. One that was valid before is asked again when it would have been anyway.
 [[nodiscard]] std::chrono::milliseconds challenge_pause_after(std::uint32_t failures, bool was_valid);

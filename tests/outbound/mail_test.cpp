@@ -49,6 +49,18 @@ TEST(MailText, hides_nothing_behind_an_encoded_word) {
   EXPECT_THAT(text, HasSubstr("To: =?UTF-8?B?PT91dGYtOD9CP1BHSSs/PQ==?= <mia@example.com>"));
 }
 
+TEST(MailText, has_no_word_longer_than_readers_take) {
+  auto mail = sample();
+  mail.to.name.clear();
+  for (int part = 0; part < 20; ++part)
+    mail.to.name += "日本語";
+  const auto text = compose(mail);
+  for (std::size_t at = text.find("=?"); at != std::string::npos; at = text.find("=?", at + 2)) {
+    const auto end = text.find_first_of(" \r\n", at);
+    EXPECT_LE(end - at, 75U) << text.substr(at, end - at);
+  }
+}
+
 TEST(MailText, encodes_what_is_not_ascii) {
   auto mail = sample();
   mail.subject = "Größe \xe2\x98\x95";
