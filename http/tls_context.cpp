@@ -45,6 +45,9 @@ void require_readable(const std::string& file, const std::string& setting) {
     throw std::runtime_error(setting + ": " + file + ": " + std::generic_category().message(errno));
 }
 
+// Without it OpenSSL would ask the terminal for the password of an encrypted key.
+int no_password(char*, int, int, void*) { return -1; }
+
 }  // namespace
 
 TlsContext make_tls_context(const TlsFiles& files) {
@@ -60,8 +63,9 @@ TlsContext make_tls_context(const TlsFiles& files) {
   require(SSL_CTX_use_certificate_chain_file(raw, files.certificate_chain.c_str()) == 1,
           "tls.certificate_chain: " + files.certificate_chain + " has no certificate in PEM that can be used");
   require_readable(files.private_key, "tls.private_key");
+  SSL_CTX_set_default_passwd_cb(raw, no_password);
   require(SSL_CTX_use_PrivateKey_file(raw, files.private_key.c_str(), SSL_FILETYPE_PEM) == 1,
-          "tls.private_key: " + files.private_key + " has no private key in PEM that can be used");
+          "tls.private_key: " + files.private_key + " has no private key in PEM that can be used, without a password");
   require(SSL_CTX_check_private_key(raw) == 1, "the TLS private key is not the certificate's");
   return context;
 }
