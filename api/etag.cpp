@@ -9,8 +9,6 @@
 namespace gatehouse::api {
 namespace {
 
-constexpr std::uint64_t no_version = UINT64_MAX;
-
 std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos)
@@ -53,6 +51,15 @@ bool visit_tags(std::string_view field, Take take) {
   return false;
 }
 
+// Whether it says that the catalogue is at another position.
+bool is_of_another_catalogue(std::string_view tag, Position catalogue) {
+  const auto at = tag.find(".c");
+  if (at == std::string_view::npos)
+    return false;
+  const auto said = tag.substr(at + 2, tag.find_first_of(".\"", at + 2) - at - 2);
+  return said != std::to_string(catalogue.value);
+}
+
 std::uint64_t version_in(std::string_view tag) {
   if (!tag.starts_with("\"v"))
     return no_version;
@@ -60,6 +67,20 @@ std::uint64_t version_in(std::string_view tag) {
   const auto* last = tag.data() + tag.size();
   const auto [end, error] = std::from_chars(tag.data() + 2, last, version);
   return error == std::errc() && (*end == '"' || *end == '.') ? version : no_version;
+}
+
+template <class VersionOf>
+tl::expected<std::vector<std::uint64_t>, Problem> parse_versions(std::string_view field, VersionOf version_of) {
+  std::vector<std::uint64_t> versions;
+  if (trimmed(field) == "*")
+    return versions;
+  const bool well_formed = visit_tags(field, [&](std::string_view tag) {
+    versions.push_back(version_of(tag));
+    return true;
+  });
+  if (!well_formed || versions.empty())
+    return tl::unexpected(make_problem("invalid_precondition", "If-Match must be entity tags such as \"v17\", or *."));
+  return versions;
 }
 
 }  // namespace
@@ -77,8 +98,10 @@ std::string content_tag(std::string_view body) {
   return "\"b" + identity::base64_encode(identity::sha256(body)) + "\"";
 }
 
-std::string content_tag(std::uint64_t version, std::string_view body) {
-  return "\"v" + std::to_string(version) + "." + content_tag(body).substr(1);
+std::string content_tag(std::uint64_t version, std::optional<Position> catalogue, std::string_view body) {
+  auto tag = version_tag(version, catalogue);
+  tag.back() = '.';
+  return tag += content_tag(body).substr(1);
 }
 
 std::string tag_in_period(std::string tag, std::uint64_t period) {
@@ -87,16 +110,13 @@ std::string tag_in_period(std::string tag, std::uint64_t period) {
 }
 
 tl::expected<std::vector<std::uint64_t>, Problem> parse_if_match(std::string_view field) {
-  std::vector<std::uint64_t> versions;
-  if (trimmed(field) == "*")
-    return versions;
-  const bool well_formed = visit_tags(field, [&](std::string_view tag) {
-    versions.push_back(version_in(tag));
-    return true;
+  return parse_versions(field, version_in);
+}
+
+tl::expected<std::vector<std::uint64_t>, Problem> parse_if_match(std::string_view field, Position catalogue) {
+  return parse_versions(field, [catalogue](std::string_view tag) {
+    return is_of_another_catalogue(tag, catalogue) ? no_version : version_in(tag);
   });
-  if (!well_formed || versions.empty())
-    return tl::unexpected(make_problem("invalid_precondition", "If-Match must be entity tags such as \"v17\", or *."));
-  return versions;
 }
 
 bool asks_for_none(std::string_view if_none_match) { return trimmed(if_none_match) == "*"; }

@@ -18,12 +18,17 @@ namespace gatehouse::api {
                                       const UserId& caller = {});
 
 [[nodiscard]] std::string content_tag(std::string_view body);
-[[nodiscard]] std::string content_tag(std::uint64_t version, std::string_view body);
+[[nodiscard]] std::string content_tag(std::uint64_t version, std::optional<Position> catalogue, std::string_view body);
 // The tag of what is only good for a while, of which `period` is the number.
 [[nodiscard]] std::string tag_in_period(std::string tag, std::uint64_t period);
 
 // The versions that If-Match asks for, one for each tag; none for "*". A tag that is not of ours, or weak, matches no version.
 [[nodiscard]] tl::expected<std::vector<std::uint64_t>, Problem> parse_if_match(std::string_view field);
+
+// The same of tags that also say as of which position of the catalogue they are: they match no version unless it is there still.
+[[nodiscard]] tl::expected<std::vector<std::uint64_t>, Problem> parse_if_match(std::string_view field,
+                                                                               Position catalogue);
+inline constexpr std::uint64_t no_version = UINT64_MAX;  // that nothing has
 
 // If-None-Match: *.
 [[nodiscard]] bool asks_for_none(std::string_view if_none_match);

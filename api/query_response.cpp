@@ -18,7 +18,7 @@ std::optional<std::string> tag_of(const QueryAnswer& answer, const QueryBasis& b
   // An erasure changes what is shown and no version. In a text the quotes would be escaped.
   const bool shows_erased = answer.body.find("\"erased\":[") != std::string::npos;
   if (answer.version && !is_older && (answer.moves || shows_erased))
-    return content_tag(*answer.version, stable_body());
+    return content_tag(*answer.version, answer.catalogue, stable_body());
   if (answer.version && !is_older)
     return version_tag(*answer.version, answer.catalogue, answer.caller);
   if (!has_etag(route) || answer.secret)

@@ -11,10 +11,11 @@ namespace gatehouse::api::zoom {
 [[nodiscard]] QueryResult validate_manifest(const QueryContext& context);   // Z11
 [[nodiscard]] QueryResult export_manifest(const QueryContext& context);     // Z12
 
-// Of now: its tag is of the account's version, which If-Match can name, and of the bytes, for much of it is the catalogue's.
+// Of now: its tag is of the account's version and the catalogue's position, by which If-Match is judged (run_commands.cpp), and of the bytes.
 [[nodiscard]] inline QueryAnswer answer_of(const QueryContext& context) {
   QueryAnswer answer;
   answer.version = context.account_version;
+  answer.catalogue = context.catalogue_position;
   answer.moves = true;
   return answer;
 }

@@ -1,8 +1,11 @@
 #include "api/zoom/run_commands.hpp"
 
+#include <algorithm>
+
 #include "api/command_problem.hpp"
 #include "api/etag.hpp"
 #include "api/submissions.hpp"
+#include "domain/state.hpp"
 
 namespace gatehouse::api::zoom {
 
@@ -38,12 +41,10 @@ class Run : public std::enable_shared_from_this<Run> {
     submission.account_id = exchange_->entry().account->id();
     submission.caller = *caller;
     submission.commands = commands_;
-    if (const auto field = exchange_->request().headers.list("If-Match")) {
-      auto versions = parse_if_match(*field);
-      if (!versions)
-        return exchange_->refuse(std::move(versions.error()));
-      submission.if_match = std::move(*versions);
-    }
+    auto versions = versions_wanted();
+    if (!versions)
+      return exchange_->refuse(std::move(versions.error()));
+    submission.if_match = std::move(*versions);
     submission.correlation_id = correlation_of(*exchange_);
     // The commit thread must go on to the next group: another thread writes the answer.
     services_.commands.submit(std::move(submission), [self = shared_from_this()](Outcome outcome) {
@@ -53,6 +54,30 @@ class Run : public std::enable_shared_from_this<Run> {
   }
 
  private:
+  // What If-Match demands. Tags of the vendor's API are of account and catalogue; a command about an app itself then goes by the app's own version, so that of two who read
+  // the same one comes first.
+  [[nodiscard]] tl::expected<std::vector<std::uint64_t>, Problem> versions_wanted() const {
+    const auto field = exchange_->request().headers.list("If-Match");
+    if (!field)
+      return std::vector<std::uint64_t>();
+    const auto snapshot = services_.log.state();
+    const auto& account = exchange_->entry().account->id();
+    auto versions = parse_if_match(*field, snapshot->stream_head(catalogue_stream).value_or(StreamHead{}).position);
+    const auto* app_id = commands_.size() == 1 ? app_changed(commands_.front()) : nullptr;
+    if (!versions || versions->empty() || app_id == nullptr)
+      return versions;
+    const auto account_version = snapshot->stream_head(account).value_or(StreamHead{}).version;
+    const auto app = State(*snapshot, account).app(*app_id);
+    const bool is_now = app && std::ranges::find(*versions, account_version) != versions->end();
+    return std::vector<std::uint64_t>{is_now ? app->version : no_version};
+  }
+  static const AppId* app_changed(const Command& command) {
+    if (const auto* update = std::get_if<UpdateManifest>(&command))
+      return &update->app_id;
+    const auto* withdrawal = std::get_if<WithdrawApp>(&command);
+    return withdrawal != nullptr ? &withdrawal->app_id : nullptr;
+  }
+
   void conclude(const Outcome& outcome) {
     if (const auto* committed = std::get_if<Committed>(&outcome))
       return exchange_->answer(answer_(*committed));

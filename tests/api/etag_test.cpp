@@ -31,6 +31,14 @@ TEST(Etag, of_a_content_is_no_condition_for_a_command) {
   EXPECT_EQ(if_match(tag), "none");
 }
 
+TEST(Etag, of_another_catalogue_matches_where_that_is_asked_for) {
+  const auto tag = content_tag(17, Position{812}, "[]");
+  EXPECT_TRUE(tag.starts_with("\"v17.c812.b"));
+  EXPECT_EQ(parse_if_match(tag, Position{812}).value().front(), 17U);
+  EXPECT_EQ(parse_if_match(tag, Position{813}).value().front(), no_version);
+  EXPECT_EQ(parse_if_match("\"v17\"", Position{813}).value().front(), 17U);
+}
+
 TEST(Etag, of_a_period_is_the_same_condition) {
   const auto tag = tag_in_period(version_tag(17, Position{812}), 3);
   EXPECT_EQ(tag, "\"v17.c812.p3\"");
@@ -43,7 +51,7 @@ TEST(Etag, reads_back_what_it_made_as_a_condition) {
   EXPECT_EQ(if_match(version_tag(17, Position{812}, UserId{"ann"})), "17");
   EXPECT_EQ(if_match("  \"v0\" "), "0");
   EXPECT_EQ(if_match("*"), "any");
-  EXPECT_EQ(if_match(content_tag(7, "[]")), "7");
+  EXPECT_EQ(if_match(content_tag(7, std::nullopt, "[]")), "7");
   EXPECT_EQ(if_match("\"v1\", W/\"v2\" ,\"v3.c4\""), "1 none 3");
 }
 
@@ -54,8 +62,8 @@ TEST(Etag, lets_no_foreign_or_weak_tag_match) {
 }
 
 TEST(Etag, of_a_version_and_what_moves_without_it_names_both) {
-  EXPECT_NE(content_tag(7, "[]"), content_tag(7, "[1]"));
-  EXPECT_NE(content_tag(7, "[]"), content_tag(8, "[]"));
+  EXPECT_NE(content_tag(7, std::nullopt, "[]"), content_tag(7, std::nullopt, "[1]"));
+  EXPECT_NE(content_tag(7, std::nullopt, "[]"), content_tag(8, std::nullopt, "[]"));
 }
 
 TEST(Etag, refuses_a_condition_that_is_no_list_of_tags) {

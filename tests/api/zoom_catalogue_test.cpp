@@ -205,6 +205,23 @@ TEST_F(ZoomCatalogue, Z12AndZ13ExportAndReplaceTheManifest) {
   EXPECT_EQ(error_of(call("PUT", "/v2/marketplace/apps/notes/manifest", admin, "{}")), "404/1401");
 }
 
+TEST_F(ZoomCatalogue, OfTwoWhoReadTheSameManifestOneReplacesIt) {
+  auto body = server_app();
+  body["app_type"] = "general";
+  body["manifest"] = general_manifest("General");
+  const auto app = "/v2/marketplace/apps/" + created_app(body);
+  for (const std::string read : {"", "/manifest"}) {
+    const auto tag = get(app + read, admin).header("ETag");
+    const auto replace = [&](const std::string& name) {
+      return call("PUT", app + "/manifest", admin, json::serialize(json::object{{"manifest", general_manifest(name)}}),
+                  {{"If-Match", tag}})
+          .status;
+    };
+    EXPECT_EQ(replace("One" + read), 204U) << tag;
+    EXPECT_EQ(replace("Other" + read), 412U) << tag;
+  }
+}
+
 TEST_F(ZoomCatalogue, Z19RotatesTheSecretAtMostThreeTimesInAQuarterOfAnHour) {
   const auto app = created_app(server_app());
   EXPECT_EQ(error_of(rotate(app, R"({"action":"update","revoke_old_secret_time":"now"})")), "400/1500");
