@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <vector>
 
 #include "api/event_json.hpp"
 #include "api/explanation/inputs_json.hpp"
@@ -51,20 +53,19 @@ void append_rules(std::string& out, const Command& command) {
 void append_gate(std::string& out, const GateAnswer& gate) {
   ArrayWriter rules(out);
   for (std::uint8_t step = 1; step <= gate_rules.size(); ++step) {
-    const auto unmet = std::ranges::find(gate.unmet, step, &Unmet::step);
+    std::vector<Unmet> unmet;
+    std::ranges::copy_if(gate.unmet, std::back_inserter(unmet), [step](const Unmet& one) { return one.step == step; });
     const auto passed = std::ranges::find(gate.steps, step, &GateStep::step);
-    if (unmet == gate.unmet.end() && passed == gate.steps.end())
+    if (unmet.empty() && passed == gate.steps.end())
       continue;  // not looked at
     ObjectWriter rule(rules.next());
-    rule.member("step", std::uint64_t{step})
-        .member("text", gate_rules[step - 1U])
-        .member("holds", unmet == gate.unmet.end());
-    if (unmet == gate.unmet.end()) {
+    rule.member("step", std::uint64_t{step}).member("text", gate_rules[step - 1U]).member("holds", unmet.empty());
+    if (unmet.empty()) {
       rule.member("because", passed->outcome);
       continue;
     }
-    rule.member("code", unmet->code);
-    append_unmet(rule.key("unmet"), {*unmet});
+    rule.member("code", unmet.front().code);
+    append_unmet(rule.key("unmet"), unmet);
   }
 }
 
