@@ -117,6 +117,10 @@ void Follower::skip_parked(std::string_view name, const SkippedEvent& skipped, D
     bool found = false;
     for (const auto part : {Part::current, Part::kept, Part::fresh}) {
       auto* generation = followed->at(part);
+      if (generation != nullptr && generation->has_skipped(skipped.position)) {
+        found = true;  // somebody was faster
+        continue;
+      }
       const auto* parked = generation != nullptr ? generation->find_parked(skipped.stream) : nullptr;
       if (parked == nullptr || parked->position != skipped.position)
         continue;

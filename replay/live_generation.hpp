@@ -50,6 +50,7 @@ class LiveGeneration {
   [[nodiscard]] const ParkedStream* find_parked(const AccountId& stream) const;
   // Takes it again from where it failed. False: it is not parked.
   [[nodiscard]] bool retry(const AccountId& stream);
+  [[nodiscard]] bool has_skipped(Position position) const { return skipped_.contains(position); }
   // For the write that lets the stream go on without the event that failed; then retry.
   [[nodiscard]] FoldStep skip(const SkippedEvent& skipped) const;
 

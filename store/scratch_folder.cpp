@@ -1,10 +1,12 @@
 #include "store/scratch_folder.hpp"
 
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <mutex>
 #include <set>
 #include <string>
+#include <thread>
 
 namespace gatehouse {
 
@@ -54,12 +56,18 @@ ScratchFolder::~ScratchFolder() {
     scratch_folders().remove(path_);
 }
 
-// Twice, because other threads may still write into them.
+// Again and again for a while, because other threads may still write into them.
 void remove_scratch_folders() {
+  constexpr int times_max = 20;
+  constexpr std::chrono::milliseconds between{10};
   for (const auto& path : scratch_folders().all()) {
-    std::error_code ignored;
-    std::filesystem::remove_all(path, ignored);
-    scratch_folders().remove(path);
+    for (int times = 0; times < times_max; ++times) {
+      std::error_code ignored;
+      std::filesystem::remove_all(path, ignored);
+      std::this_thread::sleep_for(between);
+      if (!std::filesystem::exists(path, ignored))
+        break;
+    }
   }
 }
 
