@@ -78,15 +78,23 @@ int rebuild(RocksEventLog& log, const ProjectionSet& set) {
   return exit_code;
 }
 
-// What nobody has asked for above, the persons' keys too: every block of every file.
+// What nobody has asked for above, the persons' keys too: every block of every file. Of the keys' folder what the store names: a process that was killed may have left files that
+// belong to nothing.
 bool verify_files(const RocksEventLog& log, const std::string& data) {
-  std::vector<ScrubFile> keys;
-  std::error_code none;
-  for (const auto& entry : std::filesystem::directory_iterator(subject_keys_of(data), none)) {
-    if (entry.path().extension() == ".sst")
-      keys.push_back({std::string(keys_table), entry.path().string(), entry.file_size()});
+  std::vector<ScrubFile> files;
+  const auto folder = subject_keys_of(data);
+  if (std::filesystem::exists(folder) && !std::filesystem::is_empty(folder)) {
+    const auto keys = open_subject_keys(folder, KeysAccess::read);
+    if (!keys) {
+      const auto& detail = keys.error().detail;
+      const auto kind = is_of_disk(detail) ? OpenErrorKind::io : OpenErrorKind::corrupt;
+      std::cout << "files: " << keys_table << ": " << to_text(OpenError{kind, {}, detail}) << "\n";
+      return false;
+    }
+    for (const auto& file : (*keys)->files())
+      files.push_back({std::string(keys_table), file.path, file.bytes});
   }
-  auto scrub = log.begin_scrub(std::move(keys));
+  auto scrub = log.begin_scrub(std::move(files));
   auto read = scrub.read(scrub_piece_bytes);
   while (read && *read > 0)
     read = scrub.read(scrub_piece_bytes);

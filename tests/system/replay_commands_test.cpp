@@ -108,6 +108,7 @@ TEST_F(ReplayCommands, RebuildMakesWhatVerifyAccepts) {
 }
 
 TEST_F(ReplayCommands, VerifyReadsEveryBlockAlsoOfThePersonsKeys) {
+  std::ofstream(data() / "subject-keys" / "999999.sst").close();  // as a flush leaves it whose process is killed
   const auto whole = replay({"verify"});
   EXPECT_NE(whole.output.find("files: every block is whole"), std::string::npos) << whole.output;
   for (const auto& entry : std::filesystem::directory_iterator(data() / "subject-keys")) {
