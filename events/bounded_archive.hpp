@@ -1,5 +1,6 @@
 // A pair of bounded little-endian archives with cereal's interface, for events and table rows: a size is checked against the bytes left
-// before anything is allocated. Reading never throws: a failed reader stays failed and hands out empty values.
+// before anything is allocated. Reading never throws: a failed reader stays failed and hands out empty values. What is read into a value
+// takes the place of all that it held.
 #pragma once
 #include <boost/describe/enumerators.hpp>
 #include <boost/describe/members.hpp>
@@ -85,14 +86,12 @@ class ArchiveReader final : public cereal::InputArchive<ArchiveReader> {
     const std::size_t length = size & ~sealed_mark;
     const char* from = take(*personal_, length);
     const auto bytes = from == nullptr ? std::string_view{} : std::string_view(from, length);
-    if (!is_sealed) {
-      value.text = bytes;
-      return;
-    }
-    if (bytes.empty())
+    if (is_sealed && bytes.empty())
       fail();
-    value.sealed = bytes;
-    value.lookup = sealed_text::lookup_of(bytes);
+    value.text = is_sealed ? std::string_view() : bytes;
+    value.sealed = is_sealed ? bytes : std::string_view();
+    value.lookup = sealed_text::lookup_of(value.sealed);
+    value.unreadable = {};
   }
   // The number of elements to come, none of which is shorter than `element_bytes_min`.
   std::size_t count(std::size_t element_bytes_min) {

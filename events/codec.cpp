@@ -58,8 +58,10 @@ void encode_event(const Event& event, std::string& body, std::string& personal) 
 
 bool decode_event(std::uint32_t type, std::uint16_t version, std::string_view body, std::string_view personal,
                   std::variant<Event, UnknownEvent>& data) {
-  if (const CodecEntry* entry = find_entry(type, version))
-    return entry->decode(body, personal, data.emplace<Event>());
+  if (const CodecEntry* entry = find_entry(type, version)) {
+    auto* held = std::get_if<Event>(&data);
+    return entry->decode(body, personal, held != nullptr ? *held : data.emplace<Event>());
+  }
   data.emplace<UnknownEvent>(UnknownEvent{type, version, std::string(body), std::string(personal)});
   return true;
 }

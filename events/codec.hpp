@@ -17,8 +17,8 @@ inline constexpr std::uint16_t body_codec = 1;
 // Appends the newest version's bytes.
 void encode_event(const Event& event, std::string& body, std::string& personal);
 
-// False if the bytes are not those of the type and version they claim to be; `data` is anything then. Decoded where it is to stay: an event is
-// large, and a rebuild decodes all there are.
+// False if the bytes are not those of the type and version they claim to be; `data` is anything then. Decoded where it is to stay, and into
+// the memory of what `data` held if that was of the same type: an event is large, and a rebuild decodes all there are.
 [[nodiscard]] bool decode_event(std::uint32_t type, std::uint16_t version, std::string_view body,
                                 std::string_view personal, std::variant<Event, UnknownEvent>& data);
 

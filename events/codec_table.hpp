@@ -41,7 +41,8 @@ template <class Stored>
 bool decode_as(std::string_view body, std::string_view personal, Event& event) {
   ArchiveReader reader(body, personal);
   if constexpr (EventType<Stored>) {
-    reader(event.emplace<Stored>());
+    auto* held = std::get_if<Stored>(&event);
+    reader(held != nullptr ? *held : event.emplace<Stored>());
     return reader.complete();
   } else {
     Stored stored;

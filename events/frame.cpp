@@ -63,6 +63,19 @@ std::optional<FrameError> check_outside(std::string_view frame) {
   return std::nullopt;
 }
 
+std::optional<FrameError> parse(std::string_view frame, FrameView& view) {
+  if (const auto error = check_outside(frame))
+    return error;
+  get_fixed_fields(frame, view);
+  get_parts(frame, view);
+  const auto& envelope = view.envelope;
+  const bool typed = view.type > 0 && view.schema_version > 0 && view.codec > 0;
+  const bool placed = is_placed(envelope.position, envelope.commit_first, envelope.commit_index);
+  if (!typed || !placed || !is_sound(envelope))
+    return FrameError::bad_value;
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string_view to_text(FrameError error) {
@@ -126,16 +139,9 @@ std::string unsealed_frame(std::string_view frame) {
 }
 
 tl::expected<FrameView, FrameError> parse_frame(std::string_view frame) {
-  if (const auto error = check_outside(frame))
-    return tl::unexpected(*error);
-  FrameView view;
-  get_fixed_fields(frame, view);
-  get_parts(frame, view);
-  const auto& envelope = view.envelope;
-  const bool typed = view.type > 0 && view.schema_version > 0 && view.codec > 0;
-  const bool placed = is_placed(envelope.position, envelope.commit_first, envelope.commit_index);
-  if (!typed || !placed || !is_sound(envelope))
-    return tl::unexpected(FrameError::bad_value);
+  tl::expected<FrameView, FrameError> view;
+  if (const auto error = parse(frame, *view))
+    view = tl::unexpected(*error);
   return view;
 }
 
@@ -147,23 +153,24 @@ tl::expected<RecordedEvent, FrameError> decode_frame(std::string_view frame) {
 }
 
 tl::expected<void, FrameError> decode_frame(std::string_view frame, RecordedEvent& recorded) {
-  auto view = parse_frame(frame);
-  if (!view)
-    return tl::unexpected(view.error());
-  recorded.type = view->type;
-  recorded.schema_version = view->schema_version;
-  if ((view->flags | frame_flags::sealed_texts) != frame_flags::sealed_texts || view->codec != body_codec) {
-    recorded.data =
-        UnknownEvent{view->type, view->schema_version, std::string(view->body), std::string(view->personal)};
-  } else {
-    if (!decode_event(view->type, view->schema_version, view->body, view->personal, recorded.data))
-      return tl::unexpected(FrameError::bad_body);
-    // A reader that knows no seals must be able to tell from the flag alone.
-    const auto* known = recorded.known();
-    if (known != nullptr && has_sealed_text(*known) != (view->flags == frame_flags::sealed_texts))
-      return tl::unexpected(FrameError::bad_body);
+  FrameView view;
+  view.envelope = std::move(recorded.envelope);
+  const auto error = parse(frame, view);
+  recorded.envelope = std::move(view.envelope);
+  if (error)
+    return tl::unexpected(*error);
+  recorded.type = view.type;
+  recorded.schema_version = view.schema_version;
+  if ((view.flags | frame_flags::sealed_texts) != frame_flags::sealed_texts || view.codec != body_codec) {
+    recorded.data = UnknownEvent{view.type, view.schema_version, std::string(view.body), std::string(view.personal)};
+    return {};
   }
-  recorded.envelope = std::move(view->envelope);
+  if (!decode_event(view.type, view.schema_version, view.body, view.personal, recorded.data))
+    return tl::unexpected(FrameError::bad_body);
+  // A reader that knows no seals must be able to tell from the flag alone.
+  const auto* known = recorded.known();
+  if (known != nullptr && has_sealed_text(*known) != (view.flags == frame_flags::sealed_texts))
+    return tl::unexpected(FrameError::bad_body);
   return {};
 }
 

@@ -69,7 +69,7 @@ struct FrameView {
 
 // parse_frame, then the body decoded and upcast. An unknown type, newer version, codec or flag is not an error (UnknownEvent).
 [[nodiscard]] tl::expected<RecordedEvent, FrameError> decode_frame(std::string_view frame);
-// The same where the event is to stay; `event` is anything after an error.
+// The same where the event is to stay, in the memory of what `event` held; it is anything after an error.
 [[nodiscard]] tl::expected<void, FrameError> decode_frame(std::string_view frame, RecordedEvent& event);
 
 }  // namespace gatehouse

@@ -21,29 +21,36 @@ constexpr unsigned bucket_bits = 8;  // a version's place in its bucket is one b
 
 std::uint64_t bucket_of(std::uint64_t version) { return version >> bucket_bits; }
 
-std::string prefix_by_type(const AccountId& account, std::uint32_t type, std::string&& former = {}) {
-  return Key(type_tag, std::move(former)).text(account.value).number(type).take();
+std::string prefix_by_type(const AccountId& account, std::uint32_t type) {
+  return Key(type_tag).text(account.value).number(type).take();
 }
-std::string prefix_by_id(char tag, const AccountId& account, std::string_view id, std::string&& former = {}) {
-  return Key(tag, std::move(former)).text(account.value).text(id).take();
+std::string prefix_by_id(char tag, const AccountId& account, std::string_view id) {
+  return Key(tag).text(account.value).text(id).take();
 }
 
-// Notes one version of an account in the rows that it belongs to.
+// Notes one version of an account in the rows that it belongs to. The keys of an account's rows differ in the tag and behind the account alone.
 class Notes {
  public:
   Notes(Table& rows, const AccountId& account, std::uint64_t version)
-      : rows_(rows), account_(account), version_(version) {}
+      : rows_(rows), version_(version), key_(Key(type_tag).text(account.value).take()), shared_bytes_(key_.size()) {}
 
   void add_type(std::uint32_t type) {
-    key_ = prefix_by_type(account_, type, std::move(key_));
+    begin(type_tag);
+    append_key_number(key_, type);
     add();
   }
   void add_id(char tag, std::string_view id) {
-    key_ = prefix_by_id(tag, account_, id, std::move(key_));
+    begin(tag);
+    append_key_text(key_, id);
     add();
   }
 
  private:
+  void begin(char tag) {
+    key_.resize(shared_bytes_);
+    key_.front() = tag;
+  }
+
   void add() {
     append_key_number(key_, bucket_of(version_));
     rows_.update(key_, [this](std::string& places) {
@@ -56,9 +63,9 @@ class Notes {
   }
 
   Table& rows_;
-  const AccountId& account_;
   std::uint64_t version_;
   std::string key_;  // of the row that was noted in last
+  std::size_t shared_bytes_;
 };
 
 std::vector<std::string> prefixes_of(const AccountId& account, const AuditFilter& filter) {

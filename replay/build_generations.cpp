@@ -1,9 +1,11 @@
 #include "replay/build_generations.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_future.hpp>
+#include <deque>
 #include <future>
 #include <span>
 #include <thread>
@@ -21,6 +23,7 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::size_t events_per_step = 4'000;
+constexpr std::size_t steps_read_ahead = 2;
 
 std::size_t folding_threads() { return std::max(2U, std::thread::hardware_concurrency()); }
 
@@ -64,11 +67,10 @@ class Build {
   // Answers how far it came.
   Position pass() {
     Position at;
-    EventBatch folded;
-    auto next = read_after(at, {});
+    ReadAhead ahead(*this);
     while (at < end_ && any_going()) {
       const auto began = std::chrono::steady_clock::now();
-      auto batch = next.get();
+      auto batch = ahead.next();
       if (is_cancelled()) {
         fail_all({at, {}, "cancelled"});
         break;
@@ -82,13 +84,11 @@ class Build {
           building->fail({at, {}, "cancelled"});
       }
       at = batch->next;
-      if (at < end_)
-        next = read_after(at, std::move(folded));
       run_each(going(), [&batch](Building& building) { building.apply(batch->events); });
       for (auto* building : going())
         building->make_room(static_cast<double>(end_.value) /
                             static_cast<double>(std::max(at.value, std::uint64_t{1})));
-      folded = std::move(*batch);
+      ahead.give_back(std::move(*batch));
       keep_within_memory(at);
       report(at, std::max(at, end_));
       if (options_.pace)
@@ -97,21 +97,63 @@ class Build {
     return at;
   }
 
-  // Read and decoded while what came before is being folded; what has been folded goes where it was made, which the allocator prefers.
-  [[nodiscard]] std::future<Read> read_after(Position at, EventBatch folded) {
-    return asio::post(reading_, asio::use_future([this, at, folded = std::move(folded)]() mutable {
-                        folded.events = {};
-                        return read_events(log_, at, events_per_step);
-                      }));
-  }
+  // Reads and decodes while what came before is being folded, into the memory of what has been.
+  class ReadAhead {
+   public:
+    explicit ReadAhead(Build& build) : build_(build) {
+      for (std::size_t step = 0; step < steps_read_ahead; ++step)
+        give_back({});
+    }
+    ~ReadAhead() {
+      for (auto& step : steps_)
+        step.wait();
+    }
+    ReadAhead(const ReadAhead&) = delete;
+    ReadAhead& operator=(const ReadAhead&) = delete;
 
-  // Side by side, the largest first: the others are done beside it.
+    Read next() {
+      auto step = std::move(steps_.front());
+      steps_.pop_front();
+      return step.get();
+    }
+    // What next handed out, or something else to read into.
+    void give_back(EventBatch&& folded) {
+      steps_.push_back(asio::post(build_.reading_, asio::use_future([this, folded = std::move(folded)]() mutable {
+                                    return read(std::move(folded));
+                                  })));
+    }
+
+   private:
+    // On the thread that reads.
+    Read read(EventBatch&& folded) {
+      if (at_ >= build_.end_)
+        return EventBatch{{}, at_, true};
+      auto batch = read_events(build_.log_, at_, events_per_step, std::move(folded));
+      if (batch)
+        at_ = batch->next;
+      return batch;
+    }
+
+    Build& build_;
+    Position at_;
+    std::deque<std::future<Read>> steps_;
+  };
+
+  // Side by side, the largest first: the others are done beside it. The calling thread takes part, so that it waits for no other to wake up.
   template <class Job>
   void run_each(std::vector<Building*> buildings, const Job& job) {
     std::ranges::sort(buildings, std::greater(), &Building::memory_bytes);
+    std::atomic<std::size_t> taken = 0;
+    const auto take_part = [&] {
+      for (auto index = taken++; index < buildings.size(); index = taken++)
+        job(*buildings[index]);
+    };
     std::vector<std::future<void>> running;
-    for (auto* building : buildings)
-      running.push_back(asio::post(folding_, asio::use_future([&job, building] { job(*building); })));
+    for (std::size_t thread = 1; thread < std::min(folding_threads(), buildings.size()); ++thread)
+      running.push_back(asio::post(folding_, asio::use_future(take_part)));
+    std::packaged_task<void()> own_part(take_part);
+    running.push_back(own_part.get_future());
+    own_part();
     for (auto& one : running)
       one.wait();
     for (auto& one : running)
@@ -162,8 +204,8 @@ class Build {
   Position end_;  // of what is to be read, at least
   std::vector<std::unique_ptr<Building>> buildings_;
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-  asio::thread_pool reading_{1};  // one thread, so that the allocator finds for the next batch what the last one left
-  asio::thread_pool folding_{folding_threads()};
+  asio::thread_pool reading_{1};
+  asio::thread_pool folding_{folding_threads() - 1};
 };
 
 }  // namespace

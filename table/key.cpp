@@ -13,6 +13,11 @@ constexpr std::size_t key_bytes_expected = 96;  // reserved at once; longer keys
 
 }  // namespace
 
+void append_key_text(std::string& key, std::string_view text) {
+  GATEHOUSE_ASSERT(text.find('\0') == std::string_view::npos);
+  key.append(text).push_back('\0');
+}
+
 void append_key_number(std::string& key, std::uint64_t number) {
   std::array<char, sizeof number> bytes;
   for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte, number >>= 8U)
@@ -20,17 +25,13 @@ void append_key_number(std::string& key, std::uint64_t number) {
   key.append(bytes.data(), bytes.size());
 }
 
-Key::Key(char tag) : Key(tag, std::string()) {}
-
-Key::Key(char tag, std::string&& former) : bytes_(std::move(former)) {
-  bytes_.clear();
+Key::Key(char tag) {
   bytes_.reserve(key_bytes_expected);
   bytes_.push_back(tag);
 }
 
 Key&& Key::text(std::string_view part) && {
-  GATEHOUSE_ASSERT(part.find('\0') == std::string_view::npos);
-  bytes_.append(part).push_back('\0');
+  append_key_text(bytes_, part);
   return std::move(*this);
 }
 

@@ -7,14 +7,13 @@
 
 namespace gatehouse {
 
-// Behind a key that was built: a number as Key::number appends it.
+// Behind a key that was built: a part as Key::text and Key::number append it.
+void append_key_text(std::string& key, std::string_view text);
 void append_key_number(std::string& key, std::uint64_t number);
 
 class Key {
  public:
   explicit Key(char tag);
-  // In the memory of a key that is not needed any more: for whoever builds one after the other.
-  Key(char tag, std::string&& former);
   Key&& text(std::string_view part) &&;
   Key&& number(std::uint64_t part) &&;
   // Numbers that sort newest first.

@@ -1,6 +1,8 @@
 #include "events/archive.hpp"
 
 #include <limits>
+#include <tuple>
+#include <utility>
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -53,6 +55,25 @@ RC_GTEST_PROP(Archive, a_row_comes_back_as_it_was_packed, (std::uint64_t seed)) 
   const auto again = unpack<Everything>(pack(value));
   RC_ASSERT(again.has_value());
   RC_ASSERT(struct_text(*again) == struct_text(value));
+}
+
+// A seal may be read where a text was, and the other way round.
+TEST(Archive, what_is_read_takes_the_place_of_all_that_was_there) {
+  const PersonalText plain{.subject = "ann", .text = "Ann"};
+  PersonalText sealed{.subject = "ann"};
+  sealed.sealed = sealed_text::address_kind + std::string(sealed_text::lookup_bytes, 'x') + "seal";
+  for (const auto& [former, next] : {std::pair(plain, sealed), std::pair(sealed, plain)}) {
+    auto value = unpack<PersonalText>(pack(former)).value();
+    value.unreadable = PersonalText::Unreadable::erased;
+    const auto bytes = pack(next);
+    ArchiveReader reader(bytes);
+    reader(value);
+    const auto fresh = unpack<PersonalText>(bytes).value();
+    EXPECT_TRUE(reader.complete());
+    EXPECT_EQ(std::tie(value.subject, value.text, value.sealed, value.lookup, value.unreadable),
+              std::tie(fresh.subject, fresh.text, fresh.sealed, fresh.lookup, fresh.unreadable));
+    EXPECT_EQ(value.lookup.empty(), value.sealed.empty());
+  }
 }
 
 RC_GTEST_PROP(Archive, no_cut_row_is_accepted, (std::uint64_t seed)) {

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <set>
+#include <tuple>
 
 #include <gtest/gtest.h>
 
@@ -109,6 +110,25 @@ TEST_F(Golden, the_newest_version_is_written_byte_for_byte_as_it_was) {
     seal_frame(again, recorded->envelope.position, recorded->envelope.commit_first);
     EXPECT_EQ(again, frame);
   });
+}
+
+// What reads the whole log decodes into events that it is done with: of the same type and of others, longer ones and shorter ones.
+TEST_F(Golden, nothing_of_a_former_event_is_left_in_one_that_is_decoded_into_it) {
+  std::vector<std::string> frames;
+  for_each_file([&](const GoldenVersion&, const std::string& frame, const std::string&) { frames.push_back(frame); });
+  const std::vector<std::string> backwards(frames.rbegin(), frames.rend());
+  frames.insert(frames.end(), backwards.begin(), backwards.end());
+  const auto encoded = [](const RecordedEvent& recorded) {
+    return draft_frame(recorded.envelope, *recorded.known(), std::array<std::uint8_t, 16>{});
+  };
+  RecordedEvent used;
+  for (const auto& frame : frames) {
+    const auto fresh = decode_frame(frame);
+    ASSERT_TRUE(fresh && decode_frame(frame, used) && used.known() != nullptr);
+    EXPECT_EQ(encoded(used), encoded(*fresh));
+    EXPECT_EQ(std::tuple(used.type, used.schema_version, used.envelope.position, used.envelope.commit_first),
+              std::tuple(fresh->type, fresh->schema_version, fresh->envelope.position, fresh->envelope.commit_first));
+  }
 }
 
 }  // namespace
