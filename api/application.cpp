@@ -217,8 +217,8 @@ void Application::dispatch(ExchangePointer exchange) {
       return exchange->refuse(make_problem("unsupported_media_type", "The Content-Type must be application/json."));
   }
   const auto accept = request.headers.list("Accept");
-  entry.stream = accept && !entry.route->stream_event.empty() && !accepts(*accept, entry.route->media_type) &&
-                 accepts(*accept, event_stream_type);
+  entry.stream = accept && !entry.route->stream_event.empty() &&
+                 acceptance(*accept, event_stream_type) > acceptance(*accept, entry.route->media_type);
   if (accept && !entry.stream && !answers_in_accepted_form(*entry.route, *accept))
     return exchange->refuse(make_problem("not_acceptable", "This path answers " + forms_of(*entry.route) + "."));
   if (accept && entry.route->other_endpoint != nullptr && prefers_another_form(*entry.route, *accept))

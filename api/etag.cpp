@@ -32,23 +32,26 @@ std::string_view leading_tag(std::string_view text) {
   return allowed ? text.substr(0, end + 1) : std::string_view();
 }
 
-// The tags of a list, which commas part, until `take` wants no more. False if it is not a list of tags as far as it was read.
+// The tags of a list, which commas part, until `take` wants no more. False if it is not a list of tags as far as it was read. Empty elements
+// are none (RFC 9110, 5.6.1.2).
 template <class Take>
 bool visit_tags(std::string_view field, Take take) {
-  for (auto rest = trimmed(field); !rest.empty();) {
+  auto rest = trimmed(field);
+  const auto skip_commas = [&rest] {
+    while (rest.starts_with(','))
+      rest = trimmed(rest.substr(1));
+  };
+  for (skip_commas(); !rest.empty(); skip_commas()) {
     const auto tag = leading_tag(rest);
     if (tag.empty())
       return false;
     rest = trimmed(rest.substr(tag.size()));
     if (!take(tag))
       return true;
-    if (rest.empty())
-      return true;
-    if (!rest.starts_with(','))
+    if (!rest.empty() && !rest.starts_with(','))
       return false;
-    rest = trimmed(rest.substr(1));
   }
-  return false;
+  return true;
 }
 
 // Whether it says that the catalogue is at another position.

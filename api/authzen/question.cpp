@@ -186,8 +186,9 @@ Read<std::optional<Batch>> read_batch(const json::object& body) {
 }
 
 Read<std::optional<AsOf>> read_as_of(std::string_view body) {
-  const auto mentions = [&](std::string_view name) { return body.find(name) != std::string_view::npos; };
-  if (std::ranges::none_of(as_of_names, mentions))
+  const auto mentions = [&](std::string_view text) { return body.find(text) != std::string_view::npos; };
+  const bool may_be_escaped = mentions("\\u");
+  if (!may_be_escaped && std::ranges::none_of(as_of_names, mentions))
     return std::optional<AsOf>();
   const auto parsed = parse_strictly(body);
   const auto* object = parsed ? parsed->if_object() : nullptr;

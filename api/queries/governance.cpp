@@ -85,7 +85,7 @@ QueryResult show_approval(const QueryContext& context) {
   if (!is_known_here(context, app_id, row))
     return tl::unexpected(no_such_app());
   auto answer = described_answer(approval_of(context.state, app_id, row), row.version);
-  answer.catalogue = context.position;
+  answer.catalogue = context.catalogue_position;
   return answer;
 }
 

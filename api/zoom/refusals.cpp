@@ -138,6 +138,9 @@ http::Response to_response(const Problem& problem, const Route* route, const Pat
     object.member("reason", problem.code);
   }
   response.body = std::move(body);
+  // Of an account that the token does not name: the vendor takes that for a bad token.
+  if (mapped.status == 401 && response.headers.empty())
+    response.headers = make_problem("invalid_token", {}).headers;
   return response;
 }
 

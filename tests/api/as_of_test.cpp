@@ -188,6 +188,11 @@ TEST_F(AsOfQuery, decisions_are_those_of_then) {
   EXPECT_TRUE(then.at("decision").as_bool());
   EXPECT_EQ(then.at("context").at("basis").at("position").to_number<std::uint64_t>(), allowed_at);
   EXPECT_TRUE(decided("evaluation", question, {{"at_position", allowed_at}}).at("decision").as_bool());
+  auto escaped = json::object(question);
+  escaped["context"] = {{"as_of", allowed_at}};
+  auto text = json::serialize(escaped);
+  text.replace(text.find("as_of"), 5, "as\\u005fof");
+  EXPECT_TRUE(json_of(call("POST", "/access/v1/evaluation", owner, text)).at("decision").as_bool());
   EXPECT_TRUE(decided("evaluation", question, {{"as_of", std::to_string(allowed_at)}}).at("decision").as_bool());
 
   json::object batch{{"subject", question.at("subject")}, {"action", question.at("action")}};

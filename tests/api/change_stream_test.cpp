@@ -15,10 +15,11 @@ struct Event {
 
 class Follower {
  public:
-  Follower(std::uint16_t port, std::string_view target, const std::string& token) : client_(port) {
-    client_.send("GET " + std::string(target) +
-                 " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nAuthorization: Bearer " + token +
-                 "\r\n\r\n");
+  Follower(std::uint16_t port, std::string_view target, const std::string& token,
+           const std::string& accept = "text/event-stream")
+      : client_(port) {
+    client_.send("GET " + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\nAccept: " + accept +
+                 "\r\nAuthorization: Bearer " + token + "\r\n\r\n");
     head_ = client_.receive_answer(true);
   }
 
@@ -174,6 +175,12 @@ TEST_F(ChangeStreams, OnlyAListThatCanBeFollowedIs) {
   const auto accept = [](const char* type) { return Headers{{"Accept", type}}; };
   EXPECT_EQ(get("/v1/accounts/acme/members", owner, accept("text/event-stream")).status, 406U);
   EXPECT_EQ(get("/v1/accounts/acme/requests", owner, accept("*/*")).header("Content-Type"), "application/json");
+  EXPECT_EQ(get("/v1/accounts/acme/requests", owner, accept("text/event-stream;q=0.5, application/json"))
+                .header("Content-Type"),
+            "application/json");
+  // Who likes the stream better gets it.
+  Follower preferred(server.port(), "/v1/accounts/acme/requests", owner, "application/json;q=0.5, text/event-stream");
+  EXPECT_EQ(preferred.head().header("Content-Type"), "text/event-stream");
 }
 
 }  // namespace

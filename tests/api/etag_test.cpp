@@ -55,6 +55,13 @@ TEST(Etag, reads_back_what_it_made_as_a_condition) {
   EXPECT_EQ(if_match("\"v1\", W/\"v2\" ,\"v3.c4\""), "1 none 3");
 }
 
+TEST(Etag, passes_over_empty_elements_of_a_list) {
+  EXPECT_EQ(if_match(", \"v1\",,\"v2\" , ,"), "1 2");
+  for (const auto* field : {",\"v1\"", "\"x\",,\"v1\"", "\"x\", ,\"v1\","})
+    EXPECT_TRUE(is_known_to_client(field, "\"v1\"")) << field;
+  EXPECT_FALSE(is_known_to_client(",,", "\"v1\""));
+}
+
 TEST(Etag, lets_no_foreign_or_weak_tag_match) {
   for (const auto* tag : {"\"abc\"", "W/\"v17\"", "\"v\"", "\"v1x\"", "\"v99999999999999999999999\"", "\"\""}) {
     EXPECT_EQ(if_match(tag), "none") << tag;
@@ -67,7 +74,7 @@ TEST(Etag, of_a_version_and_what_moves_without_it_names_both) {
 }
 
 TEST(Etag, refuses_a_condition_that_is_no_list_of_tags) {
-  for (const auto* field : {"", "v17", "\"v17", "v17\"", "\"v1\",", "\"v1\" \"v2\"", "\"v 1\"", "**", "\"v1\", *"}) {
+  for (const auto* field : {"", "v17", "\"v17", "v17\"", ",", " , ,", "\"v1\" \"v2\"", "\"v 1\"", "**", "\"v1\", *"}) {
     EXPECT_EQ(if_match(field), "invalid_precondition") << field;
   }
 }

@@ -92,6 +92,7 @@ TEST_F(ZoomAccess, TheTokensAccountIsTheOneThatIsGoverned) {
       const auto answer = ask(route, bearer);
       EXPECT_EQ(answer.status, 401U) << route.path << answer.body;
       EXPECT_EQ(number_of(answer), 124U);
+      EXPECT_EQ(answer.header("WWW-Authenticate"), "Bearer realm=\"gatehouse\", error=\"invalid_token\"");
     }
   }
 }
