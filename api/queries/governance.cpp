@@ -2,6 +2,7 @@
 #include "api/queries/answers.hpp"
 #include "api/queries/listing.hpp"
 #include "api/queries/queries.hpp"
+#include "api/shown_app.hpp"
 #include "domain/allow_list.hpp"
 #include "domain/gate.hpp"
 #include "domain/notification_receivers.hpp"
@@ -15,7 +16,7 @@ namespace gatehouse::api {
 namespace {
 
 std::string name_of_app(const State& state, const AppId& app_id) {
-  const auto app = state.app(app_id);
+  const auto app = shown_app(state, app_id);
   return app ? app->facts.name : std::string();
 }
 
@@ -24,7 +25,7 @@ RequestCounts counts_of(const RequestCounters& counters) {
 }
 
 Approval approval_of(const State& state, const AppId& app_id, const GovernedAppRow& row) {
-  const auto app = state.app(app_id);
+  const auto app = shown_app(state, app_id);
   const bool ended = !app || app->withdrawn;
   Approval approval;
   approval.app_id = app_id;

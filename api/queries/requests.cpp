@@ -5,6 +5,7 @@
 #include "api/queries/answers.hpp"
 #include "api/queries/listing.hpp"
 #include "api/queries/queries.hpp"
+#include "api/shown_app.hpp"
 #include "domain/gate.hpp"
 #include "domain/request.hpp"
 #include "projections/inbox.hpp"
@@ -70,7 +71,7 @@ RequestItem full_item(const QueryContext& context, const RequestRow& row) {
 InboxItem inbox_item(const QueryContext& context, RequestKind kind, const InboxApp& inbox) {
   InboxItem item;
   item.app_id = inbox.app_id;
-  if (const auto app = context.state.app(inbox.app_id)) {
+  if (const auto app = shown_app(context.state, inbox.app_id)) {
     item.app_name = app->facts.name;
     item.description = app->facts.description;
     item.company = app->facts.company;

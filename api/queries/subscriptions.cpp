@@ -4,6 +4,7 @@
 #include "api/queries/answers.hpp"
 #include "api/queries/listing.hpp"
 #include "api/queries/queries.hpp"
+#include "api/shown_app.hpp"
 
 namespace gatehouse::api {
 
@@ -15,7 +16,7 @@ SubscriptionItem item_of(const State& state, const ListedSubscription& listed) {
   SubscriptionItem item;
   item.subscription_id = row.subscription_id;
   item.app_id = app_id;
-  if (const auto app = state.app(app_id))
+  if (const auto app = shown_app(state, app_id))
     item.app_name = app->facts.name;
   item.scope = row.scope;
   item.user_id = subscription.user_id;

@@ -5,6 +5,7 @@
 #include "api/event_json.hpp"
 #include "api/json/described_writer.hpp"
 #include "api/media_type.hpp"
+#include "api/shown_app.hpp"
 #include "commands/command_trial.hpp"
 #include "commands/system_ids.hpp"
 #include "domain/always_confirmed.hpp"
@@ -59,7 +60,7 @@ void append_group(std::string& out, const UserGroup& group) {
 }
 
 void append_app(std::string& out, const State& after, const AppDifference& app) {
-  const auto row = after.app(app.app_id);
+  const auto row = shown_app(after, app.app_id);
   ObjectWriter object(out);
   object.member("app_id", app.app_id).member("app_name", row ? row->facts.name : std::string());
   append_group(object.key("gain"), app.gain);

@@ -1,6 +1,7 @@
 #include "api/zoom/app_json.hpp"
 
 #include "api/json/described_writer.hpp"
+#include "api/shown_app.hpp"
 #include "domain/gate.hpp"
 #include "domain/scope_needs.hpp"
 
@@ -27,7 +28,7 @@ std::string_view developer_of(const AppRow& app, const AccountId& account) {
 }  // namespace
 
 std::optional<AppRow> present_app(const State& state, const AppId& app_id) {
-  auto app = state.app(app_id);
+  auto app = shown_app(state, app_id);
   if (!app || app->withdrawn)
     return std::nullopt;
   const bool is_known = is_visible(*app, state.account_id()) || state.governed_app(app_id).version != 0;

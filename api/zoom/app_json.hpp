@@ -15,7 +15,7 @@ namespace gatehouse::api::zoom {
 // GeneralApp, OAuthApp.
 [[nodiscard]] std::string_view type_of(const AppRow& app);
 
-// An app that the account can find, or governs; one that was withdrawn is not there any more.
+// An app that the account can find, or governs; one that was withdrawn is not there any more. With what the account may read of it.
 [[nodiscard]] std::optional<AppRow> present_app(const State& state, const AppId& app_id);
 
 // The members that every listing of apps shares: id, name, type, usage, status.

@@ -1,6 +1,7 @@
 // Z4 and Z7: the requests for one app, and those of one user.
 #include "projections/requests.hpp"
 #include "api/queries/listing.hpp"
+#include "api/shown_app.hpp"
 #include "api/zoom/app_json.hpp"
 #include "api/zoom/queries.hpp"
 #include "domain/gate.hpp"
@@ -42,7 +43,7 @@ void append_request(ArrayWriter& requests, const QueryContext& context, const Re
 }
 
 void append_asked_app(ArrayWriter& apps, const QueryContext& context, const RequestRow& row) {
-  const auto app = context.state.app(row.details.app_id);
+  const auto app = shown_app(context.state, row.details.app_id);
   if (!app)
     return;
   ObjectWriter object(apps.next());
