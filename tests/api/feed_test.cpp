@@ -211,9 +211,13 @@ TEST_F(FeedTest, does_not_end_while_what_was_decided_by_then_is_being_written) {
   });
   std::thread writer([this] { block(true); });
   begun.wait();
-  const auto end = wall_clock();
-  while (wall_clock() <= end)
-    std::this_thread::yield();
+  const auto next_millisecond = [](Timestamp now) {  // events may be decided and written within one
+    while (wall_clock() <= now)
+      std::this_thread::yield();
+    return wall_clock();
+  };
+  const auto end = next_millisecond(wall_clock());
+  next_millisecond(end);
   Reader feed(server.port(), "?to=" + time_text(end), auditor);
   EXPECT_THAT(feed.versions(), ElementsAre(1, 2, 3));
   auto rest = std::async(std::launch::async, [&feed] { return feed.versions(); });
