@@ -36,6 +36,7 @@ bool Outbox::send() {
   // While drain() is at it, it gathers what comes by itself.
   if (broken_ || draining_)
     return false;
+  turn_left_ = turn_bytes;
   do {
     gather();
     // Not while the socket is full: what the reader does not take stays with the writer.
@@ -69,12 +70,15 @@ bool Outbox::write_piece() {
 bool Outbox::try_write(std::string_view& rest) {
   if (rest.empty())
     return true;
-  const IoResult result = transport_.try_write(rest);
+  if (turn_left_ == 0)
+    return false;
+  const IoResult result = transport_.try_write(rest.substr(0, turn_left_));
   if (result.status != IoStatus::done) {
     break_off();
     return false;
   }
   count_sent(result.bytes);
+  turn_left_ -= result.bytes;
   rest.remove_prefix(result.bytes);
   return rest.empty();
 }
@@ -97,7 +101,7 @@ Task<void> Outbox::drain() {
 
 Task<void> Outbox::write(std::string_view& rest) {
   while (!broken_ && !rest.empty()) {
-    const IoResult result = co_await transport_.write_some(rest);
+    const IoResult result = co_await transport_.write_some(rest.substr(0, turn_bytes));
     if (result.status != IoStatus::done)
       break_off();
     count_sent(result.bytes);

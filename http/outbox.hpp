@@ -16,6 +16,9 @@ namespace gatehouse::http {
 
 class Outbox {
  public:
+  // Written before the other connections of the thread have their turn: a socket takes megabytes at once, of which each is the work of half a millisecond.
+  static constexpr std::size_t turn_bytes = 128 * 1024;
+
   Outbox(ThreadContext& context, Transport& transport);
 
   std::uint64_t open(AnswerShape shape) { return queue_.open(shape); }
@@ -24,7 +27,7 @@ class Outbox {
   void end_stream() { queue_.end_stream(); }
   void say_continue();  // only while nothing is in flight
 
-  // Sends the answers that may leave, as far as the socket takes them. True if a rest is left and nobody is at it: then spawn drain().
+  // Sends the answers that may leave, as far as the socket and this turn take them. True if a rest is left and nobody is at it: then spawn drain().
   bool send();
   Task<void> drain();
 
@@ -58,6 +61,7 @@ class Outbox {
   std::string_view body_rest_;
   std::string leaving_;  // what drain() is writing: it must not move meanwhile
   std::string_view leaving_rest_;
+  std::size_t turn_left_ = 0;
   PhaseClock clock_;
   bool draining_ = false;
   bool broken_ = false;
