@@ -139,6 +139,7 @@ Application::Application(const Parts& parts, Settings settings)
                                                .webhook_secrets = parts.webhook_secrets,
                                                .keys = parts.keys,
                                                .backups = parts.backups,
+                                               .eraser = parts.eraser,
                                                .tree = parts.tree,
                                                .public_url = public_url_,
                                                .clock = clock_,

@@ -25,6 +25,7 @@ class Application {
     const StructuredLog* lines{};  // none for no lines
     Scrubber* scrubber{};          // none where nothing is stored on a disk
     BackupService* backups{};      // none where none are configured
+    const Eraser* eraser{};        // none where nothing can be erased
     LogLevel* log_level{};         // none where there are no lines
   };
   struct Settings {

@@ -3,6 +3,7 @@
 #include "api/backup_endpoints.hpp"
 #include "api/route_parameters.hpp"
 #include "api/transparency/publication.hpp"
+#include "erasure/eraser.hpp"
 #include "projections/past.hpp"
 #include "store/scrubber.hpp"
 
@@ -49,6 +50,9 @@ Readiness look(const Services& services) {
     readiness.degraded.push_back(std::move(concern));
   if (backup_failed_last(services))
     readiness.degraded.emplace_back("failed:backup: the last backup failed; GET /v1/ops/backups tells why");
+  if (services.eraser != nullptr && services.eraser->is_failing())
+    readiness.degraded.emplace_back(
+        "failed:erasure: somebody who is to be erased is not yet; the server's log tells why, and it is tried again");
   return readiness;
 }
 

@@ -27,6 +27,7 @@
 namespace gatehouse {
 class Scrubber;
 class BackupService;
+class Eraser;
 }  // namespace gatehouse
 
 namespace gatehouse::api {
@@ -58,6 +59,7 @@ struct Services {
   const outbound::WebhookSecrets& webhook_secrets;
   const SubjectKeys* keys;  // null where the log seals no texts
   BackupService* backups;   // null where none are configured
+  const Eraser* eraser;     // null where nothing can be erased
   transparency::LogTree& tree;
   const std::string& public_url;  // as configured; may be empty (api/public_url.hpp)
   const Clock& clock;

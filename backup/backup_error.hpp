@@ -1,6 +1,7 @@
 // Why a backup cannot be made, proven or restored.
 #pragma once
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 
 #include "backup/open_files.hpp"
@@ -30,6 +31,9 @@ using BackupResult = tl::expected<T, BackupError>;
 
 // How a running server's backups tell of damage, for people and for `gatehouse backup`, which asks it for one.
 inline constexpr std::string_view damage_words = "damaged: ";
+[[nodiscard]] inline std::string told(const BackupError& error) {
+  return (error.is_damage ? std::string(damage_words) : std::string()) + error.detail;
+}
 
 // Thrown out of a progress callback by whoever wants no more of it.
 struct BackupCancelled {};

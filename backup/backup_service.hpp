@@ -1,5 +1,5 @@
-// Backups by a running server: when they are due, when somebody asks, and of the keys as soon as one was destroyed. One at a time, on a thread of its own; what is
-// heavy of it, the reading of the copy and the keys, has a low priority. Commands never wait for it.
+// Backups by a running server: when they are due, and when somebody asks, one at a time, on a thread of its own; and copies of the keys (backup/keys_copies.hpp). What is heavy of
+// it, the reading of the copy and the keys, has a low priority. Commands never wait for it.
 //
 // Threads: start() and stop() from one; everything else from any.
 #pragma once
@@ -12,6 +12,7 @@
 #include <string>
 #include <thread>
 
+#include "backup/keys_copies.hpp"
 #include "backup/make_backup.hpp"
 #include "sealing/subject_keys.hpp"
 
@@ -31,8 +32,8 @@ struct BackupStatus {
   BackupStep step{};                        // while it runs, and
   std::uint64_t step_bytes{};               // about how much of it is done
   std::optional<Timestamp> last_success{};  // of the newest backup, also of an earlier run of the server
-  std::uint64_t failures{};                 // since the start
-  std::string last_error{};                 // of the last one, or of the last copy of the keys; empty: it succeeded
+  std::uint64_t failures{};                 // since the start, of copies of the keys too
+  std::string last_error{};                 // of the last one, or of the last copy of the keys; empty: both succeeded
 };
 
 class BackupService {
@@ -44,7 +45,7 @@ class BackupService {
     std::filesystem::path data;  // folder
     const tlog::NoteSigner& signer;
   };
-  using Report = std::function<void(bool is_failure, const std::string& line)>;
+  using Report = KeysCopies::Report;  // from two threads
 
   BackupService(const Parts& parts, BackupSettings settings, std::function<Timestamp()> clock, Report report);
   ~BackupService();  // stop()
@@ -59,11 +60,10 @@ class BackupService {
   [[nodiscard]] const BackupSettings& settings() const { return settings_; }
 
  private:
-  enum class Work { none, backup, keys };
   void run();
-  [[nodiscard]] Work next_work(std::unique_lock<std::mutex>& lock);
-  [[nodiscard]] BackupResult<std::optional<Backup>> work_on(Work work);
-  void note_outcome(Work work, const BackupResult<std::optional<Backup>>& outcome);
+  [[nodiscard]] bool wait_until_due(std::unique_lock<std::mutex>& lock);
+  [[nodiscard]] BackupResult<Backup> make();
+  void note_outcome(const BackupResult<Backup>& outcome);
   void tell(BackupStep step, std::uint64_t bytes);
   void find_last();
 
@@ -71,15 +71,13 @@ class BackupService {
   const BackupSettings settings_;
   const std::function<Timestamp()> clock_;
   const Report report_;
-  std::unique_ptr<EventLog::Listener> listener_;
+  std::optional<KeysCopies> keys_;
   std::thread thread_;
   std::atomic<bool> stopping_{};
-  std::atomic<std::uint64_t> destroyed_copied_{};  // SubjectKeys::destroyed() that the copy of the keys knows of
 
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable wake_;
   bool asked_{};
-  bool keys_asked_{};
   std::chrono::steady_clock::time_point due_at_;
   BackupStatus status_;
 };

@@ -74,6 +74,24 @@ BackupResult<void> sync_tree(const fs::path& folder) {
   return error ? failed(folder, error) : sync_folder(folder);
 }
 
+fs::path former_of(const fs::path& place) {
+  auto former = place;
+  former += ".former";
+  return former;
+}
+
+BackupResult<void> settle(const fs::path& place) {
+  std::error_code error;
+  const auto former = former_of(place);
+  if (!fs::exists(former, error))
+    return error ? failed(former, error) : BackupResult<void>();
+  if (fs::exists(place, error))
+    fs::remove_all(former, error);
+  else if (!error)
+    fs::rename(former, place, error);
+  return error ? failed(place, error) : sync_folder(place.parent_path());
+}
+
 BackupResult<void> put_in_place(const fs::path& from, const fs::path& to, bool replace) {
   std::error_code error;
   if (replace && fs::exists(to, error)) {
@@ -81,9 +99,11 @@ BackupResult<void> put_in_place(const fs::path& from, const fs::path& to, bool r
     if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_EXCHANGE) != 0) {
       if (errno != EINVAL && errno != ENOSYS)
         return failed(to, last_error());
-      fs::remove_all(to, error);  // a file system that cannot exchange
+      fs::rename(to, former_of(to), error);  // a file system that cannot exchange
       if (!error)
         fs::rename(from, to, error);
+      if (!error)
+        fs::remove_all(former_of(to), error);
     } else {
       fs::remove_all(from, error);
     }

@@ -15,5 +15,9 @@ namespace gatehouse {
 // `from` takes the place of `to`, which is missing or, unless it is replaced, an empty folder. What was replaced is gone when it returns.
 [[nodiscard]] BackupResult<void> put_in_place(const std::filesystem::path& from, const std::filesystem::path& to,
                                               bool replace);
+// Where the file system cannot exchange two folders, whoever is killed while one takes the other's place leaves the replaced one here, and perhaps nothing in the place.
+[[nodiscard]] std::filesystem::path former_of(const std::filesystem::path& place);
+// Puts it back, or ends what was begun.
+[[nodiscard]] BackupResult<void> settle(const std::filesystem::path& place);
 
 }  // namespace gatehouse

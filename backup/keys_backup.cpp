@@ -19,6 +19,12 @@ constexpr std::size_t events_per_read = 1'000;
 
 fs::path current_in(const fs::path& folder) { return folder / "current"; }
 
+// As who put it there may have left it.
+fs::path readable_in(const fs::path& folder) {
+  const auto current = current_in(folder);
+  return !fs::exists(current) && fs::exists(former_of(current)) ? former_of(current) : current;
+}
+
 BackupResult<void> copy_all(const SubjectKeys* keys, const fs::path& data, const fs::path& fresh) {
   fs::remove_all(fresh);
   fs::create_directories(fresh);
@@ -77,11 +83,13 @@ BackupResult<void> check_whose(const SubjectKeys* keys, const fs::path& folder) 
 
 }  // namespace
 
-fs::path subject_keys_in(const fs::path& folder) { return current_in(folder) / "subject-keys"; }
-fs::path secrets_in(const fs::path& folder) { return current_in(folder) / "keys"; }
+fs::path subject_keys_in(const fs::path& folder) { return readable_in(folder) / "subject-keys"; }
+fs::path secrets_in(const fs::path& folder) { return readable_in(folder) / "keys"; }
 fs::path mark_in(const fs::path& copy) { return copy / "subject-keys.mark"; }
 
 BackupResult<void> replace_keys_backup(const SubjectKeys* keys, const fs::path& data, const fs::path& folder) try {
+  if (auto settled = settle(current_in(folder)); !settled)
+    return settled;
   if (auto ours = check_whose(keys, folder); !ours)
     return ours;
   if (auto whole = check_nothing_lost(keys, folder); !whole)

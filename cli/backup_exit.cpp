@@ -11,7 +11,7 @@ namespace gatehouse::cli {
 
 namespace {
 
-int told(const BackupError& error) {
+int tell(const BackupError& error) {
   std::cerr << "gatehouse: " << error.detail << std::endl;
   return error.is_damage ? exit_damaged : exit_not_done;
 }
@@ -24,15 +24,15 @@ BackupError unreadable(std::string_view table, std::string_view detail) {
 
 int exit_code_of(const std::function<BackupResult<void>()>& work) try {
   // On other threads than this one, which fold: nothing can be taken away again then.
-  when_unreadable([](std::string_view table, std::string_view detail) { std::_Exit(told(unreadable(table, detail))); });
+  when_unreadable([](std::string_view table, std::string_view detail) { std::_Exit(tell(unreadable(table, detail))); });
   const auto done = try_to_read(work);
   if (!done)
-    return told(unreadable(done.error().table, done.error().detail));
+    return tell(unreadable(done.error().table, done.error().detail));
   if (!*done)
-    return told(done->error());
+    return tell(done->error());
   return std::cout.flush() ? 0 : exit_not_done;
 } catch (const std::exception& error) {
-  return told(backup_failed(error.what()).value());
+  return tell(backup_failed(error.what()).value());
 }
 
 }  // namespace gatehouse::cli

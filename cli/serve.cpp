@@ -192,8 +192,9 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
        .report = [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::error, incident); }});
   const auto scrubber = make_scrubber(log, subject_keys.get(), configuration, lines);
   const auto backups = make_backups(configuration, log, subject_keys.get(), log_signer, lines);
+  const auto eraser = make_eraser(log, commands, subject_keys.get(), lines);
   api::Application application({log, commands, verifier, key, webhook_secrets, tree, follower, subject_keys.get(),
-                                &lines, scrubber.get(), backups.get(), &log_level},
+                                &lines, scrubber.get(), backups.get(), eraser.get(), &log_level},
                                settings_of(configuration, log));
   http::Server server(http_options(configuration, application, lines),
                       [&application](http::Request request, http::Respond respond) {
@@ -212,7 +213,7 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   start_unless_held(outbound, configuration, lines);
   scrubber->start();
   start_backups(backups.get(), application.metrics());
-  auto eraser = start_eraser(log, commands, subject_keys.get(), outbound, lines);
+  start_eraser(eraser.get(), outbound);
   write_server_url(configuration.data, url_of(configuration, server.port()));
   greet(configuration, server.port());
   lines.write(api::StructuredLog::Level::info, "started",
@@ -225,7 +226,8 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   application.begin_stop();
   server.wait();
   scrubber->stop();
-  eraser.reset();
+  if (eraser)
+    eraser->stop();
   if (backups)
     backups->stop();
   outbound.stop();

@@ -29,22 +29,23 @@ std::unique_ptr<SubjectKeys> open_keys(const Configuration& configuration, const
   return keys;
 }
 
-std::unique_ptr<Eraser> start_eraser(EventLog& log, CommandService& commands, SubjectKeys* keys,
-                                     OutboundServices& outbound, const api::StructuredLog& lines) {
+std::unique_ptr<Eraser> make_eraser(EventLog& log, CommandService& commands, SubjectKeys* keys,
+                                    const api::StructuredLog& lines) {
   if (keys == nullptr)
     return nullptr;
   const auto write_as = [&lines](api::StructuredLog::Level level) {
     return [&lines, level](const std::string& line) { lines.write(level, line); };
   };
-  auto eraser = std::make_unique<Eraser>(Eraser::Parts{
-      .log = log,
-      .commands = commands,
-      .keys = *keys,
-      .forget = [&outbound](const auto& account, const auto& subjects) { outbound.forget(account, subjects); },
-      .tell = write_as(api::StructuredLog::Level::info),
-      .complain = write_as(api::StructuredLog::Level::error)});
-  eraser->start();
-  return eraser;
+  return std::make_unique<Eraser>(Eraser::Parts{.log = log,
+                                                .commands = commands,
+                                                .keys = *keys,
+                                                .tell = write_as(api::StructuredLog::Level::info),
+                                                .complain = write_as(api::StructuredLog::Level::error)});
+}
+
+void start_eraser(Eraser* eraser, OutboundServices& outbound) {
+  if (eraser != nullptr)
+    eraser->start([&outbound](const auto& account, const auto& subjects) { outbound.forget(account, subjects); });
 }
 
 }  // namespace gatehouse::cli

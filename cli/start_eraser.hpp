@@ -12,8 +12,10 @@ namespace gatehouse::cli {
 [[nodiscard]] std::unique_ptr<SubjectKeys> open_keys(const Configuration& configuration, const EventLog& log,
                                                      const api::StructuredLog& lines);
 
-// Null without keys. Everything outlives it; it is to go before the commands and the outbound services stop.
-[[nodiscard]] std::unique_ptr<Eraser> start_eraser(EventLog& log, CommandService& commands, SubjectKeys* keys,
-                                                   OutboundServices& outbound, const api::StructuredLog& lines);
+// Null without keys. Everything outlives it.
+[[nodiscard]] std::unique_ptr<Eraser> make_eraser(EventLog& log, CommandService& commands, SubjectKeys* keys,
+                                                  const api::StructuredLog& lines);
+// It is to stop before the outbound services do.
+void start_eraser(Eraser* eraser, OutboundServices& outbound);
 
 }  // namespace gatehouse::cli

@@ -30,7 +30,8 @@ std::vector<SubjectName> names_of(const std::vector<OpenErasure>& all) {
 
 Eraser::~Eraser() { stop(); }
 
-void Eraser::start() {
+void Eraser::start(Forget forget) {
+  forget_ = std::move(forget);
   listener_ = parts_.log.on_append([this](Position) {
     const std::lock_guard lock(mutex_);
     look_ = true;
@@ -60,6 +61,7 @@ void Eraser::run() {
     look_ = false;
     lock.unlock();
     const bool all_done = carry_out(open_erasures(*parts_.log.state()));
+    failing_ = !all_done;
     lock.lock();
     look_ = look_ || !all_done;
     if (wake_.wait_for(lock, all_done ? pause_between_looks : pause_after_failure, stopped))
@@ -90,7 +92,7 @@ bool Eraser::carry_out(const std::vector<OpenErasure>& all) try {
 
 bool Eraser::finish(const OpenErasure& open, const std::vector<std::string>& subjects,
                     std::vector<DestroyedKey> destroyed) try {
-  parts_.forget(open.account_id, subjects);
+  forget_(open.account_id, subjects);
   return record(open, std::move(destroyed));
 } catch (const std::exception& error) {
   parts_.complain("the erasure of " + name_of(open) + " is to be tried again: " + error.what());

@@ -19,24 +19,28 @@ namespace gatehouse {
 
 class Eraser {
  public:
-  // All outlive the eraser. `forget` removes what else is kept of the subjects in a readable form, and keeps more from being made; `tell`
-  // and `complain` are for the operator, a line each time.
+  // All outlive the eraser. `tell` and `complain` are for the operator, a line each time.
   struct Parts {
     EventLog& log;
     CommandService& commands;
     SubjectKeys& keys;
-    std::function<void(const AccountId& account, const std::vector<std::string>& subjects)> forget;
     std::function<void(const std::string& line)> tell;
     std::function<void(const std::string& line)> complain;
   };
 
+  // Removes what else is kept of the subjects in a readable form, and keeps more from being made. Throws.
+  using Forget = std::function<void(const AccountId& account, const std::vector<std::string>& subjects)>;
+
   explicit Eraser(Parts parts) : parts_(std::move(parts)) {}
   ~Eraser();  // stop()
 
-  void start();
+  // What `forget` needs must last until stop().
+  void start(Forget forget);
   void stop();
 
   [[nodiscard]] std::uint64_t erased() const { return erased_; }  // since the start
+  // Something that was to be erased could not be, and is to be tried again.
+  [[nodiscard]] bool is_failing() const { return failing_; }
 
  private:
   void run();
@@ -46,12 +50,14 @@ class Eraser {
   [[nodiscard]] bool record(const OpenErasure& open, std::vector<DestroyedKey> destroyed);
 
   Parts parts_;
+  Forget forget_;
   std::unique_ptr<EventLog::Listener> listener_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool look_ = true;  // something was appended since the last look
   bool stopping_ = false;
   std::atomic<std::uint64_t> erased_{};
+  std::atomic<bool> failing_{};
   std::thread thread_;
 };
 

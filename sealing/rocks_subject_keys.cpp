@@ -9,6 +9,7 @@
 
 #include "identity/secure_random.hpp"
 #include "sealing/key_reserve.hpp"
+#include "sealing/key_rows.hpp"
 #include "sealing/keys_database.hpp"
 #include "sealing/subject_keys.hpp"
 #include "sealing/subject_keys_copy.hpp"
@@ -19,7 +20,6 @@ namespace gatehouse {
 namespace {
 
 constexpr std::size_t half = 32;
-constexpr std::size_t copy_bytes = 1U << 20U;  // of a copy that are written at once
 const std::string lookup_row = "l";
 const rocksdb::Slice first_of_reserve(KeyReserve::first_row.data(), KeyReserve::first_row.size());
 const rocksdb::Slice end_of_reserve(KeyReserve::end_of_rows.data(), KeyReserve::end_of_rows.size());
@@ -33,7 +33,8 @@ void require(const rocksdb::Status& status) {
 
 class RocksSubjectKeys final : public SubjectKeys {
  public:
-  RocksSubjectKeys(std::unique_ptr<rocksdb::DB> db, const LookupKey& lookup) : db_(std::move(db)), reserve_(*db_) {
+  RocksSubjectKeys(std::unique_ptr<rocksdb::DB> db, const LookupKey& lookup)
+      : db_(std::move(db)), reserve_(*db_), rows_(*db_) {
     set_lookup_key(lookup);
   }
   ~RocksSubjectKeys() override { db_->Close().PermitUncheckedError(); }
@@ -117,36 +118,11 @@ class RocksSubjectKeys final : public SubjectKeys {
 
   using SubjectKeys::destroy;
   Digests destroy(std::span<const SubjectName> names) override {
-    Digests digests;
     if (names.empty())
-      return digests;
-    const std::lock_guard lock(writing_);
-    rocksdb::WriteBatch batch;
-    std::set<std::string> rows;
-    for (const auto& name : names) {
-      const auto row = row_of(name);
-      auto digest = digest_kept(row);
-      SubjectKey key;
-      if (find(name, key) == Standing::present) {
-        digest = digest_of(key);
-        reserve_.remove(key, batch);
-      }
-      require(batch.Put(row, digest ? rocksdb::Slice(reinterpret_cast<const char*>(digest->data()), digest->size())
-                                    : rocksdb::Slice()));
-      rows.insert(row);
-      digests.push_back(digest);
-    }
-    reserve_.mark(batch);
-    write(batch, Sync::yes);
-    count_destroyed();
-    // The log of the store goes with the flush, the earlier rows with the compaction of the files that have the keys in their range.
-    require(db_->Flush({}));
-    rocksdb::CompactRangeOptions compaction;
-    compaction.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
-    const rocksdb::Slice first(*rows.begin()), last(*rows.rbegin());
-    require(db_->CompactRange(compaction, &first, &last));
-    require(db_->CompactRange(compaction, &first_of_reserve,
-                              &end_of_reserve));  // where each was before it became a person's
+      return {};
+    const std::lock_guard one_at_a_time(purging_);
+    auto digests = write_destroyed(names);
+    purge(names);
     return digests;
   }
 
@@ -159,42 +135,50 @@ class RocksSubjectKeys final : public SubjectKeys {
     return files;
   }
 
-  // How many persons of the other store this one knows nothing of. Both in the order of their rows.
   [[nodiscard]] std::size_t count_lacking(const RocksSubjectKeys& other) const {
-    std::size_t lacking = 0;
-    const std::unique_ptr<rocksdb::Iterator> own(db_->NewIterator({})), others(other.db_->NewIterator({}));
-    own->Seek(end_of_reserve);
-    for (others->Seek(end_of_reserve); others->Valid(); others->Next()) {
-      while (own->Valid() && own->key().compare(others->key()) < 0)
-        own->Next();
-      lacking += own->Valid() && own->key() == others->key() ? 0 : 1;
-    }
-    require(own->status());
-    require(others->status());
-    return lacking;
+    return rows_.count_lacking(*other.db_);
   }
-
-  // A snapshot, without the reserve: what is destroyed meanwhile is in the copy, which is therefore made again after every destruction.
-  void copy_to(rocksdb::DB& copy) const {
-    const std::unique_ptr<rocksdb::Iterator> row(db_->NewIterator({}));
-    rocksdb::WriteBatch batch;
-    rocksdb::WriteOptions unlogged;
-    unlogged.disableWAL = true;
-    for (row->SeekToFirst(); row->Valid(); row->Next()) {
-      if (row->key().compare(first_of_reserve) >= 0 && row->key().compare(end_of_reserve) < 0)
-        continue;
-      require(batch.Put(row->key(), row->value()));
-      if (batch.GetDataSize() < copy_bytes)
-        continue;
-      require(copy.Write(unlogged, &batch));
-      batch.Clear();
-    }
-    require(row->status());
-    require(copy.Write(unlogged, &batch));
-    require(copy.Flush({}));
-  }
+  void copy_to(rocksdb::DB& copy) const { rows_.copy_to(copy); }
 
  private:
+  [[nodiscard]] Digests write_destroyed(std::span<const SubjectName> names) {
+    const std::lock_guard lock(writing_);
+    Digests digests;
+    rocksdb::WriteBatch batch;
+    for (const auto& name : names) {
+      const auto row = row_of(name);
+      auto digest = digest_kept(row);
+      SubjectKey key;
+      if (find(name, key) == Standing::present) {
+        digest = digest_of(key);
+        reserve_.remove(key, batch);
+      }
+      require(batch.Put(row, digest ? rocksdb::Slice(reinterpret_cast<const char*>(digest->data()), digest->size())
+                                    : rocksdb::Slice()));
+      digests.push_back(digest);
+    }
+    reserve_.mark(batch);
+    write(batch, Sync::yes);
+    count_destroyed();
+    return digests;
+  }
+
+  // Takes what the rows of the names were before out of every file, while commands get new keys. The log of the store goes with the flush, the earlier rows with the compaction of the
+  // files that have the keys in their range, and those files when nobody reads them any more.
+  void purge(std::span<const SubjectName> names) {
+    std::set<std::string> rows;
+    for (const auto& name : names)
+      rows.insert(row_of(name));
+    require(db_->Flush({}));
+    rocksdb::CompactRangeOptions compaction;
+    compaction.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+    const rocksdb::Slice first(*rows.begin()), last(*rows.rbegin());
+    require(db_->CompactRange(compaction, &first, &last));
+    require(db_->CompactRange(compaction, &first_of_reserve,
+                              &end_of_reserve));  // where each was before it became a person's
+    rows_.let_files_go();
+  }
+
   [[nodiscard]] std::optional<identity::Sha256> digest_kept(const std::string& row) const {
     std::string bytes;
     const auto status = db_->Get({}, row, &bytes);
@@ -232,7 +216,9 @@ class RocksSubjectKeys final : public SubjectKeys {
 
   std::unique_ptr<rocksdb::DB> db_;
   mutable std::mutex writing_;
+  std::mutex purging_;  // taken before the other
   KeyReserve reserve_;
+  KeyRows rows_;
 };
 
 const RocksSubjectKeys& on_disk(const SubjectKeys& keys) {

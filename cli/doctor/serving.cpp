@@ -32,6 +32,8 @@ constexpr std::array remedies{
            "wait: a read model is catching up; if it goes on, the machine is too slow for what is asked of it"},
     Remedy{"failed:backup",
            "see whether the backups' folder has room and may be written; GET /v1/ops/backups has the reason"},
+    Remedy{"failed:erasure",
+           "look into the server's log for what keeps the person's data from being erased; it is tried again"},
     Remedy{"damaged:", "see docs/operations.md, Damaged data: rebuild the read model, or restore a backup"},
     Remedy{"parked:", "GET /v1/ops/projections/{name}/parked has the event and the error"},
     Remedy{"failed:transparency",

@@ -192,7 +192,7 @@ TEST_F(FeedTest, ends_at_a_limit_or_when_its_time_is_over) {
 }
 
 TEST_F(FeedTest, ends_soon_after_its_end_has_come) {
-  const auto end = time_text({wall_clock().unix_ms + 300});
+  const auto end = time_text({wall_clock().unix_ms + 1'500});
   Reader feed(server.port(), "?to=" + end, auditor);
   EXPECT_THAT(feed.versions(), ElementsAre(1, 2));
   block(true);

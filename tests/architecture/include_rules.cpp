@@ -48,7 +48,7 @@ const std::vector<Folder>& folders() {
       {"http", {}, {"boost/asio", "boost/beast", "boost/system", "openssl/", posix}},
       {"api",
        {"table", "telemetry", "events", "domain", "catalogue", "projections", "store", "sealing", "commands", "replay",
-        "identity", "tracing", "tlog", "transparency", "outbound", "backup", "http"},
+        "identity", "tracing", "tlog", "transparency", "outbound", "erasure", "backup", "http"},
        {"boost/json", "boost/url", "boost/system", "boost/asio", "spdlog/", "fmt/", "prometheus/"}},
       {"cli",
        {"table", "events", "domain", "catalogue", "projections", "store", "sealing", "commands", "replay", "identity",

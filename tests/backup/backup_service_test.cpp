@@ -4,6 +4,7 @@
 
 #include "backup/keys_backup.hpp"
 #include "tests/backup/backup_scene.hpp"
+#include "tests/http/waiting.hpp"
 
 namespace gatehouse::testing {
 namespace {
@@ -74,6 +75,25 @@ TEST_F(BackupServiceTest, says_that_one_failed_until_one_succeeds) {
   service->stop();
   EXPECT_EQ(service->status().last_error, "");
   EXPECT_EQ(service->status().failures, 1U);
+}
+
+TEST_F(BackupServiceTest, makes_backups_although_the_keys_cannot_be_copied_and_says_so) {
+  disk_keys = open_subject_keys((scratch.path() / "subject-keys").string(), KeysAccess::make).value();
+  auto with_keys = settings();
+  with_keys.keys_folder = scratch.path() / "keys-backup";
+  std::ofstream(with_keys.keys_folder) << "no folder";
+  start(with_keys);
+  EXPECT_TRUE(line(1).starts_with("failure: the copy of the keys failed: ")) << line(1);
+  ASSERT_TRUE(service->ask());
+  EXPECT_TRUE(line(2).starts_with("failure: the copy of the keys failed: ")) << line(2);
+  EXPECT_TRUE(line(3).starts_with("backup 1 ")) << line(3);
+  EXPECT_EQ(service->status().last_success, Timestamp{made_at_ms});
+  EXPECT_EQ(service->status().failures, 2U);
+  EXPECT_NE(service->status().last_error, "");
+  fs::remove(with_keys.keys_folder);
+  ASSERT_TRUE(http::eventually([&] { return service->ask(); }));
+  EXPECT_TRUE(line(4).starts_with("backup 2 ")) << line(4);
+  EXPECT_EQ(service->status().last_error, "");
 }
 
 TEST_F(BackupServiceTest, says_that_what_is_there_is_damaged) {

@@ -54,6 +54,26 @@ TEST_F(KeysBackup, has_every_key_and_secret_of_now_for_nobody_else) {
   EXPECT_EQ(fs::status(folder() / "current").permissions(), fs::perms::owner_all);
 }
 
+// A file system that cannot exchange two folders: the server may be killed while the copy has neither name, or both are there.
+TEST_F(KeysBackup, is_found_where_a_killed_server_left_it) {
+  const auto current = folder() / "current", former = folder() / "current.former";
+  ASSERT_TRUE(replace_keys_backup(keys.get(), data(), folder()).has_value());
+  fs::rename(current, former);
+  EXPECT_TRUE(fs::exists(subject_keys_in(folder())));
+  EXPECT_TRUE(fs::exists(secrets_in(folder())));
+  keys.reset();
+  fs::rename(data() / "subject-keys", data() / "lost");
+  keys = open_subject_keys((data() / "subject-keys").string(), KeysAccess::make).value();
+  ASSERT_FALSE(replace_keys_backup(keys.get(), data(), folder()).has_value()) << "it is another log's";
+  EXPECT_TRUE(fs::exists(current / "subject-keys"));
+  EXPECT_FALSE(fs::exists(former));
+  fs::copy(current, former, fs::copy_options::recursive);
+  keys.reset();
+  keys = open_subject_keys((data() / "lost").string(), KeysAccess::make).value();
+  EXPECT_TRUE(replace_keys_backup(keys.get(), data(), folder()).has_value());
+  EXPECT_FALSE(fs::exists(former)) << "it may have keys that are destroyed";
+}
+
 TEST_F(KeysBackup, does_not_take_the_place_of_another_logs) {
   ASSERT_TRUE(replace_keys_backup(keys.get(), data(), folder()).has_value());
   ASSERT_TRUE(replace_keys_backup(keys.get(), data(), folder()).has_value()) << "its own";

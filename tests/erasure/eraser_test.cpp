@@ -66,18 +66,21 @@ class EraserTest : public testing::Test {
   std::string digest_;
   std::atomic<int> failures_{};  // of removing the copies, that are still to come
   std::vector<std::string> forgotten_;
-  Eraser eraser_{{log_, commands_, *keys_,
-                  [this](const AccountId& account, const std::vector<std::string>& subjects) {
-                    if (failures_-- > 0)
-                      throw std::runtime_error("the folder is away");
-                    for (const auto& subject : subjects)
-                      forgotten_.push_back(account.value + "/" + subject);
-                  },
-                  [](const std::string&) {}, [](const std::string&) {}}};
+  void start() {
+    eraser_.start([this](const AccountId& account, const std::vector<std::string>& subjects) {
+      if (failures_ > 0) {
+        --failures_;
+        throw std::runtime_error("the folder is away");
+      }
+      for (const auto& subject : subjects)
+        forgotten_.push_back(account.value + "/" + subject);
+    });
+  }
+  Eraser eraser_{{log_, commands_, *keys_, [](const std::string&) {}, [](const std::string&) {}}};
 };
 
 TEST_F(EraserTest, destroys_the_key_and_certifies_it_by_its_digest) {
-  eraser_.start();
+  start();
   ask();
   ASSERT_TRUE(comes());
   EXPECT_EQ(certificate()->user_id, UserId{"ann"});
@@ -92,14 +95,14 @@ TEST_F(EraserTest, destroys_the_key_and_certifies_it_by_its_digest) {
 
 TEST_F(EraserTest, goes_on_with_what_was_asked_for_before_it_started) {
   ask();
-  eraser_.start();
+  start();
   EXPECT_TRUE(comes());
 }
 
 TEST_F(EraserTest, knows_the_digest_of_a_key_that_was_destroyed_before_it_was_stopped) {
   ask();
   keys_->destroy({acme, "ann"});
-  eraser_.start();
+  start();
   ASSERT_TRUE(comes());
   ASSERT_EQ(certificate()->keys.size(), 1U);
   EXPECT_EQ(certificate()->keys[0].sha256, digest_);
@@ -119,7 +122,7 @@ TEST_F(EraserTest, destroys_again_what_an_older_copy_of_the_keys_brought_back) {
 TEST_F(EraserTest, what_was_asked_for_counts_as_erased_when_keys_are_looked_for_that_came_back) {
   ask();
   EXPECT_EQ(destroy_returned_keys(*log_.state(), *keys_), 1U);
-  eraser_.start();
+  start();
   ASSERT_TRUE(comes());
   EXPECT_EQ(certificate()->keys.at(0).sha256, digest_);
 }
@@ -135,7 +138,7 @@ TEST_F(EraserTest, certifies_each_of_many_by_its_own_digest) {
   }
   for (const auto& [user, digest] : digests)
     run(acme, directory_, EraseSubject{UserId{user}, {}});
-  eraser_.start();
+  start();
   ASSERT_TRUE(http::eventually([&] { return eraser_.erased() == digests.size(); }));
   std::map<std::string, std::string> certified;
   for (const auto& stored : log_.read({}, 1'000).events) {
@@ -148,12 +151,14 @@ TEST_F(EraserTest, certifies_each_of_many_by_its_own_digest) {
 
 TEST_F(EraserTest, certifies_nothing_while_a_copy_is_left) {
   failures_ = 1'000'000;
-  eraser_.start();
+  start();
   ask();
   ASSERT_TRUE(http::eventually([&] { return failures_ < 1'000'000; }));
+  EXPECT_TRUE(http::eventually([&] { return eraser_.is_failing(); }));
   EXPECT_FALSE(certificate());
   failures_ = 0;
   EXPECT_TRUE(comes()) << "it is tried again";
+  EXPECT_TRUE(http::eventually([&] { return !eraser_.is_failing(); }));
 }
 
 }  // namespace

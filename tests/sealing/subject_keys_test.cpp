@@ -1,12 +1,15 @@
 // The store on disk: what is added stays, and what is destroyed is in none of its files.
 #include "sealing/subject_keys.hpp"
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <sstream>
+#include <thread>
 
 #include "sealing/key_draft.hpp"
+#include "sealing/subject_keys_copy.hpp"
 #include "store/try_to_read.hpp"
 #include "tests/store/file_damage.hpp"
 #include "tests/store/temporary_folder.hpp"
@@ -118,6 +121,37 @@ TEST_F(SubjectKeysOnDisk, are_in_no_file_when_they_are_destroyed) {
   EXPECT_EQ(keys_->find({acme, "user-7"}, key), SubjectKeys::Standing::destroyed);
   EXPECT_TRUE(key_of("user-8"));
   EXPECT_TRUE(key_of("user-598"));
+}
+
+// Whoever copies reads files that the destruction takes out of use.
+TEST_F(SubjectKeysOnDisk, are_in_no_file_when_they_are_destroyed_while_copies_are_made) {
+  open();
+  NewKeys many;
+  for (int number = 0; number < 20'000; ++number) {
+    const SubjectName name{acme, "user-" + std::to_string(number)};
+    many.emplace(name, keys_->make_key(name));
+  }
+  keys_->add(many);
+  open();
+  std::atomic<bool> enough{false};
+  std::atomic<int> copies{0};
+  std::thread copier([&] {
+    for (; !enough; ++copies)
+      copy_subject_keys(*keys_, (scratch_.path() / ("copy-" + std::to_string(copies))).string());
+  });
+  for (int number = 0; number < 10 || copies < 2; ++number) {
+    const auto subject = "user-" + std::to_string(number);
+    const auto key = key_of(subject).value();
+    keys_->destroy({acme, subject});
+    EXPECT_FALSE(has_bytes(key.encryption)) << subject;
+  }
+  enough = true;
+  copier.join();
+  const auto copy = open_subject_keys((scratch_.path() / "copy-0").string(), KeysAccess::read).value();
+  EXPECT_EQ(count_lacking_subjects(*keys_, *copy), 0U);
+  EXPECT_EQ(count_lacking_subjects(*copy, *keys_), 0U);
+  keys_->add({{{acme, "vera"}, keys_->make_key({acme, "vera"})}});
+  EXPECT_EQ(count_lacking_subjects(*copy, *keys_), 1U);
 }
 
 TEST_F(SubjectKeysOnDisk, never_come_for_a_subject_that_was_erased_before_it_had_one) {

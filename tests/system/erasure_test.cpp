@@ -118,6 +118,22 @@ TEST_F(ErasureTest, LeavesNothingInAnyFileAndTheHistoryAsItWas) {
   EXPECT_NE(get("requests").find("\"erased\""), std::string::npos);
 }
 
+TEST_F(ErasureTest, SaysWhenSomethingKeepsItFromBeingDone) {
+  live_a_life();
+  const auto outbox = data() / "outbox", away = data() / "outbox.away";
+  std::filesystem::rename(outbox, away);
+  run("directory", R"({"type":"RemoveMember","user_id":"zoe"})");
+  run("owner", R"({"type":"EraseSubject","user_id":"zoe"})");
+  const auto is_told = [this] {
+    return client().get("", "/readyz").body.find("\"failed:erasure: ") != std::string::npos;
+  };
+  EXPECT_TRUE(comes_true(is_told));
+  EXPECT_FALSE(is_certified());
+  std::filesystem::rename(away, outbox);
+  EXPECT_TRUE(comes_true([this] { return is_certified(); }));
+  EXPECT_TRUE(comes_true([&] { return !is_told(); }));
+}
+
 TEST_F(ErasureTest, GoesOnAfterAKill) {
   live_a_life();
   run("directory", R"({"type":"RemoveMember","user_id":"zoe"})");
