@@ -53,4 +53,9 @@ void start_backups(BackupService* backups, api::Metrics& metrics) {
   backups->start();
 }
 
+void stop_backups(BackupService* backups) {
+  if (backups != nullptr)
+    backups->stop();
+}
+
 }  // namespace gatehouse::cli

@@ -15,5 +15,6 @@ namespace gatehouse::cli {
                                                           const api::StructuredLog& lines);
 // Nothing where there are none. Also tells the metrics, which it outlives.
 void start_backups(BackupService* backups, api::Metrics& metrics);
+void stop_backups(BackupService* backups);
 
 }  // namespace gatehouse::cli

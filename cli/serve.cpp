@@ -226,10 +226,8 @@ void serve(const Configuration& configuration, const sigset_t& signals, RocksEve
   application.begin_stop();
   server.wait();
   scrubber->stop();
-  if (eraser)
-    eraser->stop();
-  if (backups)
-    backups->stop();
+  stop_eraser(eraser.get());
+  stop_backups(backups.get());
   outbound.stop();
   tree.stop();
   commands.stop();

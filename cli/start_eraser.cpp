@@ -48,4 +48,9 @@ void start_eraser(Eraser* eraser, OutboundServices& outbound) {
     eraser->start([&outbound](const auto& account, const auto& subjects) { outbound.forget(account, subjects); });
 }
 
+void stop_eraser(Eraser* eraser) {
+  if (eraser != nullptr)
+    eraser->stop();
+}
+
 }  // namespace gatehouse::cli

@@ -15,7 +15,7 @@ namespace gatehouse::cli {
 // Null without keys. Everything outlives it.
 [[nodiscard]] std::unique_ptr<Eraser> make_eraser(EventLog& log, CommandService& commands, SubjectKeys* keys,
                                                   const api::StructuredLog& lines);
-// It is to stop before the outbound services do.
 void start_eraser(Eraser* eraser, OutboundServices& outbound);
+void stop_eraser(Eraser* eraser);  // before the outbound services
 
 }  // namespace gatehouse::cli
