@@ -28,25 +28,35 @@ struct Intent {
 
 using IntentResult = tl::expected<Intent, Problem>;
 
-// Lengths stand before the parts, so that no other account, caller and key give the same text.
-Uuid command_key(const AccountId& account, const Caller& caller, std::string_view key) {
-  const auto text = "idempotency:" + std::to_string(account.value.size()) + ":" + account.value +
-                    std::to_string(caller.id.size()) + ":" + caller.id + std::string(key);
-  const auto digest = identity::sha256(text);
+// With its length, so that no other parts give the same text.
+std::string part(std::string_view text) { return std::to_string(text.size()) + ":" + std::string(text); }
+
+Uuid uuid_of(std::string_view command) {
+  const auto digest = identity::sha256(command);
   Uuid uuid;
   std::copy_n(digest.begin(), uuid.bytes.size(), uuid.bytes.begin());
   return uuid;
 }
 
+// A key is its client's: two that act for the same member know nothing of each other's (draft-ietf-httpapi-idempotency-key-header, 2.2).
+void take_key(const std::string& key, std::string_view client, Submission& submission) {
+  const auto& caller = submission.caller;
+  const auto account_part = part(submission.account_id.value);
+  const auto caller_part = part(caller.id);
+  const auto kind = std::to_string(static_cast<unsigned>(caller.type));
+  submission.command_key = uuid_of("idempotency of client:" + part(client) + kind + account_part + caller_part + key);
+  submission.former_command_key = uuid_of("idempotency:" + account_part + caller_part + key);
+}
+
 // The headers that say how the command is to be run.
-std::optional<Problem> read_headers(const http::Headers& headers, Submission& submission) {
+std::optional<Problem> read_headers(const http::Headers& headers, std::string_view client, Submission& submission) {
   if (const auto field = headers.find("Idempotency-Key")) {
     const auto key = parse_idempotency_key(*field);
     if (!key || headers.count("Idempotency-Key") > 1) {
       return make_problem("invalid_idempotency_key",
                           "Idempotency-Key must be one text of 1 to 255 printable ASCII characters.");
     }
-    submission.command_key = command_key(submission.account_id, submission.caller, *key);
+    take_key(*key, client, submission);
   }
   if (const auto field = headers.list("If-Match")) {
     auto versions = parse_if_match(*field);
@@ -97,7 +107,7 @@ IntentResult read_intent(const Services& services, const Exchange& exchange) {
   Intent intent;
   intent.submission.account_id = entry.account->id();
   intent.submission.caller = *caller;
-  if (auto problem = read_headers(request.headers, intent.submission))
+  if (auto problem = read_headers(request.headers, entry.claims->client_id, intent.submission))
     return tl::unexpected(std::move(*problem));
   auto batch = read_commands(request.body, services.read_manifest);
   if (!batch)

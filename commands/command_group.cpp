@@ -73,12 +73,18 @@ std::optional<Outcome> CommandGroup::add(const Submission& submission, Timestamp
 std::optional<Outcome> CommandGroup::known(const Submission& submission) const {
   if (keys_.contains(*submission.command_key))
     return std::nullopt;
-  const auto record = log_.find_command(*submission.command_key);
-  if (!record)
-    return std::nullopt;
-  if (record->request_digest != submission.request_digest)
-    return key_reused();
-  return replay(*record);
+  if (const auto record = log_.find_command(*submission.command_key)) {
+    if (record->request_digest != submission.request_digest)
+      return key_reused();
+    return replay(*record);
+  }
+  // With another request it may be another client's.
+  if (submission.former_command_key) {
+    const auto record = log_.find_command(*submission.former_command_key);
+    if (record && record->request_digest == submission.request_digest)
+      return replay(*record);
+  }
+  return std::nullopt;
 }
 
 bool CommandGroup::stage_repetition(const Submission& submission) {

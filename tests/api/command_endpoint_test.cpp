@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "identity/mint.hpp"
 #include "tests/api/api_fixture.hpp"
 
 namespace gatehouse::api {
@@ -82,6 +83,17 @@ TEST_F(CommandEndpoint, keeps_the_keys_of_different_callers_apart) {
   ASSERT_EQ(command(R"({"type":"AddMember","user_id":"mia","email":"mia@acme.example","role":"admin"})").status, 200U);
   ASSERT_EQ(command(block, {{"Idempotency-Key", "k1"}}).status, 200U);
   EXPECT_EQ(command_as(token("mia", "acme"), unblock, {{"Idempotency-Key", "k1"}}).status, 200U);
+}
+
+TEST_F(CommandEndpoint, keeps_the_keys_of_two_clients_that_act_for_one_member_apart) {
+  const identity::UnixSeconds now{std::chrono::seconds{wall_clock().unix_ms / 1'000}};
+  auto claims = identity::own_claims("olga", "acme", {}, now, std::chrono::hours{1});
+  claims.client_id = "another-console";
+  ASSERT_EQ(command(block, {{"Idempotency-Key", "k1"}}).status, 200U);
+  const auto answer = command_as(identity::mint(key, claims), unblock, {{"Idempotency-Key", "k1"}});
+  EXPECT_EQ(answer.status, 200U) << answer.body;
+  EXPECT_EQ(answer.header("Idempotency-Replayed"), "");
+  EXPECT_EQ(command(block, {{"Idempotency-Key", "k1"}}).header("Idempotency-Replayed"), "true");
 }
 
 TEST_F(CommandEndpoint, refuses_keys_and_conditions_that_are_malformed) {

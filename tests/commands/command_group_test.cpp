@@ -107,6 +107,16 @@ TEST_F(OneGroup, TwinsInOneGroupAreWrittenOnce) {
   EXPECT_EQ(memory_.head().value, 3U);
 }
 
+TEST_F(OneGroup, WhatAVersionBeforeRememberedByAnotherNameOfTheKeyIsRepeated) {
+  pipeline_.commit(keyed(submission_of(directory_service(), {member("ann")}), 1));
+  auto request = keyed(submission_of(directory_service(), {member("ann")}), 2);
+  request.former_command_key = Uuid{{1}};
+  EXPECT_TRUE(pipeline_.commit(request).replayed);
+  request = keyed(submission_of(directory_service(), {member("bob")}), 2, 9);
+  request.former_command_key = Uuid{{1}};
+  EXPECT_FALSE(pipeline_.commit(request).replayed) << "another request, which may be another client's";
+}
+
 TEST_F(OneGroup, ARefusalIsNotRememberedByItsKey) {
   const auto request = keyed(submission_of(directory_service(), {RemoveMember{UserId{"ann"}}}), 1);
   EXPECT_EQ(refused(pipeline_.run({request})[0]), RejectionCode::user_not_found);
