@@ -53,28 +53,28 @@ void leave_email(Table& rows, const EventContext& context, const UserId& user, c
     rows.put(state_keys::former_address(context.stream, user, before.found_by()), {});
 }
 
-// Writes the rows alone: the caller settles the counters around it. The catalogue has a stream of its own, which this fold does not look at.
-void end_own_subscriptions(Table& rows, const EventContext& context, const UserId& user) {
+// Writes the rows alone: the caller settles the counters around it. What follows from everyone gets a row of its own, which tells that it has ended. The catalogue
+// has a stream of its own, which this fold does not look at.
+void end_user_subscriptions(Table& rows, const EventContext& context, const UserId& user) {
   const State state(rows, context.stream);
   const auto member = state.member(user);
+  const std::optional<AppRow> any_app;
   for (const auto& app : apps_with_subscriptions(state, user)) {
     const auto governed = state.governed_app(app);
-    auto own = state.user_subscription(app, user);
-    const auto standing = standing_of(governed, member, own);
-    if (!standing || standing->derived || !standing->live)
+    auto had = user_subscription_from({any_app, governed, member}, app, user, state.user_subscription(app, user));
+    if (!had || !had->live)
       continue;
-    own->ended_version = own->version = context.account_version;
-    own->ended_cause = UninstallCause::member_removed;
-    own->ended_at = context.recorded_at;
-    write_subscription(rows, context.stream, app, user, *own);
+    auto& row = had->row;
+    row.ended_version = row.version = context.account_version;
+    row.ended_cause = UninstallCause::member_removed;
+    row.ended_at = context.recorded_at;
+    write_subscription(rows, context.stream, app, user, row);
   }
 }
 
-void withdraw_requests(Table& rows, const EventContext& context, const UserId& user) {
-  for (const auto& request : pending_requests_of_user(State(rows, context.stream), user)) {
-    settle_request(rows, context, request.details.request_id,
-                   {RequestStatus::withdrawn, {}, {}, DecisionRoute::member_removed});
-  }
+void withdraw_requests(Table& rows, const EventContext& context, const UserId& user, DecisionRoute via) {
+  for (const auto& request : pending_requests_of_user(State(rows, context.stream), user))
+    settle_request(rows, context, request.details.request_id, {RequestStatus::withdrawn, {}, {}, via});
 }
 
 }  // namespace
@@ -125,7 +125,7 @@ void evolve_one(Table& rows, const EventContext& context, const MemberProfileCha
 
 // Subscriptions, groups and the address stay: the member may return.
 void evolve_one(Table& rows, const EventContext& context, const MemberDeactivated& event) {
-  withdraw_requests(rows, context, event.user_id);
+  withdraw_requests(rows, context, event.user_id, DecisionRoute::member_deactivated);
   change_member_subscriptions(rows, context, event.user_id, [&] {
     change_member(rows, context, event.user_id, [&](MemberRow& member) {
       const bool was_active = member.status == MemberStatus::active;
@@ -139,9 +139,9 @@ void evolve_one(Table& rows, const EventContext& context, const MemberDeactivate
 }
 
 void evolve_one(Table& rows, const EventContext& context, const MemberRemoved& event) {
-  withdraw_requests(rows, context, event.user_id);
+  withdraw_requests(rows, context, event.user_id, DecisionRoute::member_removed);
   change_member_subscriptions(rows, context, event.user_id, [&] {
-    end_own_subscriptions(rows, context, event.user_id);
+    end_user_subscriptions(rows, context, event.user_id);
     change_member(rows, context, event.user_id, [&](MemberRow& member) {
       const bool was_active = member.status == MemberStatus::active;
       if (was_active)

@@ -22,7 +22,8 @@ inline constexpr std::size_t audience_walk_max = 10'000;
 inline constexpr std::chrono::minutes confirmation_lifetime{10};  // D21
 // A mail about something older than this is not sent: after a long stop nobody is flooded with what has long passed.
 inline constexpr std::chrono::hours notification_age_max{72};
-inline constexpr std::size_t notification_users_max = 100;  // who get a mail about one request when nobody was selected
+inline constexpr std::size_t notification_users_max =
+    1'000;  // who get a mail about one request when nobody was selected
 // Changes of an app's client secret (the vendor's Z19): at most so many within the window, and how long an old secret may go on.
 inline constexpr std::size_t secret_changes_max = 3;
 inline constexpr std::chrono::minutes secret_changes_window{15};

@@ -65,6 +65,11 @@ void settle(Subscription& subscription, const std::optional<AppRow>& app, const 
   }
 }
 
+// Who joined everyone or a group after the app was withdrawn has never had it.
+bool began_after_withdrawal(const SubscriptionRow& row, const std::optional<AppRow>& app) {
+  return app && app->withdrawn && row.installed_at > app->withdrawn_at;
+}
+
 // When somebody began to be one of everyone. To return from deactivation is to have again what was there; for events of before version 3 it is to join.
 struct Membership {
   std::uint64_t version{};
@@ -161,13 +166,12 @@ std::optional<Subscription> user_subscription_from(const SubscriptionFacts& fact
   subscription.user_id = user;
   if (follows_from_everyone(governed, member, own)) {
     auto row = row_from(grant_for(governed, *member, own), *member, app_id, user);
-    // Who joined after the app was withdrawn has never had it.
-    subscription.derived = !app || !app->withdrawn || row.installed_at <= app->withdrawn_at;
+    subscription.derived = !began_after_withdrawal(row, app);
     if (subscription.derived)
       subscription.row = std::move(row);
   }
   if (!subscription.derived) {
-    if (!own)
+    if (!own || began_after_withdrawal(*own, app))
       return std::nullopt;
     subscription.row = std::move(*own);
   }

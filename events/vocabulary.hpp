@@ -14,7 +14,7 @@ BOOST_DEFINE_FIXED_ENUM_CLASS(Audience, std::uint8_t, everyone, selected)
 BOOST_DEFINE_FIXED_ENUM_CLASS(RequestKind, std::uint8_t, pre_approval, install)
 BOOST_DEFINE_FIXED_ENUM_CLASS(RequestStatus, std::uint8_t, pending, approved, fulfilled, rejected, withdrawn, cancelled)
 BOOST_DEFINE_FIXED_ENUM_CLASS(DecisionRoute, std::uint8_t, inbox, approve_all, grant, decline_all, restriction, install,
-                              member_removed)
+                              member_removed, member_deactivated)
 BOOST_DEFINE_FIXED_ENUM_CLASS(AudienceEffect, std::uint8_t, none, added_to_list, everyone)
 BOOST_DEFINE_FIXED_ENUM_CLASS(EntryKind, std::uint8_t, user, email, group)
 BOOST_DEFINE_FIXED_ENUM_CLASS(SubscriptionScope, std::uint8_t, user, account)

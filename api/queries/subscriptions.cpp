@@ -45,7 +45,7 @@ QueryResult list_subscriptions(const QueryContext& context) {
   if (const auto app = context.parameters.text("app_id"))
     filter.app_id = AppId{*app};
   if (const auto user = context.parameters.text("user_id"))
-    filter.user_id = UserId{*user};
+    filter.user_id = *user == "me" ? context.access.caller.user_id() : UserId{*user};
   if (!context.access.view) {
     const auto self = context.access.caller.user_id();
     if (filter.user_id && *filter.user_id != self)

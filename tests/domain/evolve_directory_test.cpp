@@ -63,6 +63,27 @@ TEST(MemberLeaves, D26_EndsTheOwnSubscriptionsAndWithdrawsTheRequests) {
   EXPECT_THAT(audit(scenario.state()), IsEmpty());
 }
 
+TEST(MemberLeaves, D26_EndsWhatTheyHadByAnAdditionForEveryone) {
+  Scenario scenario;
+  scenario.given_app("chat").given_member("ann").given_member("bob");
+  scenario.given(as("owner"), AddAppForUsers{chat, Audience::everyone, {}, {}});
+  const auto before = subscription(scenario, ann).row;
+  scenario.given(directory_service(), DeactivateMember{bob});
+  for (const auto& user : {ann, bob}) {
+    scenario.given(directory_service(), RemoveMember{user});
+    const auto ended = subscription(scenario, user);
+    EXPECT_FALSE(ended.live) << user.value;
+    EXPECT_EQ(ended.row.ended_cause, UninstallCause::member_removed) << user.value;
+    EXPECT_EQ(ended.row.installed_by, UserId{"owner"}) << user.value;
+    EXPECT_THAT(audit(scenario.state()), IsEmpty()) << user.value;
+  }
+  EXPECT_EQ(subscription(scenario, ann).row.subscription_id, before.subscription_id);
+  scenario.later(1000).given_member("ann");
+  EXPECT_TRUE(subscription(scenario, ann).active());
+  EXPECT_NE(subscription(scenario, ann).row.subscription_id, before.subscription_id) << "the former has ended";
+  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+}
+
 TEST(MemberLeaves, D26_OrphansTheAccountSubscriptionsTheyInstalled) {
   Scenario scenario;
   scenario.given_app("chat", [](AppRegistered& app) { app.facts.level = ManagementLevel::account; })
@@ -117,22 +138,16 @@ TEST(MemberDeactivated, KeepsSubscriptionsSuspendedAndGroups) {
   EXPECT_THAT(audit(scenario.state()), IsEmpty());
 }
 
-TEST(AddedForAGroup, D14_ReachesWhoWasAwayWhenHeReturnsAndNobodyTwice) {
+TEST(MemberDeactivated, WithdrawsTheRequestsAndSaysWhy) {
   Scenario scenario;
-  const AppId mail{"mail"};
-  const auto for_team = [](const AppId& app) {
-    return AddAppForUsers{.app_id = app, .audience = Audience::selected, .user_ids = {}, .group_ids = {{team}}};
-  };
-  scenario.given_app("chat").given_app("mail").given_member("ann").given_member("bob");
-  scenario.given(directory_service(), CreateGroup{team, "Team"});
-  scenario.given(directory_service(), AddGroupMembers{team, {ann, bob}}).given(as("owner"), for_team(chat));
-  scenario.when_confirmed(as("ann"), Uninstall{.app_id = chat, .target = {}, .user_id = {}, .confirmation = {}});
-  scenario.given(directory_service(), DeactivateMember{ann}).given(as("owner"), for_team(mail));
-  scenario.given_member("ann");
-  EXPECT_TRUE(subscription(scenario, ann, mail).active()) << "added while she was away";
-  EXPECT_FALSE(subscription(scenario, ann, chat).live) << "she had it, and uninstalled it";
-  EXPECT_EQ(live_subscriptions(*scenario.state().account(), scenario.state().governed_app(mail)), 2U);
-  EXPECT_THAT(audit(scenario.state()), IsEmpty());
+  scenario.given_app("docs").given_member("ann");
+  scenario.given(as("owner"), SetApprovalPolicy{AppClass::public_, true, false, false});
+  const auto request = scenario.when(as("ann"), RequestPreApproval{docs, {}, {}}).result("request_id");
+  scenario.given(directory_service(), DeactivateMember{ann});
+  const auto settled = effective_request(scenario.state(), RequestId{request});
+  ASSERT_TRUE(settled);
+  EXPECT_EQ(settled->status, RequestStatus::withdrawn);
+  EXPECT_EQ(settled->via, DecisionRoute::member_deactivated);
 }
 
 TEST(AddedForEveryone, D14_HoldsForWhoJoinsLaterWithoutARowOfTheirOwn) {
@@ -172,64 +187,6 @@ TEST(AddedForEveryone, CountsWhoLeavesIsDeactivatedAndReturns) {
     scenario.given_member(user.value);
     EXPECT_THAT(audit(scenario.state()), IsEmpty()) << user.value << " back from removal";
   }
-}
-
-TEST(AddedForAGroup, D14_HoldsForWhoJoinsTheGroupLater) {
-  Scenario scenario;
-  scenario.given_app("chat").given_member("ann").given(directory_service(), CreateGroup{team, "Team"});
-  scenario.given(as("owner"), AddAppForUsers{chat, Audience::selected, {}, std::vector{team}});
-  scenario.given(directory_service(), AddGroupMembers{team, {ann}});
-  EXPECT_TRUE(subscription(scenario, ann).active());
-  EXPECT_EQ(subscription(scenario, ann).row.installed_by, UserId{"owner"});
-  EXPECT_THAT(audit(scenario.state()), IsEmpty());
-
-  scenario.given(directory_service(), RemoveGroupMembers{team, {ann}});
-  EXPECT_TRUE(subscription(scenario, ann).active()) << "leaving the group takes nothing away";
-}
-
-TEST(AddedForAGroup, WhoHasTheAppAlreadyKeepsHisOwn) {
-  Scenario scenario;
-  scenario.given_app("chat").given_member("ann").given(directory_service(), CreateGroup{team, "Team"});
-  const auto own = scenario.when(as("ann"), install(chat)).result("subscription_id");
-  scenario.given(as("owner"), AddAppForUsers{chat, Audience::selected, {}, std::vector{team}});
-  scenario.given(directory_service(), AddGroupMembers{team, {ann}});
-  EXPECT_EQ(subscription(scenario, ann).row.subscription_id.value, own);
-  EXPECT_THAT(audit(scenario.state()), IsEmpty());
-}
-
-TEST(AddedForAGroup, R38_WhoJoinsWhileTheAppIsSwitchedOffDoesNotGetItSwitchedOn) {
-  Scenario scenario;
-  scenario.given_app("chat").given_member("ann").given_member("bob").given(directory_service(),
-                                                                           CreateGroup{team, "Team"});
-  scenario.given(as("owner"), AddAppForUsers{chat, Audience::selected, {}, std::vector{team}});
-  scenario.when_confirmed(as("owner"), DisablePreApproval{chat, {}, {}}).then_names({"PreApprovalDisabled"});
-  scenario.given(directory_service(), AddGroupMembers{team, {ann}});
-  EXPECT_TRUE(subscription(scenario, ann).has(SuspensionCause::pre_approval_off));
-  EXPECT_THAT(audit(scenario.state()), IsEmpty());
-
-  scenario.given(as("owner"), GrantPreApproval{chat, Audience::selected, {}, {}, std::vector{team}, {}, {}});
-  EXPECT_TRUE(subscription(scenario, ann).active());
-  scenario.given(directory_service(), AddGroupMembers{team, {bob}});
-  EXPECT_TRUE(subscription(scenario, bob).active());
-  EXPECT_THAT(audit(scenario.state()), IsEmpty());
-}
-
-TEST(AddedForAGroup, EndsWithTheGroupAndWithTheAccountsUninstallation) {
-  Scenario scenario;
-  scenario.given_app("chat").given_member("ann").given_member("bob").given(directory_service(),
-                                                                           CreateGroup{team, "Team"});
-  scenario.given_member("cem").given(directory_service(), AddGroupMembers{team, {UserId{"cem"}}});
-  scenario.given(as("owner"), AddAppForUsers{chat, Audience::selected, {}, std::vector{team}});
-  scenario.when_confirmed(as("owner"), Uninstall{chat, UninstallTarget::account, {}, {}})
-      .then_names({"AppUninstalled"});
-  scenario.given(directory_service(), AddGroupMembers{team, {ann}});
-  EXPECT_FALSE(subscription(scenario, ann).live);
-
-  scenario.given(as("owner"), AddAppForUsers{chat, Audience::selected, {}, std::vector{team}});
-  scenario.given(directory_service(), RemoveGroup{team}).given(directory_service(), CreateGroup{team, "Another team"});
-  scenario.given(directory_service(), AddGroupMembers{team, {bob}});
-  EXPECT_FALSE(subscription(scenario, bob).live);
-  EXPECT_THAT(audit(scenario.state()), IsEmpty());
 }
 
 TEST(RemovedGroup, OfAnySizeIsOneRowAndALaterOneStartsEmpty) {

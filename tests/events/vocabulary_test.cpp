@@ -30,7 +30,8 @@ TEST(Vocabulary, keeps_the_numbers_that_were_stored) {
   EXPECT_TRUE(numbered<RequestStatus>().starts_with(
       "0 pending, 1 approved, 2 fulfilled, 3 rejected, 4 withdrawn, 5 cancelled, "));
   EXPECT_TRUE(numbered<DecisionRoute>().starts_with(
-      "0 inbox, 1 approve_all, 2 grant, 3 decline_all, 4 restriction, 5 install, 6 member_removed, "));
+      "0 inbox, 1 approve_all, 2 grant, 3 decline_all, 4 restriction, 5 install, 6 member_removed, "
+      "7 member_deactivated, "));
   EXPECT_TRUE(numbered<AudienceEffect>().starts_with("0 none, 1 added_to_list, 2 everyone, "));
   EXPECT_TRUE(numbered<EntryKind>().starts_with("0 user, 1 email, 2 group, "));
   EXPECT_TRUE(numbered<SubscriptionScope>().starts_with("0 user, 1 account, "));
