@@ -7,6 +7,7 @@
 #include "api/oauth/token_request.hpp"
 #include "api/public_url.hpp"
 #include "domain/state.hpp"
+#include "domain/subscription.hpp"
 #include "identity/digest.hpp"
 #include "identity/mint.hpp"
 
@@ -19,6 +20,7 @@ constexpr std::uint64_t app_disabled = 4717;
 constexpr std::uint64_t grant_not_for_client = 4705;
 constexpr std::uint64_t scope_invalid = 4711;
 constexpr std::uint64_t owner_gone = 4735;
+constexpr std::uint64_t disabled_by_admin = 4738;
 
 struct Client {
   ClientRow row;
@@ -47,6 +49,18 @@ tl::expected<Client, Refusal> authenticate_client(const State& state, const Toke
   return Client{*client, std::move(*app)};
 }
 
+// What of the app is installed, for the account or for the member, is switched off: by pre-approval, a restriction or an admin (R38).
+bool is_suspended(const State& state, const AppId& app, const UserId& user) {
+  bool installed = false;
+  for (const auto& subscription :
+       {effective_account_subscription(state, app), effective_user_subscription(state, app, user)}) {
+    if (subscription && subscription->active())
+      return false;
+    installed = installed || (subscription && subscription->live);
+  }
+  return installed;
+}
+
 // Whom the token speaks for.
 struct Subject {
   std::string id;
@@ -66,6 +80,8 @@ tl::expected<Subject, Refusal> creator_of(const TableReader& rows, const Client&
     return refused("unauthorized_client", app_disabled, "The app is not activated.");
   if (!State(rows, app.developer_account_id).active_member(app.creator_id))
     return refused("invalid_grant", owner_gone, "Who registered the app is no active member of the account any more.");
+  if (is_suspended(State(rows, app.developer_account_id), client.row.app_id, app.creator_id))
+    return refused("invalid_grant", disabled_by_admin, "The token is disabled by admin.");
   return Subject{app.creator_id.value, *request.account_id};
 }
 

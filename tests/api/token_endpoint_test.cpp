@@ -146,6 +146,22 @@ TEST_F(TokenEndpoint, AnAppActsForItsCreatorAsLongAsHeIsAMember) {
   EXPECT_EQ(error_of(ask(for_account)), "400 invalid_grant");
 }
 
+TEST_F(TokenEndpoint, AnAppThatAnAdminSwitchedOffGetsNoTokenUntilItIsOnAgain) {
+  const auto run = [this](std::string_view type, std::string_view rest) {
+    const auto answer =
+        command(R"({"type":")" + std::string(type) + R"(","app_id":")" + app_id + "\"" + std::string(rest) + "}");
+    EXPECT_EQ(answer.status, 200U) << type << answer.body;
+  };
+  run("Install", R"(,"scope":"account")");
+  EXPECT_EQ(ask(for_account).status, 200U);
+  run("RestrictApp", R"(,"disable_existing":true)");
+  const auto refused = ask(for_account);
+  EXPECT_EQ(error_of(refused), "400 invalid_grant");
+  EXPECT_EQ(json_of(refused).at("code").to_number<int>(), 4738) << refused.body;
+  run("LiftRestriction", "");
+  EXPECT_EQ(ask(for_account).status, 200U);
+}
+
 TEST_F(TokenEndpoint, OnlyAppsOfTheServersKindActForTheirCreator) {
   create("meeting_sdk");
   EXPECT_EQ(error_of(ask(for_account)), "400 unauthorized_client");
