@@ -50,7 +50,8 @@ std::vector<Route> event_routes() {
                     .type = ParameterType::number,
                     .meaning =
                         "Of a feed: the id of the last event or heartbeat that the client knows, which it goes on "
-                        "after; counts before after."}},
+                        "after; counts before after. 204 when the feed's end, to, is over and there is nothing left to "
+                        "tell."}},
        .errors = {"position_beyond_end"},
        .projections = {audit_projection},
        .endpoint = Query(list_events)},

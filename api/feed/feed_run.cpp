@@ -31,6 +31,10 @@ class FeedRun : public std::enable_shared_from_this<FeedRun> {
   FeedRun& operator=(const FeedRun&) = delete;
 
   void begin() {
+    if (comes_again() && is_over()) {
+      // It would come again and again (WHATWG HTML, 9.2.3).
+      return exchange_->answer({.status = 204, .headers = {{"Cache-Control", "no-store"}}});
+    }
     auto [writer, reader] = http::make_body_stream();
     writer_ = std::move(writer);
     exchange_->answer({.status = 200,
@@ -52,6 +56,20 @@ class FeedRun : public std::enable_shared_from_this<FeedRun> {
                                                                                         : FeedForm::json_lines;
   }
 
+  [[nodiscard]] bool comes_again() const {
+    const auto last = exchange_->request().headers.find("Last-Event-ID");
+    return last && !last->empty();
+  }
+  [[nodiscard]] bool time_is_over() const {
+    const auto end = source_.end();
+    return end && services_.commands.is_over({end->unix_ms - 1});
+  }
+  [[nodiscard]] bool is_over() const {
+    const bool over = time_is_over();  // before the log is looked at
+    const auto head = services_.log.stream_head(account_).value_or(StreamHead{}).version;
+    return source_.is_over(source_.last_version(head, over), over);
+  }
+
   // Who may no longer read, or whose token has expired, has to come again.
   [[nodiscard]] bool may_go_on(const State& state) const {
     const auto& claims = *exchange_->entry().claims;
@@ -65,23 +83,23 @@ class FeedRun : public std::enable_shared_from_this<FeedRun> {
   // A page at a time, so that others get their turn; the next one when the connection has taken this one.
   // How many bytes of it there were.
   std::size_t go_on() {
-    const auto end = source_.end();
-    const bool time_is_over = end && services_.commands.is_over({end->unix_ms - 1});  // before the log is looked at
+    const bool over = time_is_over();  // before the log is looked at
     const auto snapshot = services_.log.state();
     if (!may_go_on(State(*snapshot, account_))) {
       writer_.reset();
       return 0;
     }
     const auto head = snapshot->stream_head(account_).value_or(StreamHead{});
+    const auto last = source_.last_version(head.version, over);
     const auto before = source_.version();
-    const auto text = next_text(head.version);
+    const auto text = next_text(last);
     writer_->append(*text);
-    const bool caught_up = source_.version() >= head.version;
+    const bool caught_up = source_.version() >= last;
     if (text->empty() && source_.version() > before)
       next_beat_ = std::min(next_beat_, Time::clock::now() + passed_over_beat);
     if (caught_up && (!text->empty() || beat_is_due()))
       beat(snapshot->head());
-    if (source_.is_over(head.version, time_is_over))
+    if (source_.is_over(last, over))
       writer_.reset();
     else
       caught_up ? wait_for_more(head.position) : wait_for_reader();

@@ -29,8 +29,12 @@ bool FeedSource::is_plain() const {
   return query_.filter.matches_all() && !query_.from && !query_.to && query_.limit == UINT64_MAX;
 }
 
-bool FeedSource::is_over(std::uint64_t head, bool time_is_over) const {
-  return told_ >= query_.limit || (time_is_over && version_ >= head);
+std::uint64_t FeedSource::last_version(std::uint64_t head, bool time_is_over) const {
+  return time_is_over && query_.to ? std::min(head, version_before(*log_, query_.stream, *query_.to)) : head;
+}
+
+bool FeedSource::is_over(std::uint64_t last, bool time_is_over) const {
+  return told_ >= query_.limit || (time_is_over && version_ >= last);
 }
 
 bool FeedSource::is_wanted(const RecordedEvent& event) const {

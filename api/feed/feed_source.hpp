@@ -34,8 +34,10 @@ class FeedSource {
   [[nodiscard]] std::uint64_t version() const { return version_; }  // up to which the stream was looked at
   // Whether the feed ends at a time.
   [[nodiscard]] std::optional<Timestamp> end() const { return query_.to; }
-  // Nothing more is wanted, whatever happens after the stream's version `head`; `time_is_over`: nothing will be recorded before its end any more.
-  [[nodiscard]] bool is_over(std::uint64_t head, bool time_is_over) const;
+  // `time_is_over`: nothing will be recorded before the feed's end any more. Up to which version of a stream that is at `head` there may be something to tell.
+  [[nodiscard]] std::uint64_t last_version(std::uint64_t head, bool time_is_over) const;
+  // Nothing more is wanted, whatever happens after that version.
+  [[nodiscard]] bool is_over(std::uint64_t last, bool time_is_over) const;
 
  private:
   [[nodiscard]] std::vector<RecordedEvent> scan(std::uint64_t head);

@@ -191,6 +191,24 @@ TEST_F(FeedTest, ends_at_a_limit_or_when_its_time_is_over) {
   EXPECT_TRUE(over.ended());
 }
 
+TEST_F(FeedTest, has_nothing_for_an_event_source_that_comes_again_after_its_end) {
+  block(true);
+  const auto last = std::to_string(log.head().value);
+  const auto come = [&](const std::string& to, const std::string& id) {
+    return Reader(server.port(), "?to=" + to, auditor, "Accept: text/event-stream\r\nLast-Event-ID: " + id + "\r\n")
+        .head()
+        .status;
+  };
+  const auto past = time_text({wall_clock().unix_ms + 1});
+  EXPECT_EQ(come("2020-01-01T00:00:00Z", last), 204U);
+  EXPECT_EQ(come("2099-01-01T00:00:00Z", last), 200U);
+  std::this_thread::sleep_for(std::chrono::milliseconds{5});
+  EXPECT_EQ(come(past, "1"), 200U) << "it has not been told everything";
+  EXPECT_EQ(come(past, last), 204U);
+  block(false);
+  EXPECT_EQ(come(past, last), 204U) << "though the account goes on";
+}
+
 TEST_F(FeedTest, ends_soon_after_its_end_has_come) {
   const auto end = time_text({wall_clock().unix_ms + 1'500});
   Reader feed(server.port(), "?to=" + end, auditor);
