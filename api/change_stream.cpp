@@ -1,5 +1,6 @@
 #include "api/change_stream.hpp"
 
+#include <algorithm>
 #include <functional>
 
 #include "api/json/described_writer.hpp"
@@ -30,11 +31,9 @@ ChangeStream::ChangeStream(std::unique_ptr<http::BodyWriter> writer, std::string
   writer_->append(preamble);
 }
 
-void ChangeStream::show(const QueryAnswer& answer, Position position) {
-  std::string out;
-  std::map<std::string, std::size_t, std::less<>> now;
-  for (const auto& span : answer.items) {
-    const auto item = std::string_view(answer.body).substr(span.at, span.size);
+void ChangeStream::tell_items(std::string& out, const QueryAnswer& page, Position position, Items& now) const {
+  for (const auto& span : page.items) {
+    const auto item = std::string_view(page.body).substr(span.at, span.size);
     const auto hash = std::hash<std::string_view>()(item);
     const auto id = id_of(item);
     const auto before = shown_.find(id);
@@ -42,6 +41,13 @@ void ChangeStream::show(const QueryAnswer& answer, Position position) {
       append_event(out, event_, position, item);
     now.emplace(id, hash);
   }
+}
+
+void ChangeStream::show(const FollowedList& list, Position position) {
+  std::string out;
+  Items now;
+  for (const auto& page : list.pages)
+    tell_items(out, page, position, now);
   for (const auto& [id, hash] : shown_) {
     if (now.contains(id))
       continue;
@@ -49,7 +55,14 @@ void ChangeStream::show(const QueryAnswer& answer, Position position) {
     ObjectWriter(data).member("id", id);
     append_event(out, "removed", position, data);
   }
+  if (list.truncated != truncated_) {
+    std::string data;
+    ObjectWriter(data).member("truncated", list.truncated).member("followed", std::uint64_t{now.size()});
+    append_event(out, "truncated", position, data);
+  }
   shown_ = std::move(now);
+  truncated_ = list.truncated;
+  pause_ = std::clamp<std::chrono::nanoseconds>(stream_rest * list.took, stream_pause, stream_heartbeat / 2);
   writer_->append(out);
   beat(position);
 }

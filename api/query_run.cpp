@@ -1,8 +1,7 @@
 #include "api/query_run.hpp"
 
-#include <algorithm>
-
 #include "api/change_stream.hpp"
+#include "api/followed_list.hpp"
 #include "api/media_type.hpp"
 #include "api/query.hpp"
 #include "api/query_basis.hpp"
@@ -136,13 +135,11 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     if (wanted <= basis_.head() || basis_.is_of_past())
       return wait_for_projections();
     const auto again = [self = shared_from_this()](bool reached) {
-      self->lane().post([self, reached] { self->continue_at_position(reached); });
+      self->lane().post([self, reached] { reached ? self->look_again() : self->fail(behind()); });
     };
     if (!services_->watch.wait_for(wanted, Clock::now(), deadline_, again))
       fail(behind());
   }
-
-  void continue_at_position(bool reached) { reached ? look_again() : fail(behind()); }
 
   Position needed() const { return basis_.needed({parameters_.number("min_position").value_or(0)}, is_eventual()); }
   bool is_eventual() const { return parameters_.text("consistency") == "eventual"; }
@@ -187,13 +184,14 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
                                .read_manifest = services_->read_manifest,
                                .past = basis_.past_table(),
                                .now = basis_.time(now_)};
-    auto result = std::get<Query>(route().endpoint)(context);
+    const auto query = std::get<Query>(route().endpoint);
+    if (exchange_->entry().stream)
+      return show(look_at_list(query, context, page_));
+    auto result = query(context);
     if (!result)
       return fail(std::move(result.error()));
     if (route().keeps_answers && !basis_.is_of_past() && !parameters_.number("min_position"))
       services_->kept_answers.keep(question(), versions(), *result);
-    if (exchange_->entry().stream)
-      return show(*result);
     if (result->pending && poll_again())
       return;
     answer(std::move(*result));
@@ -225,11 +223,13 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     wait_for_projections();
   }
 
-  void show(const QueryAnswer& result) {
+  void show(const tl::expected<FollowedList, Problem>& list) {
+    if (!list)
+      return fail(list.error());
     const auto position = basis_.position();
     if (!stream_)
       stream_ = begin_changes(*exchange_, route().stream_event);
-    stream_->show(result, position);
+    stream_->show(*list, position);
     shown_ = {.position = position,
               .head = basis_.head(),
               .account = basis_.account().version,
@@ -245,7 +245,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     const auto look = [self = shared_from_this()](bool grown) {
       self->services_->workers.post([self, grown] { self->look_for_changes(grown); });
     };
-    if (!services_->watch.wait_for({shown_.head.value + 1}, now + stream_pause, now + stream_heartbeat, look,
+    if (!services_->watch.wait_for({shown_.head.value + 1}, now + stream_->pause(), now + stream_heartbeat, look,
                                    exchange_->request().hung_up))
       stream_.reset();
   }

@@ -62,7 +62,8 @@ struct MediaForm {
 
 // What somebody who follows it is told.
 inline constexpr std::string_view list_followed =
-    "The list as it is now, an event for each item, then each item that changes; event removed for one that leaves it.";
+    "The list as it is now, up to 1,000 items, an event for each, then each item that changes; event removed for one "
+    "that leaves it, event truncated when there are more, or no more, behind those.";
 inline constexpr std::string_view one_followed = "As it is now, and again whenever it changes.";
 
 // Appends the JSON Schema of an answer, or of one item of a list.

@@ -106,6 +106,10 @@ tl::expected<Parameters, Problem> check_parameters(const Entry& entry) {
 
 tl::expected<Page, Problem> page_asked(const Exchange& exchange, const Parameters& parameters, const PageTokens& tokens,
                                        Timestamp now) {
+  for (const std::string_view name : {"page_size", "next_page_token"}) {
+    if (exchange.entry().stream && parameters.text(name))
+      return tl::unexpected(invalid_parameter(name, "A list that is followed has no pages."));
+  }
   Page page{.size = parameters.number("page_size").value_or(page_size_default),
             .tokens = &tokens,
             .query = page_query(exchange, parameters),

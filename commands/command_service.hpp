@@ -30,7 +30,7 @@ struct Submission {
   // From account, client, caller and Idempotency-Key through a cryptographic hash, so that nobody can make another one's key.
   std::optional<Uuid> command_key;
   std::optional<Uuid> former_command_key{};  // as a version that did not look at the client named it
-  Digest request_digest{};                 // of door and body: the same key with another digest is misuse
+  Digest request_digest{};                   // of door and body: the same key with another digest is misuse
   std::vector<std::uint64_t>
       if_match;        // any of these versions; for several commands: of the account; empty: whatever it is
   bool must_be_new{};  // what the commands make: each of them makes_what_it_names()

@@ -1,8 +1,10 @@
 // Lists that are followed: what a client of text/event-stream is told, over a real socket.
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
+#include <future>
 #include <gmock/gmock.h>
 
+#include "api/followed_list.hpp"
 #include "tests/api/api_fixture.hpp"
 
 namespace gatehouse::api {
@@ -75,6 +77,28 @@ struct ChangeStreams : ApiFixture {
   void run(std::string_view body) { EXPECT_EQ(command(body).status, 200U) << body; }
   void ask(std::string_view user) {
     EXPECT_EQ(command_as(token(user, "acme"), R"({"type":"RequestPreApproval","app_id":"notes"})").status, 200U);
+  }
+  // So many members u0, u1, ... who ask for the app.
+  void ask_many(std::size_t count) {
+    std::vector<std::future<bool>> done;
+    const auto submit = [&](Caller caller, Command given) {
+      Submission submission;
+      submission.account_id = AccountId{"acme"};
+      submission.caller = std::move(caller);
+      submission.commands.push_back(std::move(given));
+      auto promise = std::make_shared<std::promise<bool>>();
+      done.push_back(promise->get_future());
+      commands.submit(std::move(submission), [promise](const Outcome& outcome) {
+        promise->set_value(std::holds_alternative<Committed>(outcome));
+      });
+    };
+    for (std::size_t number = 0; number < count; ++number) {
+      const auto user = "u" + std::to_string(number);
+      submit({ActorType::service, "directory", false, true},
+             AddMember{UserId{user}, user + "@acme.example", user, {}, {}});
+      submit({ActorType::user, user, false, false}, RequestPreApproval{AppId{"notes"}, {}, {}});
+    }
+    EXPECT_TRUE(std::ranges::all_of(done, [](std::future<bool>& one) { return one.get(); }));
   }
   Follower follow(std::string_view target, std::string_view user) {
     return {server.port(), "/v1/accounts/acme/" + std::string(target), token(user, "acme")};
@@ -150,6 +174,47 @@ TEST_F(ChangeStreams, TheInboxShowsAppsComeAndGo) {
   while (events.empty());
   EXPECT_EQ(events.front().name, "removed");
   EXPECT_EQ(events.front().data.at("id").as_string(), "notes");
+}
+
+TEST_F(ChangeStreams, AListIsFollowedPastItsFirstPage) {
+  ask_many(page_size_max + 20);
+  auto inbox = follow("requests?status=pending", "olga");
+  EXPECT_THAT(inbox.next_events(), testing::SizeIs(page_size_max + 20));
+  ask("mia");  // the newest comes first, and none slides off
+  std::vector<Event> events;
+  do
+    events = inbox.next_events();
+  while (events.empty());
+  ASSERT_THAT(events, testing::SizeIs(1));
+  EXPECT_EQ(events.front().name, "request");
+  run(R"({"type":"RejectRequests","kind":"pre_approval","app_id":"notes","user_ids":["u0"]})");
+  do
+    events = inbox.next_events();
+  while (events.empty());
+  ASSERT_THAT(events, testing::SizeIs(1));
+  EXPECT_EQ(events.front().name, "removed") << "the oldest, which no page of before had";
+}
+
+TEST_F(ChangeStreams, AListThatIsTooLongToBeFollowedWholeSaysSo) {
+  ask_many(followed_items_max + 1);
+  auto inbox = follow("requests?status=pending", "olga");
+  auto events = inbox.next_events();
+  ASSERT_THAT(events, testing::SizeIs(followed_items_max + 1));
+  EXPECT_EQ(events.back().name, "truncated");
+  EXPECT_TRUE(events.back().data.at("truncated").as_bool());
+  EXPECT_EQ(events.back().data.at("followed").to_number<std::size_t>(), followed_items_max);
+  run(R"({"type":"RejectRequests","kind":"pre_approval","app_id":"notes","user_ids":["u5"]})");
+  do
+    events = inbox.next_events();
+  while (events.empty());
+  ASSERT_THAT(events, testing::SizeIs(3)) << "one is gone, the last one is told, and that it was the last";
+  EXPECT_FALSE(events.back().data.at("truncated").as_bool());
+}
+
+TEST_F(ChangeStreams, APageCannotBeFollowed) {
+  for (const std::string query : {"page_size=5", "next_page_token=x"})
+    EXPECT_EQ(code_of(get("/v1/accounts/acme/requests?" + query, owner, {{"Accept", "text/event-stream"}})),
+              "invalid_parameter");
 }
 
 TEST_F(ChangeStreams, EndsWithTheRightToIt) {
