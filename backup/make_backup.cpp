@@ -111,14 +111,14 @@ class BackupMaking {
     const auto copy = open_backup(folder, id, reached);
     if (!copy)
       return passed_on(copy);
-    const auto tree = transparency::tree_of(**copy, *(*copy)->projections());
+    const auto tree = transparency::tree_head_of(**copy, *(*copy)->projections());
     if (!tree)
       return backup_damaged(tree.error());
     const auto files = list_files(folder, id, earlier);
     if (!files)
       return passed_on(files);
     BackupManifest manifest{.head = (*copy)->mark(),
-                            .root = tree->head().root,
+                            .root = tree->root,
                             .first = first_link(**copy),
                             .recorded_at = last_recorded_at(**copy),
                             .made_at = made_at_,
@@ -170,7 +170,7 @@ class BackupMaking {
     if (auto files = prove_files(folder, made, told(BackupStep::verifying)); !files)
       return files;
     const auto events = [this](Position, Position) { told(BackupStep::verifying)(0); };
-    if (auto content = prove_content(folder, made, TreeProof::none, events); !content)
+    if (auto content = prove_content(folder, made, std::nullopt, events); !content)
       return content;
     made.verified_at = order_.clock();
     return folder.mark_verified(made.id, *made.verified_at);

@@ -30,7 +30,8 @@ BackupResult<void> prove_records(const BackupFolder& folder, const std::vector<B
   return compare_files(folder.path(), records, {});
 }
 
-BackupResult<void> prove_content(const BackupFolder& folder, const Backup& backup, TreeProof tree,
+BackupResult<void> prove_content(const BackupFolder& folder, const Backup& backup,
+                                 const std::optional<ScratchSpace>& tree_space,
                                  const std::function<void(Position done, Position head)>& progress) {
   const auto log = open_backup(folder, backup.id, backup.manifest.head);
   if (!log)
@@ -42,9 +43,9 @@ BackupResult<void> prove_content(const BackupFolder& folder, const Backup& backu
     return backup_damaged("the log ends at event " + std::to_string(verified->head.position.value) +
                           " with another chain than the manifest says, at " +
                           std::to_string(backup.manifest.head.position.value));
-  if (tree == TreeProof::none)
+  if (!tree_space)
     return {};
-  const auto head = transparency::verify_tree(**log, *(*log)->projections());
+  const auto head = transparency::verify_tree(**log, *(*log)->projections(), *tree_space);
   if (!head)
     return backup_damaged(head.error());
   if (head->root != backup.manifest.root)

@@ -1,8 +1,10 @@
 // Whether a backup is what its manifest says: every file's bytes, every event's frame, place and link of the chain, the head, and the root of the tree.
 #pragma once
 #include <functional>
+#include <optional>
 
 #include "backup/backup_folder.hpp"
+#include "store/scratch_table.hpp"
 
 namespace gatehouse {
 
@@ -13,9 +15,9 @@ namespace gatehouse {
 // The engine's records of them, which it must not read otherwise (backup/backup_engine.cpp). Of a backup that has no list of files nothing can be said.
 [[nodiscard]] BackupResult<void> prove_records(const BackupFolder& folder, const std::vector<Backup>& backups);
 
-// What the files hold; `progress` is told of events. Whether the tree is folded anew from all events, which takes memory for its hashes.
-enum class TreeProof { folded, none };
-[[nodiscard]] BackupResult<void> prove_content(const BackupFolder& folder, const Backup& backup, TreeProof tree,
+// What the files hold; `progress` is told of events. With `tree_space` the tree is folded anew from all events, there. Throws ScratchFailed.
+[[nodiscard]] BackupResult<void> prove_content(const BackupFolder& folder, const Backup& backup,
+                                               const std::optional<ScratchSpace>& tree_space,
                                                const std::function<void(Position done, Position head)>& progress);
 
 }  // namespace gatehouse

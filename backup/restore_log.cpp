@@ -104,7 +104,7 @@ class LogRestore {
     auto& log = *restored.log;
     if (auto chain = prove_chain(log, manifest.head); !chain)
       return chain;
-    const auto tree = transparency::verify_tree(log, *log.projections());
+    const auto tree = transparency::verify_tree(log, *log.projections(), {.parent = data_});
     if (!tree)
       return backup_damaged(tree.error());
     if (tree->root != manifest.root)

@@ -40,6 +40,9 @@ void add_verify(CLI::App& app, VerifyBackupFlags& flags, int& exit_code) {
   command->add_flag("--files-only", flags.files_only, "The files' bytes alone");
   command->add_option("--key", flags.key, "Verifier key of the log, which must have signed the manifest")
       ->check(not_empty);
+  command->add_option("--scratch", flags.scratch, "Folder with room for the tree of a large log")
+      ->check(not_empty)
+      ->capture_default_str();
   command->callback([&flags, &exit_code] { exit_code = run_verify_backup(flags); });
 }
 

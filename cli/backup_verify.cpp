@@ -4,6 +4,7 @@
 #include "backup/prove_backup.hpp"
 #include "backup/restore_point.hpp"
 #include "cli/backup_exit.hpp"
+#include "cli/end_on_signal.hpp"
 #include "tlog/hash.hpp"
 
 namespace gatehouse::cli {
@@ -31,7 +32,7 @@ BackupResult<void> verify(const BackupFolder& folder, const Backup& backup, cons
       return backup_damaged("the manifest is not signed by that key");
   }
   if (!flags.files_only) {
-    if (auto content = prove_content(folder, backup, TreeProof::folded, {}); !content)
+    if (auto content = prove_content(folder, backup, ScratchSpace{.parent = flags.scratch}, {}); !content)
       return content;
   }
   print(backup, flags.files_only);
@@ -39,6 +40,7 @@ BackupResult<void> verify(const BackupFolder& folder, const Backup& backup, cons
 }
 
 BackupResult<void> verify_chosen(const VerifyBackupFlags& flags) {
+  const EndOnSignal end_on_signal;
   const auto folder =
       BackupFolder::open(flags.folder, BackupFolder::Access::read, BackupFolder::up_to(for_backup_folder));
   if (!folder)

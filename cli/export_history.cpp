@@ -7,6 +7,7 @@
 
 #include "api/json/names.hpp"
 #include "api/transparency/export.hpp"
+#include "cli/end_on_signal.hpp"
 #include "cli/export_output.hpp"
 #include "cli/refused_log.hpp"
 #include "cli/running_server.hpp"
@@ -104,6 +105,7 @@ int run_export(const ExportFlags& flags) {
     throw std::runtime_error("--form must be ndjson, csv or cloudevents");
   if (!flags.account.empty() && !is_valid_id(flags.account))
     throw std::runtime_error("--account must be an account's id");
+  const EndOnSignal end_on_signal;
   ExportOutput out(flags.output);
   export_to(flags, *form, out);
   out.finish();

@@ -129,8 +129,8 @@ tlog::TreeHead read_events(std::istream& lines, EventLog& log, const ImportFlags
   return head_in(records, flags);
 }
 
-void check_tree(const RocksEventLog& log, const tlog::TreeHead& expected) {
-  const auto tree = must(transparency::tree_of(log, *log.projections()));
+void check_tree(const RocksEventLog& log, const std::string& data, const tlog::TreeHead& expected) {
+  const auto tree = must(transparency::tree_of(log, *log.projections(), {.parent = data}));
   if (tree.head().size != expected.size || tree.head().root != expected.root)
     refuse("its events do not give the root of its checkpoint");
 }
@@ -166,7 +166,7 @@ int run_import(const ImportFlags& flags) {
   hold_outbound(flags.data);
   bring_keys(flags.subject_keys, flags.data);
   const auto head = read_events(flags.file == "-" ? std::cin : file, **log, flags);
-  check_tree(**log, head);
+  check_tree(**log, flags.data, head);
   make_state(**log);
   static_cast<void>(keys_to_copy(flags.data, **log));
   make_missing_secrets(flags.data);

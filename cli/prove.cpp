@@ -3,6 +3,7 @@
 #include <iostream>
 #include <stdexcept>
 
+#include "cli/end_on_signal.hpp"
 #include "cli/refused_log.hpp"
 #include "cli/running_server.hpp"
 #include "cli/stopped_log.hpp"
@@ -41,6 +42,7 @@ tlog::ProofFile proof_from_data(const RocksEventLog& log, const LogPlace& place,
 int run_proof(const ProofRequest& request) {
   if (request.event == 0)
     throw std::runtime_error("--event must be a position, from 1");
+  const EndOnSignal end_on_signal;
   auto url = request.url;
   const auto place = settled(request.place);
   std::unique_ptr<RocksEventLog> log;

@@ -125,7 +125,7 @@ int run_replay_verify(const ReplayFlags& flags) {
   std::cout << "log: " << verified->events << " events of " << verified->streams
             << " streams, every frame, version and hash in order\n";
   int exit_code = 0;
-  const auto tree = transparency::verify_tree(*log, *log->projections());
+  const auto tree = transparency::verify_tree(*log, *log->projections(), {.parent = flags.scratch});
   std::cout << "tree: " << (tree ? "root " + tlog::to_base64(tree->root) + ", as the log gives it" : tree.error())
             << "\n";
   if (!tree)

@@ -167,7 +167,7 @@ BackupResult<RestoredData> restore_data(const RestoreOrder& order, const fs::pat
                         .is_cut = made->is_cut,
                         .remarks = made->remarks,
                         .made_anew = made->made_anew};
-  const auto tree = transparency::tree_of(log, *log.projections());
+  const auto tree = transparency::tree_of(log, *log.projections(), {.parent = data});
   if (!tree)
     return backup_damaged(tree.error());
   restored.root = tlog::to_base64(tree->head().root);

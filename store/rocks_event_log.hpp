@@ -85,9 +85,11 @@ class RocksEventLog final : public EventLog {
   [[nodiscard]] const std::shared_ptr<ProjectionStore>& projections() const { return projections_; }
 
   // Reads the whole log: every frame, order, gaps, versions of every stream and their index, the chain up to the witness. The error
-  // names the first bad position. Keeps a version for each stream in memory. `progress` is told now and then how far it came.
+  // names the first bad position. `progress` is told now and then how far it came. Of more streams than it holds in memory it reads heads and versions more than once.
+  static constexpr std::size_t streams_held_max_default = 1U << 18;  // about 40 MiB
   [[nodiscard]] tl::expected<VerifiedLog, OpenError>
-  verify_chain(const std::function<void(Position done, Position head)>& progress) const;
+  verify_chain(const std::function<void(Position done, Position head)>& progress,
+               std::size_t streams_held_max = streams_held_max_default) const;
   // Of everything that is stored now, the projections' tables included.
   [[nodiscard]] Scrub begin_scrub(std::vector<ScrubFile> others) const;
 

@@ -10,6 +10,8 @@ namespace gatehouse {
 
 namespace {
 
+constexpr std::size_t block_cache_bytes = 64U << 20;  // beside that of the log that is folded
+
 // The store goes first, the folder last.
 struct Scratch {
   ScratchFolder folder;
@@ -28,6 +30,7 @@ tl::expected<std::shared_ptr<ProjectionStore>, StoreError> make_scratch_store(co
     return failed(parent, folder.error().message());
   OpenOptions options;
   options.data_dir = folder->path();
+  options.block_cache_bytes = block_cache_bytes;
   auto lock = DataLock::take(options.data_dir, false);
   if (!lock)
     return failed(parent, to_text(lock.error()));

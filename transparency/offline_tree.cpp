@@ -1,12 +1,12 @@
 #include "transparency/offline_tree.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "table/memory_table.hpp"
-#include "table/overlay_table.hpp"
+#include "table/row_cursor.hpp"
 #include "tlog/checkpoint.hpp"
 #include "tlog/tile_path.hpp"
+#include "transparency/log_entry.hpp"
 #include "transparency/log_tree.hpp"
 
 namespace gatehouse::transparency {
@@ -28,8 +28,8 @@ void fold_to(TreeFold& fold, Table& rows, const EventLog& log, Position end) {
 // Rows as they are on disk, and those that follow from the rest of the log.
 class CompletedRows final : public ProjectionSnapshot {
  public:
-  explicit CompletedRows(std::shared_ptr<const ProjectionSnapshot> stored)
-      : stored_(std::move(stored)), rows_(base()) {}
+  CompletedRows(std::shared_ptr<const ProjectionSnapshot> stored, const ScratchSpace& space)
+      : rows_(space, std::move(stored)) {}
 
   void complete(const EventLog& log) {
     TreeFold fold(rows_, log);
@@ -45,25 +45,13 @@ class CompletedRows final : public ProjectionSnapshot {
   [[nodiscard]] Notes notes() const override { return {}; }
 
  private:
-  [[nodiscard]] const TableReader& base() const {
-    static const MemoryTable nothing;
-    return stored_ ? static_cast<const TableReader&>(*stored_) : nothing;
-  }
-
-  std::shared_ptr<const ProjectionSnapshot> stored_;
-  OverlayTable rows_;
+  ScratchTable rows_;
   Position checkpoint_;
 };
 
-using Rows = std::map<std::string, std::string, std::less<>>;
-
-Rows rows_in(const TableReader& table) {
-  Rows rows;
-  table.scan({}, [&](std::string_view key, std::string_view value) {
-    rows.emplace(key, value);
-    return true;
-  });
-  return rows;
+std::shared_ptr<const ProjectionSnapshot> stored_rows(const ProjectionStore& store) {
+  const auto table = store.find({std::string(tree_table), tree_table_version}, GenerationRole::active);
+  return table ? table->snapshot() : nullptr;
 }
 
 std::string name_of(std::string_view key) {
@@ -77,27 +65,44 @@ std::string name_of(std::string_view key) {
 
 // Nothing when they are the same.
 std::optional<std::string> difference(const TableReader& stored, const TableReader& folded) {
-  const auto is = rows_in(stored);
-  const auto should_be = rows_in(folded);
-  const auto [left, right] = std::ranges::mismatch(is, should_be);
-  if (left == is.end() && right == should_be.end())
+  RowCursor expected(folded, {}, {});
+  std::optional<std::string> wrong;
+  stored.scan({}, [&](std::string_view key, std::string_view value) {
+    if (!expected.done() && expected.key() == key && expected.value() == value) {
+      expected.next();
+      return true;
+    }
+    wrong = expected.done() ? key : std::min(key, expected.key());
+    return false;
+  });
+  if (!wrong && !expected.done())
+    wrong = expected.key();
+  if (!wrong)
     return std::nullopt;
-  const bool extra = right == should_be.end() || (left != is.end() && left->first < right->first);
-  return name_of(extra ? left->first : right->first) + " is not the one that the log gives";
+  return name_of(*wrong) + " is not the one that the log gives";
+}
+
+std::optional<std::string> ahead_of(const EventLog& log, Position end) {
+  if (end <= log.head())
+    return std::nullopt;
+  return "its rows are at position " + std::to_string(end.value) + ", ahead of the log, which ends at " +
+         std::to_string(log.head().value);
 }
 
 }  // namespace
 
-tl::expected<tlog::TreeHead, std::string> verify_tree(const EventLog& log, const ProjectionStore& store) try {
-  const auto table = store.find({std::string(tree_table), tree_table_version}, GenerationRole::active);
-  MemoryTable rows;
+tl::expected<tlog::TreeHead, std::string> verify_tree(const EventLog& log, const ProjectionStore& store,
+                                                      const ScratchSpace& space) try {
+  ScratchTable rows(space);
   TreeFold fold(rows, log);
-  if (table) {
-    const auto stored = table->snapshot();
-    fold_to(fold, rows, log, stored->checkpoint());
-    if (stored->checkpoint() == Position{})
-      rows = MemoryTable();
-    if (auto found = difference(*stored, rows))
+  if (const auto stored = stored_rows(store)) {
+    const auto end = stored->checkpoint();
+    if (auto ahead = ahead_of(log, end))
+      return tl::unexpected(std::move(*ahead));
+    fold_to(fold, rows, log, end);
+    const MemoryTable nothing;
+    const auto& expected = end == Position{} ? static_cast<const TableReader&>(nothing) : rows;
+    if (auto found = difference(*stored, expected))
       return tl::unexpected(std::move(*found));
   }
   fold_to(fold, rows, log, log.head());
@@ -106,13 +111,26 @@ tl::expected<tlog::TreeHead, std::string> verify_tree(const EventLog& log, const
   return tl::unexpected<std::string>(broken.what());
 }
 
-tl::expected<TreeView, std::string> tree_of(const EventLog& log, const ProjectionStore& store) try {
-  const auto table = store.find({std::string(tree_table), tree_table_version}, GenerationRole::active);
-  const auto rows = std::make_shared<CompletedRows>(table ? table->snapshot() : nullptr);
+tl::expected<TreeView, std::string> tree_of(const EventLog& log, const ProjectionStore& store,
+                                            const ScratchSpace& space) try {
+  const auto rows = std::make_shared<CompletedRows>(stored_rows(store), space);
   rows->complete(log);
   return TreeView(log, rows);
 } catch (const BrokenHistory& broken) {
   return tl::unexpected<std::string>(broken.what());
+}
+
+tl::expected<tlog::TreeHead, std::string> tree_head_of(const EventLog& log, const ProjectionStore& store) {
+  tlog::Frontier tree;
+  if (const auto stored = stored_rows(store))
+    tree = read_frontier(*stored, keys::log_frontier());
+  if (auto ahead = ahead_of(log, {tree.size()}))
+    return tl::unexpected(std::move(*ahead));
+  while (tree.size() < log.head().value) {
+    for (const auto& event : log.read({tree.size()}, events_per_read).events)
+      tree.append(tlog::leaf_hash(entry_of(event.position, event.frame)));
+  }
+  return tlog::TreeHead{tree.size(), tree.root()};
 }
 
 TreeView signed_tree(const TreeView& tree, const tlog::NoteSigner& signer) {

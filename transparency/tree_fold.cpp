@@ -1,7 +1,7 @@
 #include "transparency/tree_fold.hpp"
 
 #include <algorithm>
-#include <map>
+#include <utility>
 
 #include "events/frame.hpp"
 #include "table/overlay_table.hpp"
@@ -21,19 +21,10 @@ BrokenHistory broken(Position position, std::string_view what) {
 
 }  // namespace
 
-TreeFold::TreeFold(const TableReader& rows, const EventLog& log)
-    : log_(read_frontier(rows, keys::log_frontier())),
+TreeFold::TreeFold(const TableReader& rows, const EventLog& log, const TreeFoldLimits& limits)
+    : events_(&log), limits_(limits), log_(read_frontier(rows, keys::log_frontier())),
       through_(read<HeadsRow>(rows, keys::heads()).value_or(HeadsRow{}).through) {
-  for (Position after{through_}; after < position();) {
-    const auto page = log.read(after, events_per_read);
-    for (const auto& event : page.events) {
-      if (event.position <= position())
-        remember(event);
-    }
-    if (page.events.empty())
-      throw broken({after.value + 1}, "is missing");
-    after = page.next;
-  }
+  hold_pending();
 }
 
 void TreeFold::add(Table& rows, const StoredEvent& event) {
@@ -43,20 +34,49 @@ void TreeFold::add(Table& rows, const StoredEvent& event) {
     if (height > 0 && height % tlog::tile_height == 0)
       rows.put(keys::tile_hash(height / tlog::tile_height, index), tlog::as_bytes(hash));
   });
-  remember(event);
-  if (pending_.back().stream == transparency_stream)
+  auto added = pending_of(event);
+  const bool may_commit = added.stream == transparency_stream;
+  if (held_.size() + 1 == pending() && held_.size() < limits_.leaves_max)
+    hold(std::move(added));
+  if (may_commit)
     check_heads(rows, event);
 }
 
 void TreeFold::finish(Table& rows) const { put_frontier(rows, keys::log_frontier(), log_); }
 
-void TreeFold::remember(const StoredEvent& event) {
+TreeFold::Pending TreeFold::pending_of(const StoredEvent& event) {
   auto frame = parse_frame(event.frame);
   if (!frame)
     throw broken(event.position, to_text(frame.error()));
-  pending_.push_back({std::move(frame->envelope.account_id), tlog::leaf_hash(event.frame)});
-  if (pending_.back().stream != transparency_stream)
-    ++others_pending_;
+  return {std::move(frame->envelope.account_id), tlog::leaf_hash(event.frame)};
+}
+
+void TreeFold::hold(Pending event) {
+  if (event.stream != transparency_stream)
+    ++others_held_;
+  held_.push_back(std::move(event));
+}
+
+void TreeFold::hold_pending() {
+  visit_log(through_ + held_.size(), std::min(log_.size(), through_ + limits_.leaves_max),
+            [this](const StoredEvent& event) { hold(pending_of(event)); });
+}
+
+void TreeFold::visit_log(std::uint64_t after, std::uint64_t through,
+                         const std::function<void(const StoredEvent& event)>& visit) const {
+  while (after < through) {
+    const auto page = events_->read({after}, std::min<std::uint64_t>(events_per_read, through - after));
+    if (page.events.empty())
+      throw broken({after + 1}, "is missing");
+    std::ranges::for_each(page.events, visit);
+    after = page.next.value;
+  }
+}
+
+void TreeFold::visit_pending(std::uint64_t through, const std::function<void(const Pending& event)>& visit) const {
+  const auto held = std::min<std::uint64_t>(held_.size(), through - through_);
+  std::for_each(held_.begin(), held_.begin() + static_cast<std::ptrdiff_t>(held), visit);
+  visit_log(through_ + held, through, [&](const StoredEvent& event) { visit(pending_of(event)); });
 }
 
 HeadsRow TreeFold::heads_now(const TableReader& rows) const {
@@ -64,25 +84,31 @@ HeadsRow TreeFold::heads_now(const TableReader& rows) const {
   return commit(trial, position().value);
 }
 
+// Whether an account's head is set once or in several steps, the rows are the same.
 HeadsRow TreeFold::commit(Table& rows, std::uint64_t through) const {
   auto heads = read<HeadsRow>(rows, keys::heads()).value_or(HeadsRow{});
-  std::map<AccountId, tlog::Frontier> grown;
-  const auto count = static_cast<std::ptrdiff_t>(through - through_);
-  std::for_each(pending_.begin(), pending_.begin() + count, [&](const Pending& event) {
+  Grown grown;
+  visit_pending(through, [&](const Pending& event) {
     auto [found, is_new] = grown.try_emplace(event.stream);
     if (is_new)
       found->second = read_frontier(rows, keys::account_frontier(event.stream));
     found->second.append(event.leaf);
+    if (grown.size() >= limits_.accounts_max)
+      set_heads(rows, heads, grown);
   });
-  for (const auto& [stream, frontier] : grown) {
+  set_heads(rows, heads, grown);
+  heads.through = through;
+  return heads;
+}
+
+void TreeFold::set_heads(Table& rows, HeadsRow& heads, Grown& grown) {
+  for (const auto& [stream, frontier] : std::exchange(grown, {})) {
     const auto key = keys::account_frontier(stream);
     if (!rows.get(key))
       ++heads.accounts;
     put_frontier(rows, key, frontier);
     heads.root = set_head(rows, stream, {frontier.size(), frontier.root()});
   }
-  heads.through = through;
-  return heads;
 }
 
 void TreeFold::check_heads(Table& rows, const StoredEvent& event) {
@@ -100,11 +126,13 @@ void TreeFold::check_heads(Table& rows, const StoredEvent& event) {
     throw broken(event.position, "commits to other heads than the log gives");
   heads.position = event.position.value;
   rows.put(keys::heads(), pack(heads));
-  const auto done = pending_.begin() + static_cast<std::ptrdiff_t>(committed->through - through_);
-  others_pending_ -= static_cast<std::size_t>(std::count_if(
-      pending_.begin(), done, [](const Pending& pending) { return pending.stream != transparency_stream; }));
-  pending_.erase(pending_.begin(), done);
+  const auto done = std::min<std::uint64_t>(held_.size(), committed->through - through_);
+  const auto end = held_.begin() + static_cast<std::ptrdiff_t>(done);
+  others_held_ -= static_cast<std::size_t>(
+      std::count_if(held_.begin(), end, [](const Pending& pending) { return pending.stream != transparency_stream; }));
+  held_.erase(held_.begin(), end);
   through_ = committed->through;
+  hold_pending();
 }
 
 }  // namespace gatehouse::transparency

@@ -3,6 +3,8 @@
 #pragma once
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <map>
 #include <stdexcept>
 
 #include "store/event_log.hpp"
@@ -18,10 +20,16 @@ struct BrokenHistory : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// What a fold holds in memory; whatever goes beyond is read from the log, or written to the rows, once more.
+struct TreeFoldLimits {
+  std::size_t leaves_max = 200'000;   // of events whose heads are not committed to yet
+  std::size_t accounts_max = 50'000;  // whose heads are set at once
+};
+
 class TreeFold {
  public:
-  // Goes on where `rows` end; what is to be known of the events before that is read from `log`.
-  TreeFold(const TableReader& rows, const EventLog& log);
+  // Goes on where `rows` end; what is to be known of the events before that is read from `log`, which outlives the fold.
+  TreeFold(const TableReader& rows, const EventLog& log, const TreeFoldLimits& limits = {});
 
   // The next event of the log.
   void add(Table& rows, const StoredEvent& event);
@@ -32,8 +40,8 @@ class TreeFold {
   [[nodiscard]] tlog::TreeHead head() const { return {log_.size(), log_.root()}; }
 
   // Whether anything happened since the heads were committed, that commitment aside.
-  [[nodiscard]] bool has_uncommitted() const { return others_pending_ > 0; }
-  [[nodiscard]] std::size_t pending() const { return pending_.size(); }
+  [[nodiscard]] bool has_uncommitted() const { return others_held_ > 0 || held_.size() < pending(); }
+  [[nodiscard]] std::uint64_t pending() const { return log_.size() - through_; }
   // What is to be committed now.
   [[nodiscard]] HeadsRow heads_now(const TableReader& rows) const;
 
@@ -43,14 +51,24 @@ class TreeFold {
     tlog::Hash leaf;
   };
 
-  void remember(const StoredEvent& event);
+  using Grown = std::map<AccountId, tlog::Frontier>;
+
+  [[nodiscard]] static Pending pending_of(const StoredEvent& event);
+  void hold(Pending event);
+  void hold_pending();
+  void visit_log(std::uint64_t after, std::uint64_t through,
+                 const std::function<void(const StoredEvent& event)>& visit) const;
+  void visit_pending(std::uint64_t through, const std::function<void(const Pending& event)>& visit) const;
   HeadsRow commit(Table& rows, std::uint64_t through) const;
+  static void set_heads(Table& rows, HeadsRow& heads, Grown& grown);
   void check_heads(Table& rows, const StoredEvent& event);
 
+  const EventLog* events_;
+  TreeFoldLimits limits_;
   tlog::Frontier log_;
-  std::uint64_t through_{};       // of the last commitment
-  std::deque<Pending> pending_;   // the events after it
-  std::size_t others_pending_{};  // of them, those of other streams than the commitments'
+  std::uint64_t through_{};    // of the last commitment
+  std::deque<Pending> held_;   // the first events after it
+  std::size_t others_held_{};  // of them, those of other streams than the commitments'
 };
 
 }  // namespace gatehouse::transparency

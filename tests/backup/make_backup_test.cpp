@@ -17,7 +17,7 @@ struct MakeBackup : BackupScene {
     const auto backup = open.backups()->back();
     if (const auto files = prove_files(open, backup, {}); !files)
       return files.error().detail;
-    const auto content = prove_content(open, backup, TreeProof::folded, {});
+    const auto content = prove_content(open, backup, ScratchSpace{.parent = scratch.path()}, {});
     return content ? std::string() : content.error().detail;
   }
   [[nodiscard]] std::size_t own_files(BackupId id) const {

@@ -75,7 +75,13 @@ class StoredDamage : public ::testing::Test {
     if (!log)
       return {log.error().kind, {}, "refused to open"};
     const auto verified = (*log)->verify_chain({});
-    return verified ? OpenError{} : verified.error();
+    const auto forgetful = (*log)->verify_chain({}, 1);
+    EXPECT_EQ(verified.has_value(), forgetful.has_value());
+    if (verified)
+      return {};
+    EXPECT_EQ(forgetful.error().kind, verified.error().kind);
+    EXPECT_EQ(forgetful.error().position, verified.error().position);
+    return verified.error();
   }
   // The witness of a run that ended before anything was flushed.
   void put_back_anchor() {
@@ -151,6 +157,27 @@ TEST_F(StoredDamage, verification_finds_index_rows_of_no_event) {
   BareDatabase(options_.data_dir)
       .put("streams", stored::stream_version_key(AccountId("odd"), 99), stored::encode(Position{7}));
   EXPECT_EQ(verify_error().kind, OpenErrorKind::index_broken);
+}
+
+TEST_F(StoredDamage, verification_finds_a_stream_head_beyond_its_events_and_one_of_no_stream) {
+  const auto head = stored::stream_head_key(AccountId("odd"));
+  const auto right = BareDatabase(options_.data_dir).get("streams", head);
+  BareDatabase(options_.data_dir).put("streams", head, stored::encode(StreamHead{99, {29}, {3}}));
+  EXPECT_EQ(verify_error().kind, OpenErrorKind::index_broken);
+  BareDatabase(options_.data_dir).put("streams", head, right);
+  EXPECT_EQ(verify_error().detail, "");
+  BareDatabase(options_.data_dir).put("streams", stored::stream_head_key(AccountId("nobody")), right);
+  EXPECT_EQ(verify_error().kind, OpenErrorKind::index_broken);
+}
+
+TEST_F(StoredDamage, verification_holds_as_few_streams_as_it_is_told) {
+  const auto log = RocksEventLog::open(options_);
+  for (const std::size_t streams_held_max : {1U, 2U}) {
+    const auto verified = (*log)->verify_chain({}, streams_held_max);
+    ASSERT_TRUE(verified) << to_text(verified.error());
+    EXPECT_EQ(verified->events, events);
+    EXPECT_EQ(verified->streams, 2U);
+  }
 }
 
 TEST_F(StoredDamage, a_last_event_that_was_changed_is_refused_at_once) {
