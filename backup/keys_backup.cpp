@@ -8,6 +8,7 @@
 #include "events/frame.hpp"
 #include "events/personal_parts.hpp"
 #include "sealing/subject_keys_copy.hpp"
+#include "table/key.hpp"
 
 namespace gatehouse {
 
@@ -16,6 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t events_per_read = 1'000;
+constexpr std::size_t persons_held_max = 200'000;  // then they are asked for again
 
 fs::path current_in(const fs::path& folder) { return folder / "current"; }
 
@@ -104,9 +106,11 @@ BackupResult<void> replace_keys_backup(const SubjectKeys* keys, const fs::path& 
   return backup_failed(std::string("the keys: ") + error.what());
 }
 
-BackupResult<std::size_t> count_unknown_persons(const EventLog& log, const SubjectKeys& keys) try {
+BackupResult<std::size_t> count_unknown_persons(const EventLog& log, const SubjectKeys& keys,
+                                                const ScratchSpace& space) try {
   std::set<SubjectName> seen;
-  std::size_t unknown = 0;
+  ScratchTable unknown(space);
+  std::size_t count = 0;
   for (Position after;;) {
     const auto page = log.read(after, events_per_read);
     for (const auto& stored : page.events) {
@@ -116,14 +120,20 @@ BackupResult<std::size_t> count_unknown_persons(const EventLog& log, const Subje
         continue;
       visit_personal_of(*known, [&](const PersonalText& text) {
         SubjectName name{event->envelope.account_id, text.subject};
+        if (seen.size() >= persons_held_max)
+          seen.clear();
         if (text.sealed.empty() || !seen.insert(name).second)
           return;
         SubjectKey key;
-        unknown += keys.find(name, key) == SubjectKeys::Standing::unknown ? 1 : 0;
+        const auto row = Key('P').text(name.account_id.value).text(name.subject).take();
+        if (keys.find(name, key) != SubjectKeys::Standing::unknown || unknown.get(row))
+          return;
+        unknown.put(row, {});
+        ++count;
       });
     }
     if (page.at_end)
-      return unknown;
+      return count;
     after = page.next;
   }
 } catch (const SubjectKeysFailure& failure) {

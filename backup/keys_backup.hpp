@@ -6,6 +6,7 @@
 #include "backup/backup_error.hpp"
 #include "sealing/subject_keys.hpp"
 #include "store/event_log.hpp"
+#include "store/scratch_table.hpp"
 
 namespace gatehouse {
 
@@ -20,6 +21,8 @@ namespace gatehouse {
 [[nodiscard]] std::filesystem::path mark_in(const std::filesystem::path& copy);
 
 // Of how many persons the log has sealed texts whose key the store has neither nor knows to be destroyed: it is an older one, or another log's.
-[[nodiscard]] BackupResult<std::size_t> count_unknown_persons(const EventLog& log, const SubjectKeys& keys);
+// They are told apart in `space`; throws ScratchFailed.
+[[nodiscard]] BackupResult<std::size_t> count_unknown_persons(const EventLog& log, const SubjectKeys& keys,
+                                                              const ScratchSpace& space = {});
 
 }  // namespace gatehouse

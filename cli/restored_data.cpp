@@ -130,7 +130,7 @@ BackupResult<void> bring_persons(const RestoreOrder& order, const fs::path& data
   const auto keys = keys_to_copy(data.string(), log);
   if (!keys)
     return {};  // nothing is sealed
-  const auto locked = count_unknown_persons(log, *keys);
+  const auto locked = count_unknown_persons(log, *keys, {.parent = data});
   if (!locked)
     return tl::unexpected(locked.error());
   restored.locked = *locked;
