@@ -188,6 +188,20 @@ http::Response Application::refusal(const http::Refusal& refusal, const http::Re
   return response;
 }
 
+std::optional<http::Response> Application::refuse_large_body(const http::Request& head,
+                                                             std::string_view request_id) const {
+  auto claims = authenticate(services_.verifier, head.headers, clock_());
+  if (claims)
+    return std::nullopt;
+  const auto path = std::string_view(head.target).substr(0, head.target.find('?'));
+  const auto dialect = dialect_at(path);
+  auto response = refusal_in(dialect, std::move(claims.error()), {.path = path, .problems = observation_.problems});
+  const auto sent = head.headers.find("X-Request-Id");
+  add_request_id(response, dialect, usable_request_id(sent.value_or("")).value_or(std::string(request_id)));
+  response.close = true;
+  return response;
+}
+
 std::vector<std::string> Application::methods_at(std::string_view sent) const {
   const auto target = parse_target(sent);
   return target.well_formed ? router_.find("", target).allow : std::vector<std::string>();

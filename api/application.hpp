@@ -3,6 +3,7 @@
 #pragma once
 #include <atomic>
 #include <memory>
+#include <optional>
 
 #include "api/router.hpp"
 #include "api/services.hpp"
@@ -48,6 +49,10 @@ class Application {
   void handle(http::Request request, http::Respond respond);
   [[nodiscard]] http::Response refusal(const http::Refusal& refusal, const http::RefusedHead& head,
                                        std::string_view request_id) const;
+
+  // For http::Options: large bodies are for those who say who they are.
+  [[nodiscard]] std::optional<http::Response> refuse_large_body(const http::Request& head,
+                                                                std::string_view request_id) const;
 
   [[nodiscard]] Metrics& metrics() { return metrics_; }
 

@@ -83,6 +83,9 @@ http::Options http_options(const Configuration& configuration, const api::Applic
   options.refusal_response = [&application](const auto& refusal, const auto& head, std::string_view id) {
     return application.refusal(refusal, head, id);
   };
+  options.refuse_large_body = [&application](const auto& head, std::string_view id) {
+    return application.refuse_large_body(head, id);
+  };
   options.report = [&lines](std::string_view incident) { lines.write(api::StructuredLog::Level::warning, incident); };
   return options;
 }

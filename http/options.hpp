@@ -30,6 +30,10 @@ struct Options {
   Limits limits{};
   Deadlines deadlines{};
   RefusalResponse refusal_response = problem_response;
+  // The answer to a request whose large body (Limits::small_body_bytes) is not worth reading, by its head alone; the connection is closed after it. Nothing: it is read. Any I/O thread,
+  // so it must not wait.
+  std::function<std::optional<Response>(const Request& head, std::string_view request_id)> refuse_large_body =
+      [](const Request&, std::string_view) { return std::nullopt; };
   // Incidents that an operator should read, one sentence each, without client text. Any I/O thread.
   std::function<void(std::string_view)> report = [](std::string_view) {};
 };

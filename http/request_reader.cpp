@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -24,25 +25,30 @@ constexpr std::size_t kept_buffer_bytes = 16 * 1024;
 
 std::string text_of(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
-Request take_request(BeastParser& parser) {
-  auto message = parser.release();
-  Request request;
-  request.method = text_of(message.method_string());
-  const auto target = text_of(message.target());
-  request.target = origin_form(target);
-  if (const auto authority = authority_of(target); !authority.empty())
-    message.set(beast_http::field::host, {authority.data(), authority.size()});
+Request head_of(const BeastParser::value_type& message) {
+  Request head;
+  head.method = text_of(message.method_string());
+  head.target = origin_form(text_of(message.target()));
   std::size_t fields = 0;
   std::size_t bytes = 0;
   for (const auto& field : message) {
     ++fields;
     bytes += field.name_string().size() + field.value().size();
   }
-  request.headers.reserve(fields, bytes);
+  head.headers.reserve(fields, bytes);
   for (const auto& field : message) {
-    request.headers.add({field.name_string().data(), field.name_string().size()},
-                        {field.value().data(), field.value().size()});
+    head.headers.add({field.name_string().data(), field.name_string().size()},
+                     {field.value().data(), field.value().size()});
   }
+  return head;
+}
+
+Request take_request(BeastParser& parser) {
+  auto message = parser.release();
+  const auto target = text_of(message.target());
+  if (const auto authority = authority_of(target); !authority.empty())
+    message.set(beast_http::field::host, {authority.data(), authority.size()});
+  auto request = head_of(message);
   request.body = std::move(message.body());
   return request;
 }
@@ -64,6 +70,7 @@ struct RequestReader::Parser {
       : limits(limits_in), bodies(bodies_in), scanner(limits) {}
 
   Step next_header();
+  Step begin_body();
   Step next_body();
   bool skip_empty_line();
   Refused refuse(const Refusal& refusal) const;
@@ -77,8 +84,11 @@ struct RequestReader::Parser {
   const BodyBudget& bodies;
   HeaderScanner scanner;
   boost::beast::flat_buffer buffer;
-  std::optional<BeastParser> beast;  // engaged while a body is being received
-  BodyBudget::Share share;           // of that body
+  std::optional<BeastParser> beast;   // engaged while a body is being received
+  std::uint64_t announced_bytes = 0;  // of a large body that has not begun
+  RefusedHead announced_head;         // of its request
+  bool wants_continue = false;
+  BodyBudget::Share share;  // of that body
   AnswerShape shape;
   bool empty_line_skipped = false;
 };
@@ -109,7 +119,7 @@ RequestReader::Awaits RequestReader::awaits() const {
 
 std::size_t RequestReader::buffered_bytes() const { return parser_->buffer.size(); }
 
-RequestReader::Step RequestReader::next() { return parser_->beast ? parser_->next_body() : parser_->next_header(); }
+RequestReader::Step RequestReader::next() { return parser_->beast ? parser_->begin_body() : parser_->next_header(); }
 
 RequestReader::Step RequestReader::Parser::next_header() {
   if (!skip_empty_line())
@@ -122,12 +132,9 @@ RequestReader::Step RequestReader::Parser::next_header() {
   const auto framing = check_header_block(received().substr(0, *header_bytes), limits);
   if (!framing)
     return refuse(framing.error());
-  if (framing->content_length > limits.small_body_bytes) {
-    share = bodies.take(static_cast<std::size_t>(framing->content_length));
-    if (!share)
-      return refuse({RefusalKind::too_many_large_bodies, "Try again when others have been read."});
-  }
-
+  const bool is_large = framing->content_length > limits.small_body_bytes;
+  if (is_large)
+    announced_head = http::head_of(received());
   beast.emplace();
   beast->eager(true);
   beast->header_limit(static_cast<std::uint32_t>(limits.header_block_bytes));
@@ -139,7 +146,23 @@ RequestReader::Step RequestReader::Parser::next_header() {
   }
   buffer.consume(consumed);
   shape = shape_of(*framing);
-  if (framing->expects_continue && !beast->is_done() && buffer.size() == 0)
+  wants_continue = framing->expects_continue;
+  if (!is_large)
+    return begin_body();
+  announced_bytes = framing->content_length;
+  return AnnouncesLargeBody{.head = head_of(beast->get()), .shape = shape};
+}
+
+RequestReader::Step RequestReader::Parser::begin_body() {
+  if (const auto bytes = std::exchange(announced_bytes, 0); bytes > 0) {
+    share = bodies.take(static_cast<std::size_t>(bytes));
+    if (!share) {
+      return Refused{.refusal = {RefusalKind::too_many_large_bodies, "Try again when others have been read."},
+                     .shape = shape,
+                     .head = std::move(announced_head)};
+    }
+  }
+  if (std::exchange(wants_continue, false) && !beast->is_done() && buffer.size() == 0)
     return WantsContinue{};
   return next_body();
 }
@@ -178,7 +201,7 @@ bool RequestReader::Parser::skip_empty_line() {
 RequestReader::Refused RequestReader::Parser::refuse(const Refusal& refusal) const {
   return {.refusal = refusal,
           .shape = {.head = received().starts_with("HEAD "), .http_1_0 = false, .keep_alive = false},
-          .head = head_of(received())};
+          .head = http::head_of(received())};
 }
 
 }  // namespace gatehouse::http

@@ -19,6 +19,11 @@ class RequestReader {
  public:
   struct NeedMore {};
   struct WantsContinue {};  // the client waits for 100 Continue before it sends the body; said once for each request
+  // Its head; said once, and next() goes on when it is to be read. No memory is set aside for it yet.
+  struct AnnouncesLargeBody {
+    Request head;
+    AnswerShape shape;
+  };
   struct Parsed {
     Request request;  // method, target, headers and body; the rest is the connection's to know
     AnswerShape shape;
@@ -28,7 +33,7 @@ class RequestReader {
     AnswerShape shape;
     RefusedHead head{};
   };
-  using Step = std::variant<NeedMore, WantsContinue, Parsed, Refused>;
+  using Step = std::variant<NeedMore, WantsContinue, AnnouncesLargeBody, Parsed, Refused>;
 
   enum class Awaits : std::uint8_t { request, header, body };  // nothing of it yet, the rest of it, its body
 

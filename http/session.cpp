@@ -71,6 +71,16 @@ Session::Next Session::take_requests() {
   return next;
 }
 
+Session::Next Session::take(const RequestReader::AnnouncesLargeBody& announced) {
+  auto refused = context_.options.refuse_large_body(announced.head, context_.request_ids.next());
+  if (!refused)
+    return Next::take;
+  auto shape = announced.shape;
+  shape.keep_alive = false;
+  outbox_.answer(outbox_.open(shape), *std::move(refused));
+  return Next::end;
+}
+
 // RFC 9112, 9.3.2: only what has safe methods may be worked on side by side.
 Session::Next Session::take(RequestReader::Parsed parsed) {
   const bool is_safe = has_safe_method(parsed.request);

@@ -40,6 +40,7 @@ class Session : public std::enable_shared_from_this<Session> {
   Next take_requests();
   Next take(RequestReader::NeedMore) { return Next::read; }
   Next take(RequestReader::WantsContinue) { return Next::permit_body; }
+  Next take(const RequestReader::AnnouncesLargeBody& announced);
   Next take(RequestReader::Parsed parsed);
   Next take(RequestReader::Refused refused);
   void hand_over(Request request, std::uint64_t sequence);

@@ -94,7 +94,9 @@ ApiFixture::ApiFixture(const authzen::Policy* policy, transparency::Cosigner* co
                    .policy = policy,
                    .projection_wait = patience}),
       server({.refusal_response = [this](const auto& refusal, const auto& head,
-                                         std::string_view id) { return application.refusal(refusal, head, id); }},
+                                         std::string_view id) { return application.refusal(refusal, head, id); },
+              .refuse_large_body = [this](const auto& head,
+                                          std::string_view id) { return application.refuse_large_body(head, id); }},
              [this](http::Request request, http::Respond respond) {
                application.handle(std::move(request), std::move(respond));
              }),

@@ -181,6 +181,28 @@ TEST_F(Application, says_refusals_of_the_transport_as_problems_too) {
   EXPECT_EQ(json_of(answer).at("help"), "/docs#help");
 }
 
+TEST_F(Application, reads_large_bodies_of_those_alone_who_say_who_they_are) {
+  const std::string body(70'000, ' ');
+  const auto send = [&](const std::string& target, const std::string& fields, std::string_view sent) {
+    http::RawClient client(server.port());
+    client.send("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + fields +
+                "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(sent));
+    return client.receive_answer();
+  };
+  const auto nobody = send("/v1/accounts/acme/commands", "X-Request-Id: abc-9\r\n", "");
+  EXPECT_EQ(nobody.status, 401U) << "before the body was sent";
+  EXPECT_EQ(code_of(nobody), "authentication_required");
+  EXPECT_EQ(nobody.header("Connection"), "close");
+  EXPECT_EQ(nobody.header("X-Request-Id"), "abc-9");
+  EXPECT_TRUE(nobody.header("WWW-Authenticate").starts_with("Bearer"));
+  EXPECT_EQ(send("/v1/accounts/acme/commands", "Authorization: Bearer made.up.token\r\n", "").status, 401U);
+  const auto vendor = send("/v2/marketplace/apps", "", "");
+  EXPECT_EQ(vendor.status, 401U);
+  EXPECT_EQ(json_of(vendor).at("code").to_number<int>(), 124);
+  const auto known = send("/v1/platform/commands", "Authorization: Bearer " + platform + "\r\n", body);
+  EXPECT_EQ(known.status, 400U) << "read, and found to be no JSON";
+}
+
 TEST_F(Application, says_refusals_of_the_transport_in_the_form_of_the_path) {
   const auto refused = [&](const std::string& head) {
     http::RawClient client(server.port());

@@ -35,6 +35,12 @@ std::string refusal_of(RequestReader::Step step) {
   return refused != nullptr ? std::string{refused->refusal.code()} : "none";
 }
 
+bool announces_large_body(RequestReader& reader) {
+  const auto step = reader.next();
+  const auto* announced = std::get_if<RequestReader::AnnouncesLargeBody>(&step);
+  return announced != nullptr && announced->head.method == "POST" && announced->head.headers.find("Host") == "a";
+}
+
 bool needs_more(RequestReader& reader) { return std::holds_alternative<RequestReader::NeedMore>(reader.next()); }
 
 const std::string post = "POST /v1/x?y=z HTTP/1.1\r\nHost: a\r\nX-Some: one\r\nContent-Length: 5\r\n\r\nhello";
@@ -111,6 +117,8 @@ TEST(RequestReader, takes_a_large_body_in_pieces) {
   const std::string body(limits.body_bytes, 'b');
   RequestReader reader{limits, bodies};
   feed(reader, "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n");
+  const auto step = reader.next();
+  EXPECT_TRUE(std::holds_alternative<RequestReader::AnnouncesLargeBody>(step));
   for (std::size_t at = 0; at < body.size(); at += 50'000) {
     EXPECT_TRUE(needs_more(reader));
     EXPECT_EQ(reader.buffered_bytes(), 0U) << "a body must not pile up twice";
@@ -133,10 +141,13 @@ TEST(RequestReader, turns_large_bodies_away_while_others_have_the_memory_for_the
   RequestReader first{limits, for_two}, second{limits, for_two};
   feed(first, head);
   feed(second, head);
+  EXPECT_TRUE(announces_large_body(first) && announces_large_body(second));
   EXPECT_TRUE(needs_more(first) && needs_more(second));
   const auto outcome = [&](const std::string& length) {
     RequestReader third{limits, for_two};
     feed(third, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\n\r\n");
+    if (length == "5")
+      EXPECT_TRUE(announces_large_body(third)) << "it takes nothing yet";
     return refusal_of(third.next());
   };
   EXPECT_EQ(outcome("5"), "too_many_large_bodies");

@@ -230,18 +230,6 @@ TEST_F(SessionTest, survives_answers_for_a_client_that_hung_up) {
   EXPECT_TRUE(eventually([&] { return server->counters().answers_undeliverable == 3; }));
 }
 
-TEST_F(SessionTest, refuses_and_closes_and_reads_nothing_after_a_refusal) {
-  serve(held.handler());
-  auto client = connect();
-  client.send("GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + get_a);
-  const auto answer = client.receive_answer();
-  EXPECT_EQ(answer.status, 411U);
-  EXPECT_EQ(answer.header("connection"), "close");
-  EXPECT_EQ(answer.header("content-type"), "application/problem+json");
-  EXPECT_TRUE(client.closed_by_server());
-  EXPECT_EQ(held.size(), 0U);
-}
-
 TEST_F(SessionTest, tells_the_handler_that_the_client_has_gone_also_behind_its_last_request) {
   serve(held.handler());
   for (const auto* connection : {"keep-alive", "close"}) {
@@ -256,29 +244,6 @@ TEST_F(SessionTest, tells_the_handler_that_the_client_has_gone_also_behind_its_l
     EXPECT_EQ(client.receive_answer().body, "still");
     EXPECT_TRUE(client.closed_by_server());
   }
-}
-
-TEST_F(SessionTest, lets_the_owner_format_refusals) {
-  Options options;
-  options.refusal_response = [](const Refusal& refusal, const RefusedHead& head, std::string_view request_id) {
-    return Response{.status = refusal.status(),
-                    .body = std::string{refusal.code()} + "!" + (request_id.empty() ? "" : "id") + head.target + "!" +
-                            head.request_id};
-  };
-  serve(echo, std::move(options));
-  auto client = connect();
-  client.send("nonsense\r\n\r\n");
-  const auto answer = client.receive_answer();
-  EXPECT_EQ(answer.body, "malformed_request!id!");
-  EXPECT_EQ(answer.header("connection"), "close") << "whatever the format says";
-}
-
-TEST_F(SessionTest, answers_a_body_over_the_limit_while_the_client_is_still_sending_it) {
-  serve(echo, {.limits = {.body_bytes = 1000}});
-  auto client = connect();
-  client.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n");
-  client.send(std::string(3'000'000, 'x'));
-  EXPECT_EQ(client.receive_answer().status, 413U) << "the answer must not be lost to a reset";
 }
 
 TEST_F(SessionTest, sends_large_answers_whole) {
