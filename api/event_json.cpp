@@ -1,5 +1,6 @@
 #include "api/event_json.hpp"
 
+#include "api/event_form.hpp"
 #include "api/json/described_writer.hpp"
 
 namespace gatehouse::api {
@@ -55,7 +56,7 @@ void append_event_data(std::string& out, const RecordedEvent& event) {
 }
 
 void append_event_data(std::string& out, const Event& event) {
-  std::visit([&out](const auto& data) { append_json(out, data); }, event);
+  std::visit([&out](const auto& data) { append_json(out, form_of(data)); }, event);
 }
 
 }  // namespace gatehouse::api

@@ -1,5 +1,9 @@
 #include "api/event_schemas.hpp"
 
+#include <type_traits>
+#include <utility>
+
+#include "api/event_form.hpp"
 #include "api/json/described_schema.hpp"
 #include "events/event.hpp"
 
@@ -8,7 +12,7 @@ namespace {
 
 template <class T>
 void append_data_schema(std::string& out) {
-  append_schema<T>(out, SchemaUse::output);
+  append_schema<std::remove_cvref_t<decltype(form_of(std::declval<const T&>()))>>(out, SchemaUse::output);
 }
 
 }  // namespace

@@ -36,12 +36,13 @@ boost::json::object document(const RecordedEvent& event) {
 TEST(EventJson, shows_the_whole_envelope) {
   std::string out;
   append_event(out, recorded(SubscriptionDisabled{AppId("a"), SubscriptionId("s"), UserId("u")}));
-  EXPECT_EQ(out,
-            R"({"event_id":"AYvP5WgAcACAAAAAAAAAAA","position":812,"account_id":"acme","account_version":57,)"
-            R"("type":"SubscriptionDisabled","schema_version":1,"recorded_at":"2023-11-14T22:13:20.123Z",)"
-            R"("actor":{"type":"user","id":"u1","role":"admin"},"command_id":"AAAAAAABcACAAAAAAAAAAA",)"
-            R"("correlation_id":"AAAAAAACcACAAAAAAAAAAA","basis":{"catalogue_position":9},)"
-            R"("commit":{"first":811,"count":2},"data":{"app_id":"a","subscription_id":"s","user_id":"u"}})");
+  EXPECT_EQ(
+      out,
+      R"({"event_id":"AYvP5WgAcACAAAAAAAAAAA","position":812,"account_id":"acme","account_version":57,)"
+      R"("type":"SubscriptionDisabled","schema_version":1,"recorded_at":"2023-11-14T22:13:20.123Z",)"
+      R"("actor":{"type":"user","id":"u1","role":"admin"},"command_id":"AAAAAAABcACAAAAAAAAAAA",)"
+      R"("correlation_id":"AAAAAAACcACAAAAAAAAAAA","basis":{"catalogue_position":9},)"
+      R"("commit":{"first":811,"count":2},"data":{"app_id":"a","subscription_id":"s","user_id":"u","cause":"admin"}})");
 }
 
 TEST(EventJson, shows_personal_text_as_plain_text) {
@@ -49,8 +50,15 @@ TEST(EventJson, shows_personal_text_as_plain_text) {
   request.request_id = RequestId("r");
   request.reason = personal(UserId("u"), "weekly review");
   const auto body = document(recorded(PreApprovalRequested{request}));
-  EXPECT_EQ(body.at("data").at("request").at("reason"), "weekly review");
-  EXPECT_FALSE(body.at("data").at("request").as_object().contains("department"));
+  EXPECT_EQ(body.at("data").at("request_id"), "r") << "in the data itself";
+  EXPECT_EQ(body.at("data").at("reason"), "weekly review");
+  EXPECT_FALSE(body.at("data").as_object().contains("department"));
+}
+
+TEST(EventJson, tells_what_is_true_of_every_rejection_that_names_its_request) {
+  const auto body = document(recorded(PreApprovalRequestRejected{}));
+  EXPECT_EQ(body.at("data").at("via"), "inbox");
+  EXPECT_EQ(body.at("data").at("audience_effect"), "none");
 }
 
 TEST(EventJson, leaves_out_what_an_event_of_a_dry_run_does_not_have) {
