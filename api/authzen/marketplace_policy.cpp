@@ -198,15 +198,21 @@ class MarketplacePolicy final : public Policy {
   }
 
   [[nodiscard]] Found actions(const QueryContext& context, const Question& question,
-                              const SearchRange& /*range*/) const override {
+                              const SearchRange& range) const override {
     auto asked = read(context, question);
     Found found;
+    bool begun = range.after.empty();
     for (const auto name : enum_names<ActionKind>()) {
       asked.action = action_of(name);
-      if (unknown_part(asked))
-        continue;
-      if (is_allowed(context, {*asked.action, *asked.user, *asked.app, *asked.credentials}))
+      if (begun && !unknown_part(asked) &&
+          is_allowed(context, {*asked.action, *asked.user, *asked.app, *asked.credentials})) {
+        if (found.names.size() == range.limit) {
+          found.next = found.names.back();
+          break;
+        }
         found.names.emplace_back(name);
+      }
+      begun = begun || name == range.after;
     }
     return found;
   }

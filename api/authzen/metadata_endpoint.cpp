@@ -12,14 +12,14 @@ void show_metadata(const Services& services, ExchangePointer exchange) {
   if (!tenant.empty() && !path.all_valid_ids())
     return exchange->refuse(make_problem("not_found", "There is no such tenant."));
   std::string body;
+  // No capability is registered that it could name, and what has no value is left out (9.2.2).
   ObjectWriter(body)
       .member("policy_decision_point", base + tenant)
       .member("access_evaluation_endpoint", base + "/access/v1/evaluation")
       .member("access_evaluations_endpoint", base + "/access/v1/evaluations")
       .member("search_subject_endpoint", base + "/access/v1/search/subject")
       .member("search_resource_endpoint", base + "/access/v1/search/resource")
-      .member("search_action_endpoint", base + "/access/v1/search/action")
-      .member("capabilities", std::vector<std::string>());
+      .member("search_action_endpoint", base + "/access/v1/search/action");
   exchange->answer({.status = 200, .content_type = "application/json", .body = std::move(body)});
 }
 

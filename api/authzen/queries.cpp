@@ -1,5 +1,6 @@
 #include "api/authzen/queries.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "api/authzen/assumed_state.hpp"
@@ -76,13 +77,13 @@ void append_all(std::string& out, const QueryContext& context, const Batch& batc
   }
 }
 
-// A token leads on in the search that gave it, for the caller that it was given to.
-Page page_of(const QueryContext& context, const boost::json::object& body, const PageAsked& asked) {
+// A token leads on in the search that gave it, for the caller that it was given to. What the search ignores, as the id of what it looks for, may differ from page to page.
+Page page_of(const QueryContext& context, const Question& question, const PageAsked& asked) {
+  const auto& [subject, action, resource, circumstances] = question;
   auto page = context.page;
-  for (const auto* name : {"subject", "action", "resource", "context"}) {
-    if (const auto* value = body.if_contains(name))
-      page.query.append("\n").append(boost::json::serialize(*value));
-  }
+  page.query.append("\n").append(boost::json::serialize(
+      boost::json::array{subject.type, subject.id, subject.properties, action.name, action.properties, resource.type,
+                         resource.id, resource.properties, circumstances}));
   page.size = asked.limit.value_or(page_size_default);
   return page;
 }
@@ -115,7 +116,7 @@ QueryResult search(const QueryContext& context, Sought sought, Search policy_sea
   const auto asked = read_page(*body);
   if (!asked)
     return tl::unexpected(asked.error());
-  const auto page = page_of(context, *body, *asked);
+  const auto page = page_of(context, *question, *asked);
   const auto after =
       asked->token.empty() ? std::optional(std::string()) : page.tokens->open(page.query, asked->token, page.now);
   if (!after)

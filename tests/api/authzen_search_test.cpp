@@ -192,6 +192,28 @@ class RandomGovernance {
   std::mt19937_64 random_;
 };
 
+TEST_F(AuthZenSearch, TellsActionsInPagesToo) {
+  json::object asked{{"subject", entity("user", "olga")}, {"resource", entity("app", "notes")}};
+  const auto append_names = [](Names& names, const json::value& answer) {
+    for (const auto& result : answer.at("results").as_array())
+      names.emplace_back(result.at("name").as_string());
+  };
+  Names all;
+  append_names(all, ask("search/action", asked));
+  ASSERT_GT(all.size(), 2U);
+  Names in_pages;
+  std::string next;
+  do {
+    asked["page"] = {{"limit", 2}, {"token", next}};
+    const auto answer = ask("search/action", asked);
+    EXPECT_LE(answer.at("results").as_array().size(), 2U);
+    append_names(in_pages, answer);
+    next = std::string(answer.at("page").at("next_token").as_string());
+  } while (!next.empty() && in_pages.size() < all.size());
+  EXPECT_EQ(in_pages, all);
+  EXPECT_EQ(next, "");
+}
+
 TEST_F(AuthZenSearch, FindsWhatAskingAboutEachOneFinds) {
   constexpr int rounds = 8;
   constexpr int commands_a_round = 15;

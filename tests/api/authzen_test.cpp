@@ -265,6 +265,14 @@ TEST_F(AuthZen, SearchPagesAndKnowsItsOwnTokensAlone) {
     token_text = std::string(answer.at("page").at("next_token").as_string());
   } while (!token_text.empty());
   EXPECT_THAT(all, ElementsAre("ann", "bob", "cid", "olga"));
+  asked["page"] = {{"limit", 1}};
+  asked["subject"] = {{"type", "user"}, {"id", "cid"}};
+  const auto first = json_of(post("search/subject", asked, owner));
+  asked["subject"] = {{"type", "user"}, {"id", "bob"}};
+  asked["page"] = {{"limit", 1}, {"token", first.at("page").at("next_token")}};
+  EXPECT_EQ(post("search/subject", asked, owner).status, 200U) << "the id of what is looked for is ignored";
+  asked["resource"] = {{"type", "app"}, {"id", "other"}};
+  EXPECT_EQ(post("search/subject", asked, owner).status, 400U);
   asked["page"] = {{"token", "x"}};
   EXPECT_EQ(post("search/subject", asked, owner).status, 400U);
   asked["page"] = {{"limit", 0}};
@@ -275,6 +283,7 @@ TEST_F(AuthZen, MetadataNamesTheEndpoints) {
   const auto metadata = json_of(get("/.well-known/authzen-configuration", ""));
   EXPECT_EQ(metadata.at("policy_decision_point").as_string(), "http://localhost");
   EXPECT_EQ(metadata.at("access_evaluation_endpoint").as_string(), "http://localhost/access/v1/evaluation");
+  EXPECT_FALSE(metadata.as_object().contains("capabilities")) << "what has no values is left out";
   EXPECT_EQ(json_of(get("/.well-known/authzen-configuration/acme", "")).at("policy_decision_point").as_string(),
             "http://localhost/acme");
 }

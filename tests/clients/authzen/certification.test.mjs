@@ -138,6 +138,10 @@ test("4.5 pages", async () => {
   const second = await answered("search/subject", { ...asked, page: { token: first.page.next_token } });
   assert.deepEqual(second.results, [bob]);
   assert.equal(second.page.next_token, "");
+  const actions = await answered("search/action", { subject: alice, resource: active, page: { limit: 1 } });
+  assert.deepEqual(actions.results, [read]);
+  const next = { subject: alice, action: write, resource: active, page: { token: actions.page.next_token } };
+  assert.deepEqual((await answered("search/action", next)).results, [write], "an action that is sent is ignored");
 });
 
 test("4.6 and 4.7 nothing found is no error, something missing is", async () => {
@@ -160,5 +164,6 @@ test("6 metadata names the decision point and its endpoints", async () => {
   for (const name of ["access_evaluation", "access_evaluations", "search_subject", "search_resource", "search_action"]) {
     assert.ok(metadata[`${name}_endpoint`].startsWith(`${base}/access/v1/`));
   }
-  assert.ok(Array.isArray(metadata.capabilities));
+  // What has no value is left out; capabilities, where there are some, are a list of URNs.
+  if ("capabilities" in metadata) assert.ok(metadata.capabilities.length > 0 && metadata.capabilities.every((each) => each.startsWith("urn:")));
 });
