@@ -55,8 +55,8 @@ http::Response refusal(unsigned status, std::string_view reason, std::string_vie
 
 http::Response answer_to(witness::Witness& witness, WitnessLines& lines, const http::Request& request) {
   if (request.path() == "/livez") {
-    if (request.method != "GET")
-      return refusal(405, "GET it.", "GET");
+    if (request.method != "GET" && request.method != "HEAD")
+      return refusal(405, "GET it.", "GET, HEAD");
     return {.status = 200, .content_type = "application/json", .body = std::string(R"({"alive":true})")};
   }
   if (request.path() != "/add-checkpoint")

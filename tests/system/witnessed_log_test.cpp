@@ -176,6 +176,9 @@ TEST_F(WitnessedLog, ThatWasPutBackIsToldByEverybody) {
 
 TEST_F(WitnessedLog, HasWitnessesThatLiveAndShareNoFolder) {
   EXPECT_EQ(ApiClient(first_.port()).get("", "/livez").body, R"({"alive":true})");
+  http::RawClient probe(first_.port());
+  ASSERT_TRUE(probe.send("HEAD /livez HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+  EXPECT_EQ(probe.receive_answer(true).status, 200U);
   EXPECT_EQ(ApiClient(first_.port()).get("", "/add-checkpoint").status, 405U);
   const auto folder = (folder_.path() / "w1").string();
   const auto second = run_gatehouse({"witness", "--data", folder, "--listen", "127.0.0.1:0", "--log", log_key()});
