@@ -10,6 +10,7 @@
 #include "api/media_type.hpp"
 #include "api/openapi.hpp"
 #include "api/problem_pages.hpp"
+#include "api/public_url.hpp"
 #include "api/query_run.hpp"
 #include "api/refusal_form.hpp"
 #include "api/route.hpp"
@@ -64,6 +65,11 @@ std::string forms_of(const Route& route) {
   for (const auto& form : route.other_media_types)
     forms.append(" or ").append(form.type);
   return forms;
+}
+
+ProblemSetting problems_below(ProblemSetting setting, std::string_view public_url) {
+  setting.base_path = path_of_url(public_url);
+  return setting;
 }
 
 std::string_view account_id_of(const Entry& entry) {
@@ -123,7 +129,7 @@ Application::Application(const Parts& parts, Settings settings)
                                       .log = parts.lines,
                                       .log_all = settings.log_all_requests,
                                       .slow = settings.slow_request,
-                                      .problems = std::move(settings.problems)},
+                                      .problems = problems_below(std::move(settings.problems), public_url_)},
       page_tokens_(std::move(settings.page_secret)), documents_(make_documents()), workers_(settings.workers),
       watch_(parts.log),
       feeds_(parts.log, parts.keys), services_{.log = parts.log,

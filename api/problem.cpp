@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "api/problem_kinds.hpp"
+#include "http/field_syntax.hpp"
 
 namespace gatehouse::api {
 namespace {
@@ -76,22 +77,43 @@ Problem invalid_parameter(std::string_view parameter, std::string detail) {
   return problem;
 }
 
+namespace {
+
+bool has_broken_escape(std::string_view path) {
+  for (auto at = path.find('%'); at != std::string_view::npos; at = path.find('%', at + 1)) {
+    const auto digits = path.substr(at + 1, 2);
+    if (digits.size() < 2 || !std::ranges::all_of(digits, [](char digit) { return http::hex_digit(digit) >= 0; }))
+      return true;
+  }
+  return false;
+}
+
+// Two slashes at its beginning would name another host (RFC 3986, 4.2).
+std::string reference_to(std::string_view path, const std::string& base_path) {
+  if (path.empty() || has_broken_escape(path))
+    return {};
+  return (base_path.empty() && path.starts_with("//") ? "/." : base_path) + std::string(path);
+}
+
+}  // namespace
+
 std::string problem_document(const Problem& problem, std::string_view instance, const ProblemSetting& setting) {
   const auto& kind = problem_kind(problem.code);
   std::string body;
   {
     ObjectWriter document(body);
-    document.member("type", "/docs/problems/" + std::string(kind.code))
+    document.member("type", setting.base_path + "/docs/problems/" + std::string(kind.code))
         .member("title", kind.title)
         .member("status", problem.status == 0 ? kind.status : problem.status)
         .member_if_any("detail", problem.detail)
-        .member_if_any("instance", std::string(instance))
+        .member_if_any("instance", reference_to(instance, setting.base_path))
         .member("code", kind.code);
     if (!problem.extensions.empty()) {
       append_separator(body);
       body.append(problem.extensions);
     }
-    document.member_if_any("help", setting.help_url);
+    document.member_if_any("help",
+                           setting.help_url.starts_with('/') ? setting.base_path + setting.help_url : setting.help_url);
   }
   return body;
 }

@@ -43,11 +43,13 @@ struct Problem {
 
 struct ProblemSetting {
   std::string help_url = "/docs#help";  // the member `help` of every problem document (R46)
+  std::string base_path{};  // of public_url: what clients ask for before our own paths, and a proxy takes away
 };
 
-// `instance` is the request's path, as it was sent; empty: none.
+// `instance` is the request's path, as it was sent; empty: none. What is no reference to anything (RFC 3986) is left out.
 [[nodiscard]] std::string problem_document(const Problem& problem, std::string_view instance,
                                            const ProblemSetting& setting = {});
-[[nodiscard]] http::Response to_response(Problem problem, std::string_view instance, const ProblemSetting& setting = {});
+[[nodiscard]] http::Response to_response(Problem problem, std::string_view instance,
+                                         const ProblemSetting& setting = {});
 
 }  // namespace gatehouse::api

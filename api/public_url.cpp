@@ -9,4 +9,11 @@ std::string public_url(const Services& services, const http::Request& request) {
   return (request.secure ? "https://" : "http://") + std::string(host.value_or("localhost"));
 }
 
+std::string path_of_url(std::string_view url) {
+  constexpr std::string_view scheme_end = "://";
+  const auto scheme = url.find(scheme_end);
+  const auto path = scheme == std::string_view::npos ? scheme : url.find('/', scheme + scheme_end.size());
+  return path == std::string_view::npos ? std::string() : std::string(url.substr(path));
+}
+
 }  // namespace gatehouse::api

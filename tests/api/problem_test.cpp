@@ -3,6 +3,8 @@
 #include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
 
+#include "api/public_url.hpp"
+
 namespace gatehouse::api {
 namespace {
 
@@ -26,6 +28,28 @@ TEST(Problem, becomes_a_problem_document_of_rfc_9457) {
       http::body_text(response.body),
       R"({"type":"/docs/problems/app_not_found","title":"There is no such app for this account","status":404,)"
       R"("detail":"There is no such app.","instance":"/v1/accounts/a/apps/x","code":"app_not_found","help":"/docs#help"})");
+}
+
+TEST(Problem, is_found_by_references_that_lead_through_a_proxy_with_a_path_of_its_own) {
+  const auto body = document(to_response(make_problem("app_not_found", ""), "/v1/accounts/a/apps/x",
+                                         {.base_path = path_of_url("https://example.com/gate")}));
+  EXPECT_EQ(body.at("type"), "/gate/docs/problems/app_not_found");
+  EXPECT_EQ(body.at("instance"), "/gate/v1/accounts/a/apps/x");
+  EXPECT_EQ(body.at("help"), "/gate/docs#help");
+  EXPECT_EQ(path_of_url("https://example.com:8443"), "");
+}
+
+TEST(Problem, names_no_instance_that_is_no_reference_to_a_path_here) {
+  const auto instance_of = [](std::string_view path) {
+    const auto body = document(to_response(make_problem("not_found", ""), path));
+    const auto* instance = body.if_contains("instance");
+    return instance == nullptr ? std::string("none") : std::string(instance->get_string());
+  };
+  EXPECT_EQ(instance_of("/v1/a%20b"), "/v1/a%20b");
+  EXPECT_EQ(instance_of("//other.example/x"), "/.//other.example/x") << "and no other host";
+  EXPECT_EQ(instance_of("/v1/%zz"), "none");
+  EXPECT_EQ(instance_of("/v1/%4"), "none");
+  EXPECT_EQ(instance_of(""), "none");
 }
 
 TEST(Problem, carries_further_members) {
