@@ -125,6 +125,8 @@ void Follower::skip_parked(std::string_view name, const SkippedEvent& skipped, D
       if (parked == nullptr || parked->position != skipped.position)
         continue;
       write({{followed, part}}, {generation->skip(skipped)});
+      if (!generation->has_skipped(skipped.position))
+        return done(tl::unexpected(to_text(*generation->stopped())));
       found = true;
     }
     found ? done({}) : done(tl::unexpected("nothing of " + skipped.stream.value + " is parked at that event"));

@@ -101,6 +101,12 @@ Rebuilder::Outcome Rebuilder::begin(const std::vector<std::string>& names, bool 
   if (std::ranges::any_of(parts, [](const auto& part) { return !part->projection; }))
     return tl::unexpected(Refusal::unknown_projection);
   const std::lock_guard lock(mutex_);
+  if (std::ranges::any_of(claimed_, [](const auto& one) { return one.second.no_rebuild; }))
+    return tl::unexpected(Refusal::is_decided);
+  return begin_parts(std::move(parts));
+}
+
+Rebuilder::Outcome Rebuilder::begin_parts(Parts parts) {
   if (stopping_)
     return tl::unexpected(Refusal::stopping);
   if (!parts_.empty())
@@ -193,11 +199,15 @@ Rebuilder::claim_parked(std::string_view name, const AccountId& stream, ParkedDe
   if (follower == nullptr)
     return tl::unexpected(Refusal::unknown_projection);
   const bool needs_rebuild = !can_take_later(*follower->projection(name), stream);
+  const Claimed wanted{.no_rebuild = needs_rebuild || decision == ParkedDecision::skip, .own_rebuild = needs_rebuild};
   const auto claimed = std::pair(std::string(name), stream);
   const std::lock_guard lock(mutex_);
-  if (!parts_.empty() && (needs_rebuild || decision == ParkedDecision::skip))
+  if (!parts_.empty() && wanted.no_rebuild)
     return tl::unexpected(Refusal::already_running);
-  if (!claimed_.insert(claimed).second)
+  const auto excludes = [&wanted](const auto& one) {
+    return (one.second.own_rebuild && wanted.no_rebuild) || (one.second.no_rebuild && wanted.own_rebuild);
+  };
+  if (std::ranges::any_of(claimed_, excludes) || !claimed_.emplace(claimed, wanted).second)
     return tl::unexpected(Refusal::is_decided);
   return Claim(this, [this, claimed](void*) {
     const std::lock_guard unlock(mutex_);
@@ -213,8 +223,11 @@ Rebuilder::Outcome Rebuilder::retry_parked(std::string_view name, const AccountI
     follower->retry_parked(name, stream, std::move(done));
     return {};
   }
-  if (auto begun = begin({std::string(name)}, true); !begun)
-    return begun;
+  {
+    const std::lock_guard lock(mutex_);  // whoever decided has seen to it that this is in nobody's way
+    if (auto begun = begin_parts({make_part(name, true)}); !begun)
+      return begun;
+  }
   done({});
   return {};
 }

@@ -11,7 +11,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -51,7 +50,7 @@ class Rebuilder {
   void stop();
 
   // Of these, or without names of all that are followed; the log's own state can only be compared. Without `take_over` the new rows go when they are
-  // compared.
+  // compared. Refused while somebody holds a claim that it would be in the way of.
   [[nodiscard]] Outcome begin(const std::vector<std::string>& names, bool take_over);
   // Of the whole rebuild that the projection is part of.
   [[nodiscard]] Outcome pause(std::string_view name);
@@ -66,7 +65,7 @@ class Rebuilder {
   [[nodiscard]] Outcome retire(std::string_view name, Done done);
 
   // To be held by whoever decides about what a stream has parked, from before the decision is recorded until it is carried out: there is one at a time, and none that a rebuild
-  // would refuse.
+  // would refuse; nor does one begin meanwhile that would.
   enum class ParkedDecision : std::uint8_t { retry, skip };
   using Claim = std::shared_ptr<void>;
   [[nodiscard]] tl::expected<Claim, Refusal> claim_parked(std::string_view name, const AccountId& stream,
@@ -94,7 +93,13 @@ class Rebuilder {
     std::atomic<bool> cancelled{};
   };
   using Parts = std::vector<std::shared_ptr<Part>>;
+  // What a decision that is being recorded will need.
+  struct Claimed {
+    bool no_rebuild{};   // that is not its own
+    bool own_rebuild{};  // to take the stream again
+  };
 
+  [[nodiscard]] Outcome begin_parts(Parts parts);  // under the mutex
   [[nodiscard]] std::shared_ptr<Part> make_part(std::string_view name, bool take_over) const;
   [[nodiscard]] Parts lacking_parts() const;
   void choose_next();                                          // under the mutex
@@ -134,7 +139,7 @@ class Rebuilder {
   WorkProgress progress_;
   std::chrono::milliseconds paused_for_{};  // in the reading of now, and no part of its time
   std::map<std::string, RebuildResult, std::less<>> results_;
-  std::set<std::pair<std::string, AccountId>> claimed_;
+  std::map<std::pair<std::string, AccountId>, Claimed> claimed_;
 };
 
 }  // namespace gatehouse

@@ -183,6 +183,19 @@ TEST_F(ParkingTest, an_event_that_is_skipped_is_skipped_by_rebuilds_too_and_the_
   EXPECT_EQ(counted(*again.rows("counting")), head() - 1);
 }
 
+TEST_F(ParkingTest, no_rebuild_begins_between_the_record_of_a_skip_and_the_skip) {
+  auto& follower = start(3);
+  poison();
+  ASSERT_EQ(wait(follower, {"counting"}, world_.log.head()), WaitOutcome::reached);
+  auto claim = running_->rebuilder.claim_parked("counting", stream_, Rebuilder::ParkedDecision::skip);
+  ASSERT_TRUE(claim.has_value());
+  const auto begun = running_->rebuilder.begin({}, true);
+  ASSERT_FALSE(begun.has_value());
+  EXPECT_EQ(begun.error(), Rebuilder::Refusal::is_decided);
+  claim->reset();
+  EXPECT_TRUE(running_->rebuilder.begin({}, true).has_value());
+}
+
 TEST_F(ParkingTest, one_of_the_logs_own_that_fails_behind_a_skipped_one_is_shown_as_that_was) {
   auto& follower = start(1'000);
   World twin(3, 50);
