@@ -52,7 +52,12 @@ void ChangeStream::show(const FollowedList& list, Position position) {
     if (now.contains(id))
       continue;
     std::string data;
-    ObjectWriter(data).member("id", id);
+    {
+      ObjectWriter object(data);
+      object.member("id", id);
+      if (list.truncated)
+        object.member("truncated", true);
+    }
     append_event(out, "removed", position, data);
   }
   if (list.truncated != truncated_) {

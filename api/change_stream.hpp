@@ -23,7 +23,7 @@ class ChangeStream {
  public:
   ChangeStream(std::unique_ptr<http::BodyWriter> writer, std::string_view event);
 
-  // An event for each item that is not as it was shown, `removed` for those that are gone, `truncated` when the list begins or ceases to go on behind what is followed of
+  // An event for each item that is not as it was shown, `removed` for those that are gone, or, where it says `truncated`, may only stand behind what is followed by now, `truncated` when the list begins or ceases to go on behind what is followed of
   // it, and a comment with the position: all before it has been told.
   void show(const FollowedList& list, Position position);
   void beat(Position position);

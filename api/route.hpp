@@ -63,7 +63,8 @@ struct MediaForm {
 // What somebody who follows it is told.
 inline constexpr std::string_view list_followed =
     "The list as it is now, up to 1,000 items, an event for each, then each item that changes; event removed for one "
-    "that leaves it, event truncated when there are more, or no more, behind those.";
+    "that leaves it, event truncated when there are more, or no more, behind those. While there are more, removed says "
+    "truncated: true, as its item may only have moved behind the 1,000.";
 inline constexpr std::string_view one_followed = "As it is now, and again whenever it changes.";
 
 // Appends the JSON Schema of an answer, or of one item of a list.

@@ -203,11 +203,20 @@ TEST_F(ChangeStreams, AListThatIsTooLongToBeFollowedWholeSaysSo) {
   EXPECT_EQ(events.back().name, "truncated");
   EXPECT_TRUE(events.back().data.at("truncated").as_bool());
   EXPECT_EQ(events.back().data.at("followed").to_number<std::size_t>(), followed_items_max);
-  run(R"({"type":"RejectRequests","kind":"pre_approval","app_id":"notes","user_ids":["u5"]})");
+  ask("mia");
   do
     events = inbox.next_events();
   while (events.empty());
-  ASSERT_THAT(events, testing::SizeIs(3)) << "one is gone, the last one is told, and that it was the last";
+  ASSERT_THAT(events, testing::SizeIs(2)) << "what it pushed behind the bound is told with that";
+  EXPECT_EQ(events.back().name, "removed");
+  EXPECT_TRUE(events.back().data.at("truncated").as_bool());
+  run(R"({"type":"RejectRequests","kind":"pre_approval","app_id":"notes","user_ids":["u5","u6"]})");
+  do
+    events = inbox.next_events();
+  while (events.empty());
+  ASSERT_THAT(events, testing::SizeIs(5)) << "two are gone, the last two are told, and that they were the last";
+  EXPECT_EQ(events.at(2).name, "removed");
+  EXPECT_FALSE(events.at(2).data.contains("truncated"));
   EXPECT_FALSE(events.back().data.at("truncated").as_bool());
 }
 
