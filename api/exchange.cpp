@@ -43,13 +43,13 @@ bool is_long_poll(const Entry& entry) {
   return std::ranges::any_of(entry.parameters, [](const auto& sent) { return sent.first == "wait"; });
 }
 
-StructuredLog::Level level_of(const Observation& observation, const Entry& entry, unsigned status,
+StructuredLog::Level level_of(const Observation& observation, const Entry& entry, unsigned status, bool is_clients_own,
                               std::chrono::nanoseconds duration) {
   using Level = StructuredLog::Level;
   const bool is_not_ready = status == 503 && entry.route != nullptr && entry.route->path == readiness_path;
-  if (status >= 500 && !is_not_ready)
+  if (status >= 500 && !is_not_ready && !is_clients_own)
     return Level::error;
-  if (observation.slow.count() > 0 && duration >= observation.slow && !is_long_poll(entry))
+  if (observation.slow.count() > 0 && duration >= observation.slow && !is_long_poll(entry) && !is_clients_own)
     return Level::warning;
   const bool is_order = entry.route != nullptr && entry.route->who == Who::ops && entry.route->method != "GET";
   const bool is_access = observation.log_all && (status >= 400 || !is_routine(entry.route));
@@ -74,14 +74,15 @@ Exchange::Exchange(http::Request request, http::Respond respond, const Observati
       request_id_(request_id_of(request_)), span_(span_of(request_)) {}
 
 void Exchange::answer(http::Response response) {
-  record(response.status, {}, http::body_text(response.body).size());
+  record(response.status, {}, false, http::body_text(response.body).size());
   send(std::move(response));
 }
 
 void Exchange::refuse(Problem problem) {
   const auto code = problem.code;
+  const auto is_clients_own = problem.is_clients_own;
   auto response = refusal_of(std::move(problem));
-  record(response.status, code, http::body_text(response.body).size());
+  record(response.status, code, is_clients_own, http::body_text(response.body).size());
   response.headers.push_back({"Cache-Control", "no-store"});
   send(std::move(response));
 }
@@ -103,11 +104,11 @@ void Exchange::send(http::Response response) {
   respond_(std::move(response));
 }
 
-void Exchange::record(unsigned status, std::string_view code, std::size_t bytes) const {
+void Exchange::record(unsigned status, std::string_view code, bool is_clients_own, std::size_t bytes) const {
   const auto duration = std::chrono::steady_clock::now() - request_.received_at;
   if (observation_->metrics != nullptr)
     observation_->metrics->count_request(entry_.route, status, duration);
-  const auto level = level_of(*observation_, entry_, status, duration);
+  const auto level = level_of(*observation_, entry_, status, is_clients_own, duration);
   if (observation_->log == nullptr || !observation_->log->writes(level))
     return;
   const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();

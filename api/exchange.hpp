@@ -59,7 +59,7 @@ class Exchange {
  private:
   [[nodiscard]] Dialect dialect() const;
   [[nodiscard]] http::Response refusal_of(Problem problem) const;
-  void record(unsigned status, std::string_view code, std::size_t bytes) const;
+  void record(unsigned status, std::string_view code, bool is_clients_own, std::size_t bytes) const;
   void send(http::Response response);
 
   http::Request request_;

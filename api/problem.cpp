@@ -69,6 +69,12 @@ Problem position_beyond_end(std::string_view what, Position end) {
       .with("end", end);
 }
 
+Problem position_still_to_come() {
+  auto problem = make_problem("projection_behind", "Nothing has been recorded at min_position yet.");
+  problem.is_clients_own = true;
+  return problem;
+}
+
 Problem invalid_parameter(std::string_view parameter, std::string detail) {
   auto problem = make_problem("invalid_parameter", detail);
   append_key(problem.extensions, "errors");

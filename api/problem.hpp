@@ -15,6 +15,7 @@ struct Problem {
   std::string_view code;     // one of problem_kinds(); lives as long as the program
   std::string detail;        // a sentence about this very case
   unsigned status{};         // 0: the code's own
+  bool is_clients_own{};     // whatever the status: nothing that the server failed at
   std::string extensions{};  // further members as JSON text, without braces
   std::vector<http::ResponseHeader> headers{};
 
@@ -39,6 +40,8 @@ struct Problem {
 [[nodiscard]] Problem no_event_at(std::string_view position);
 // `what` names a position after `end`, the last one that there is.
 [[nodiscard]] Problem position_beyond_end(std::string_view what, Position end);
+// What a client wanted to wait for did not happen in time.
+[[nodiscard]] Problem position_still_to_come();
 [[nodiscard]] Problem invalid_parameter(std::string_view parameter, std::string detail);
 
 struct ProblemSetting {

@@ -135,7 +135,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     if (wanted <= basis_.head() || basis_.is_of_past())
       return wait_for_projections();
     const auto again = [self = shared_from_this()](bool reached) {
-      self->lane().post([self, reached] { reached ? self->look_again() : self->fail(behind()); });
+      self->lane().post([self, reached] { reached ? self->look_again() : self->fail(position_still_to_come()); });
     };
     if (!services_->watch.wait_for(wanted, Clock::now(), deadline_, again))
       fail(behind());

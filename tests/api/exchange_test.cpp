@@ -107,6 +107,21 @@ TEST(Exchange, that_failed_or_was_slow_has_a_line_without_an_access_log) {
   EXPECT_EQ(lines.of(slow, 200, {}, {}), "") << "no duration is slow";
 }
 
+TEST(Exchange, that_waited_in_vain_for_what_nobody_has_done_is_no_failure_of_the_server) {
+  Lines lines;
+  Observation observation{.slow = std::chrono::seconds{1}, .problems = {}};
+  observation.log = &lines.log;
+  const auto line_of = [&](Problem problem) {
+    auto slow = request_with({});
+    slow.received_at -= std::chrono::seconds{5};
+    lines.text.str("");
+    Exchange(std::move(slow), http::Respond(std::make_shared<Deaf>(), {}), observation).refuse(std::move(problem));
+    return lines.text.str();
+  };
+  EXPECT_EQ(line_of(position_still_to_come()), "");
+  EXPECT_THAT(line_of(make_problem("projection_behind", "")), HasSubstr(" error request "));
+}
+
 TEST(Exchange, tells_a_probe_that_it_is_not_ready_without_a_line) {
   Lines lines;
   const Route probe{.path = "/readyz", .who = Who::open};
