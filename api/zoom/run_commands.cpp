@@ -37,6 +37,11 @@ class Run : public std::enable_shared_from_this<Run> {
     const auto caller = caller_of(services_, exchange_->entry());
     if (!caller)
       return exchange_->refuse(caller.error());
+    if (exchange_->request().headers.find("If-None-Match")) {
+      // Ignored, it would be believed.
+      return exchange_->refuse(make_problem("invalid_precondition",
+                                            "Nothing below /v2 is changed on condition that something is not there."));
+    }
     Submission submission;
     submission.account_id = exchange_->entry().account->id();
     submission.caller = *caller;

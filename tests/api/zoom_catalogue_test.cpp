@@ -219,6 +219,10 @@ TEST_F(ZoomCatalogue, OfTwoWhoReadTheSameManifestOneReplacesIt) {
     };
     EXPECT_EQ(replace("One" + read), 204U) << tag;
     EXPECT_EQ(replace("Other" + read), 412U) << tag;
+    const auto if_new =
+        call("PUT", app + "/manifest", admin, json::serialize(json::object{{"manifest", general_manifest("New")}}),
+             {{"If-None-Match", "*"}});
+    EXPECT_EQ(if_new.status, 400U) << "and not ignored";
   }
 }
 
