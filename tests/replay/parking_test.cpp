@@ -187,6 +187,8 @@ TEST_F(ParkingTest, no_rebuild_begins_between_the_record_of_a_skip_and_the_skip)
   auto& follower = start(3);
   poison();
   ASSERT_EQ(wait(follower, {"counting"}, world_.log.head()), WaitOutcome::reached);
+  while (testing::status_of(running_->rebuilder, "counting").rebuild)
+    std::this_thread::yield();
   auto claim = running_->rebuilder.claim_parked("counting", stream_, Rebuilder::ParkedDecision::skip);
   ASSERT_TRUE(claim.has_value());
   const auto begun = running_->rebuilder.begin({}, true);
